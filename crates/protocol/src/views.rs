@@ -1,0 +1,429 @@
+//! Whole views: what each kind of screen shows. They hold points in time rather than durations, so that a
+//! view stays true while nothing happens.
+
+use goiso_model::{
+    CounterNumber, FieldId, LocalText, OfficialId, PriorityClassId, ServiceId, TicketId, TicketNumber,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::PauseReason;
+
+/// What a screen shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "screen", rename_all = "snake_case")]
+pub enum View {
+    /// For a kiosk.
+    Kiosk(KioskView),
+    /// For a counter terminal.
+    Counter(CounterView),
+    /// For a hall board.
+    Board(BoardView),
+    /// A screen of a newer hub.
+    #[serde(other)]
+    Unknown,
+}
+
+/// The centre's own words and colours.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Centre {
+    /// "Trung tâm Phục vụ hành chính công".
+    pub name: LocalText,
+    /// The unit above it: "UBND xã Tân Cương".
+    pub unit: LocalText,
+    /// A line under the name, possibly empty.
+    pub slogan: LocalText,
+    /// A telephone number to call for help, possibly empty.
+    pub hotline: String,
+    /// The zone that clocks show, e.g. `Asia/Ho_Chi_Minh`.
+    pub zone: String,
+    /// The main colour as `#RRGGBB`; absent for the default red.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub colour: Option<String>,
+}
+
+/// What a kiosk shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KioskView {
+    /// Head of the screen.
+    pub centre: Centre,
+    /// Groups of services in order; empty for a single level.
+    pub fields: Vec<FieldInfo>,
+    /// The services this kiosk offers, in order.
+    pub services: Vec<KioskService>,
+    /// The priority classes a visitor may claim.
+    pub classes: Vec<ClassInfo>,
+    /// This kiosk's printer.
+    pub printer: PrinterCondition,
+    /// Whether the hub can give numbers at all.
+    pub issuing: IssuingState,
+    /// Notices of the day.
+    pub notices: Vec<LocalText>,
+}
+
+/// A group of services.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldInfo {
+    /// Its id.
+    pub id: FieldId,
+    /// Its name.
+    pub name: LocalText,
+    /// A Material Symbols name, e.g. `gavel`; empty for none.
+    pub icon: String,
+}
+
+/// A service as the kiosk offers it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KioskService {
+    /// Its id.
+    pub id: ServiceId,
+    /// The letter or short sign in its tile, e.g. `A`.
+    pub sign: String,
+    /// Its name.
+    pub name: LocalText,
+    /// A few words on what it covers, possibly empty.
+    pub description: LocalText,
+    /// Its field, with two levels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<FieldId>,
+    /// People waiting for it now.
+    pub n_waiting: u32,
+    /// How long somebody who comes now will probably wait; absent when it cannot be said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wait: Option<WaitRange>,
+    /// Whether it gives numbers.
+    pub state: ServiceState,
+    /// Counters that serve it.
+    pub counters: Vec<CounterNumber>,
+}
+
+/// A wait in whole minutes, both ends included. `0–0` means "right away".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitRange {
+    /// At least.
+    pub min_minutes: u32,
+    /// At most.
+    pub max_minutes: u32,
+}
+
+/// Whether a service gives numbers now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum ServiceState {
+    /// It does.
+    Open,
+    /// Outside its hours.
+    Closed {
+        /// When it next gives numbers, if that is within the coming days.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        opens_at: Option<Timestamp>,
+    },
+    /// All of today's numbers have been given.
+    Full,
+    /// A state of a newer hub: treated as closed.
+    #[serde(other)]
+    Unknown,
+}
+
+/// A priority class a visitor may claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClassInfo {
+    /// Its id, e.g. `nct`.
+    pub id: PriorityClassId,
+    /// "Người cao tuổi (từ 60 tuổi)".
+    pub name: LocalText,
+    /// A Material Symbols name, e.g. `elderly`; empty for none.
+    pub icon: String,
+}
+
+/// A kiosk's printer in the visitor's terms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PrinterCondition {
+    /// Slips come out.
+    Ready,
+    /// Slips come out; somebody should bring a roll.
+    PaperLow,
+    /// No paper: the number is shown on the screen only.
+    NoPaper,
+    /// Any other fault: as above.
+    Fault,
+    /// This kiosk has no printer.
+    Absent,
+    /// A condition of a newer hub: treated as a fault.
+    #[serde(other)]
+    Unknown,
+}
+
+/// Whether the hub can give numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IssuingState {
+    /// It can.
+    Ready,
+    /// Its disk does not take entries: nothing can be promised until it does.
+    JournalUnavailable,
+    /// A state of a newer hub: treated as unavailable.
+    #[serde(other)]
+    Unknown,
+}
+
+/// What a counter terminal shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CounterView {
+    /// Head of the screen.
+    pub centre: Centre,
+    /// Which counter.
+    pub counter: CounterNumber,
+    /// Its own name, possibly empty.
+    pub name: LocalText,
+    /// Whether it serves.
+    #[serde(flatten)]
+    pub state: CounterState,
+    /// The services it serves now (open), or would (closed), in order.
+    pub services: Vec<(ServiceId, LocalText)>,
+    /// Who is called or served.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub current: Option<CurrentTicket>,
+    /// Who this counter would call, in that order; the first [`Self::WAITING_SHOWN_MAX`].
+    pub waiting: Vec<WaitingTicket>,
+    /// How many there are in all.
+    pub n_waiting: u32,
+    /// When the one waiting longest got the number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub longest_since: Option<Timestamp>,
+    /// The day's figures of this counter.
+    pub today: Today,
+    /// How many calls a number gets before "absent" is due.
+    pub calls_max: u32,
+    /// What the official should know.
+    pub alerts: Vec<Alert>,
+    /// The names of the priority classes.
+    pub classes: Vec<ClassInfo>,
+    /// Whether the hub can take entries.
+    pub issuing: IssuingState,
+}
+
+impl CounterView {
+    /// The most tickets a view lists.
+    pub const WAITING_SHOWN_MAX: usize = 50;
+}
+
+/// Whether a counter serves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum CounterState {
+    /// Nobody is there.
+    Closed,
+    /// It calls.
+    Open {
+        /// Who serves.
+        official: OfficialId,
+        /// Since when.
+        since: Timestamp,
+    },
+    /// It does not call for a while.
+    Paused {
+        /// Who serves.
+        official: OfficialId,
+        /// Since when.
+        since: Timestamp,
+        /// Why.
+        reason: PauseReason,
+    },
+}
+
+/// The ticket at a counter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CurrentTicket {
+    /// Its id.
+    pub ticket: TicketId,
+    /// Its number.
+    pub number: TicketNumber,
+    /// For which service.
+    pub service: ServiceId,
+    /// The priority class, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<PriorityClassId>,
+    /// Called or being served.
+    pub stage: TicketStage,
+    /// When it was issued.
+    pub issued_at: Timestamp,
+    /// When it was first called here.
+    pub called_at: Timestamp,
+    /// When the visitor came to the counter, once serving.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub serving_since: Option<Timestamp>,
+    /// How often it has been called here.
+    pub n_calls: u32,
+    /// Why it was this one's turn.
+    pub reason: SelectedReason,
+}
+
+/// Where a ticket stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TicketStage {
+    /// In the hall.
+    Waiting,
+    /// Asked to a counter.
+    Called,
+    /// At the counter.
+    Serving,
+    /// Did not come.
+    Absent,
+    /// Served.
+    Done,
+    /// Given up, or the day ended.
+    Cancelled,
+    /// A stage of a newer hub.
+    #[serde(other)]
+    Unknown,
+}
+
+/// Why a ticket's turn has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SelectedReason {
+    /// Longest waiting.
+    Oldest,
+    /// A priority class, within its share.
+    Priority,
+    /// Waited longer than the longest allowed.
+    MaxWait,
+    /// An official chose the number.
+    OutOfTurn,
+    /// A reason of a newer hub.
+    #[serde(other)]
+    Unknown,
+}
+
+/// A ticket in a counter's waiting list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingTicket {
+    /// Its id.
+    pub ticket: TicketId,
+    /// Its number.
+    pub number: TicketNumber,
+    /// For which service.
+    pub service: ServiceId,
+    /// The priority class, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<PriorityClassId>,
+    /// When it was issued.
+    pub issued_at: Timestamp,
+    /// Why it stands where it stands.
+    pub reason: SelectedReason,
+}
+
+/// A counter's figures of the day.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Today {
+    /// Tickets finished here.
+    pub n_served: u32,
+    /// Tickets marked absent here.
+    pub n_absent: u32,
+    /// Mean time at the counter in seconds; absent before the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mean_service_secs: Option<u32>,
+}
+
+/// Something the official should know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alert {
+    /// What is wrong; shown as the text `alert-…` (`_` becomes `-`).
+    pub kind: AlertKind,
+    /// With which device, e.g. `printer-1`; empty for none.
+    pub device: String,
+}
+
+/// Kinds of alert.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AlertKind {
+    /// The LED over this counter does not answer.
+    LedDown,
+    /// A kiosk's printer has no paper.
+    PrinterNoPaper,
+    /// A kiosk's printer is near its end of paper.
+    PrinterPaperLow,
+    /// A kiosk's printer does not print.
+    PrinterFault,
+    /// The hub's disk does not take entries.
+    JournalUnavailable,
+    /// A kind of a newer hub.
+    #[serde(other)]
+    Unknown,
+}
+
+/// What a hall board shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BoardView {
+    /// Head of the screen.
+    pub centre: Centre,
+    /// The newest calls, newest first, one for each ticket; at most [`Self::CALLS_MAX`].
+    pub calls: Vec<BoardCall>,
+    /// The counters this board is about, by number.
+    pub counters: Vec<BoardCounter>,
+    /// Lines for the ticker.
+    pub notices: Vec<LocalText>,
+    /// Whether the hub can take entries.
+    pub issuing: IssuingState,
+}
+
+impl BoardView {
+    /// The most calls a view carries.
+    pub const CALLS_MAX: usize = 12;
+}
+
+/// A call on the board.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardCall {
+    /// Rises with every call and recall of the day; a board lights up and speaks those it has not yet.
+    pub sequence: u64,
+    /// The number.
+    pub number: TicketNumber,
+    /// To which counter.
+    pub counter: CounterNumber,
+    /// Where that counter is, possibly empty.
+    pub place: LocalText,
+    /// The service's name.
+    pub service_name: LocalText,
+    /// When this call (or recall) was made.
+    pub called_at: Timestamp,
+    /// The how-manieth call of this ticket it is.
+    pub n_calls: u32,
+    /// Whether the last call is made: `n_calls` has reached the limit.
+    pub is_last_call: bool,
+    /// Still called, being served, or already gone from the counter.
+    pub stage: TicketStage,
+}
+
+/// A counter on the board.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardCounter {
+    /// Which.
+    pub counter: CounterNumber,
+    /// Its own name, possibly empty.
+    pub name: LocalText,
+    /// Whether it serves.
+    pub condition: BoardCounterCondition,
+    /// The number called or served there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<TicketNumber>,
+}
+
+/// A counter in the hall's terms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BoardCounterCondition {
+    /// Nobody is there.
+    Closed,
+    /// It calls.
+    Open,
+    /// It does not call for a while.
+    Paused,
+    /// A condition of a newer hub.
+    #[serde(other)]
+    Unknown,
+}
