@@ -1,0 +1,142 @@
+//! Every normal no.
+
+use goiso_model::{CounterNumber, OfficialId, PriorityClassId, ServiceId, TicketId, TicketNumber};
+use jiff::Timestamp;
+
+use crate::RulesError;
+
+/// Why a command changes nothing. Shown to people in their language.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Refusal {
+    /// No business day has begun.
+    DayNotStarted,
+    /// This or a later day has begun already.
+    DayAlreadyStarted {
+        /// The day in force.
+        day: jiff::civil::Date,
+    },
+    /// The rules contradict themselves.
+    RulesInvalid {
+        /// Every contradiction found.
+        errors: Vec<RulesError>,
+    },
+    /// No such service.
+    UnknownService {
+        /// As asked.
+        service: ServiceId,
+    },
+    /// No such counter.
+    UnknownCounter {
+        /// As asked.
+        counter: CounterNumber,
+    },
+    /// No such ticket today.
+    UnknownTicket {
+        /// As asked.
+        ticket: TicketId,
+    },
+    /// No such number today.
+    UnknownNumber {
+        /// As asked.
+        number: TicketNumber,
+    },
+    /// No such priority class.
+    UnknownPriority {
+        /// As asked.
+        class: PriorityClassId,
+    },
+    /// A ticket of this id exists: the caller's draw was not random.
+    TicketExists {
+        /// As asked.
+        ticket: TicketId,
+    },
+    /// The service gives no numbers at this time.
+    ServiceClosed {
+        /// Which.
+        service: ServiceId,
+        /// When it next does, if within a fortnight.
+        opens_at: Option<Timestamp>,
+    },
+    /// The service has given all it may give today.
+    ServiceFull {
+        /// Which.
+        service: ServiceId,
+        /// How many that is.
+        max: u32,
+    },
+    /// The series is at its end and does not wrap, or wraps onto a number that is still in use.
+    RangeExhausted {
+        /// Which service asked.
+        service: ServiceId,
+        /// The number that would have come.
+        number: TicketNumber,
+    },
+    /// As many wait as the hall can hold.
+    HallFull {
+        /// How many that is.
+        max: u32,
+    },
+    /// Nobody waits for what this counter serves.
+    NobodyWaiting {
+        /// Which counter.
+        counter: CounterNumber,
+    },
+    /// The counter is closed.
+    CounterClosed {
+        /// Which.
+        counter: CounterNumber,
+    },
+    /// The counter is paused.
+    CounterPaused {
+        /// Which.
+        counter: CounterNumber,
+    },
+    /// Somebody is at the counter.
+    CounterBusy {
+        /// Which.
+        counter: CounterNumber,
+        /// Who.
+        number: TicketNumber,
+    },
+    /// Nobody is at the counter.
+    NoCurrentTicket {
+        /// Which.
+        counter: CounterNumber,
+    },
+    /// The visitor is already being served.
+    AlreadyServing {
+        /// Who.
+        number: TicketNumber,
+    },
+    /// The number has been called as often as the rules allow.
+    CallsExhausted {
+        /// Which.
+        number: TicketNumber,
+        /// How often.
+        max: u32,
+    },
+    /// The number is called or served at another counter, or has ended.
+    TicketNotCallable {
+        /// Which.
+        number: TicketNumber,
+    },
+    /// The ticket is at a counter or has ended, and cannot be given up.
+    TicketNotCancellable {
+        /// Which.
+        number: TicketNumber,
+    },
+    /// The counter does not serve this service.
+    ServiceNotAtCounter {
+        /// Which service.
+        service: ServiceId,
+        /// Which counter.
+        counter: CounterNumber,
+    },
+    /// The official serves at another counter.
+    OfficialElsewhere {
+        /// Who.
+        official: OfficialId,
+        /// Where.
+        counter: CounterNumber,
+    },
+}
