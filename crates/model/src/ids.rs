@@ -121,9 +121,41 @@ slug_id!(
 );
 
 /// The number on the counter's sign, 1 to 999.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "u32", into = "u32")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(into = "u32")]
 pub struct CounterNumber(u16);
+
+/// Reads digits too: as the key of a JSON object a number is written as text.
+impl<'de> Deserialize<'de> for CounterNumber {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NumberOrDigits;
+
+        impl serde::de::Visitor<'_> for NumberOrDigits {
+            type Value = CounterNumber;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a counter number, 1 to 999")
+            }
+
+            fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<CounterNumber, E> {
+                CounterNumber::new(u32::try_from(number).unwrap_or(u32::MAX)).map_err(E::custom)
+            }
+
+            fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<CounterNumber, E> {
+                self.visit_u64(u64::try_from(number).unwrap_or(0))
+            }
+
+            fn visit_str<E: serde::de::Error>(self, digits: &str) -> Result<CounterNumber, E> {
+                digits
+                    .parse()
+                    .map_err(|_| E::invalid_value(serde::de::Unexpected::Str(digits), &self))
+                    .and_then(|number| self.visit_u64(number))
+            }
+        }
+
+        deserializer.deserialize_any(NumberOrDigits)
+    }
+}
 
 impl CounterNumber {
     /// Checks and keeps a counter number.
