@@ -1,0 +1,196 @@
+//! `cargo xtask demo`: a hub, its windows and a hall full of people, all on this machine.
+
+mod children;
+mod hub;
+mod people;
+mod screens;
+mod show;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, bail};
+use clap::{Parser, ValueEnum};
+
+use crate::packages::Purpose;
+use crate::shell;
+
+use children::Children;
+use people::People;
+use screens::{Place, Window};
+use show::Show;
+
+/// What to show, how busy, for how long.
+#[derive(Parser)]
+pub(crate) struct Options {
+    /// Which sample centre
+    #[arg(long, value_enum, default_value_t = Centre::Commune)]
+    centre: Centre,
+    /// How many visitors come in an hour of their own time [default: 100 commune, 500 province]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    visitors_per_hour: Option<u32>,
+    /// How many times faster than life people walk, wait and are served
+    #[arg(long, value_name = "X", default_value_t = 10.0, value_parser = speed)]
+    speed: f64,
+    /// Stop by itself after so many seconds; without it Ctrl-C does
+    #[arg(long, value_name = "S")]
+    seconds: Option<u64>,
+    /// The same seed, the same people
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Centre {
+    Commune,
+    Province,
+}
+
+impl Centre {
+    fn config(self) -> PathBuf {
+        let file = match self {
+            Centre::Commune => "commune.toml",
+            Centre::Province => "provincial.toml",
+        };
+        shell::root().join("assets/centres").join(file)
+    }
+
+    fn visitors_per_hour(self) -> u32 {
+        match self {
+            Centre::Commune => 100,
+            Centre::Province => 500,
+        }
+    }
+}
+
+fn speed(text: &str) -> Result<f64, String> {
+    let speed: f64 = text.parse().map_err(|_| format!("`{text}` is not a number"))?;
+    if (0.1..=1_000.0).contains(&speed) { Ok(speed) } else { Err("must be from 0.1 to 1000".to_owned()) }
+}
+
+/// What this machine must have for the demo, by whether it has a display.
+pub(crate) fn purposes() -> Vec<Purpose> {
+    let mut purposes = vec![Purpose::Build, Purpose::Window];
+    if screens::real_display().is_none() {
+        purposes.push(Purpose::VirtualDisplay);
+    }
+    purposes
+}
+
+/// The windows on show, each with a size that stands for its real screen.
+const WINDOWS: [Window; 4] = [
+    Window { program: "goiso-kiosk", device: "kiosk-1", counter: None, size: (540, 960) },
+    Window { program: "goiso-counter", device: "counter-1", counter: Some(1), size: (460, 900) },
+    Window { program: "goiso-counter", device: "counter-3", counter: Some(3), size: (460, 900) },
+    Window { program: "goiso-display", device: "board-1", counter: None, size: (1280, 720) },
+];
+
+/// Where everything of one demo lies; emptied at its start.
+struct Folders {
+    data: PathBuf,
+    slips: PathBuf,
+    screens: PathBuf,
+    logs: PathBuf,
+}
+
+impl Folders {
+    fn fresh(demo: &Path) -> anyhow::Result<Self> {
+        if demo.exists() {
+            std::fs::remove_dir_all(demo).with_context(|| format!("cannot empty {}", demo.display()))?;
+        }
+        let make = |name: &str| -> anyhow::Result<PathBuf> {
+            let folder = demo.join(name);
+            std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+            Ok(folder)
+        };
+        Ok(Self {
+            data: make("data")?,
+            slips: make("slips")?,
+            screens: make("screens")?,
+            logs: make("logs")?,
+        })
+    }
+}
+
+/// Builds, starts, plays and stops; whatever happens, nothing that it started is left running.
+pub(crate) fn run(options: &Options) -> anyhow::Result<ExitCode> {
+    let config = options.centre.config();
+    if !config.is_file() {
+        bail!("{} is not there", config.display());
+    }
+    // From here on Ctrl-C is a wish to stop in order, not a death.
+    let stop = show::stop_requests()?;
+    build()?;
+    let target = shell::target_dir()?;
+    let programs = target.join("debug");
+    let folders = Folders::fresh(&target.join("demo"))?;
+
+    let mut children = Children::default();
+    let api = hub::start(&mut children, &programs, &config, &folders)?;
+    let hall = api.hall()?;
+    let place = match screens::real_display() {
+        Some(display) => Place::Desktop { display },
+        None => screens::start_virtual_display(&mut children, &WINDOWS, &folders.logs)?,
+    };
+    for (idx, window) in WINDOWS.iter().enumerate() {
+        window.open(&mut children, &programs, &place.display_of(idx), &api.websocket(), &folders.logs)?;
+    }
+    introduce(&api, &folders, &place);
+    let camera = screens::Camera::start(&place, &WINDOWS, &folders.screens)?;
+
+    let visitors_per_hour = options.visitors_per_hour.unwrap_or(options.centre.visitors_per_hour());
+    let people = People::new(hall, visitors_per_hour, options.seed);
+    let show = Show { speed: options.speed, seconds: options.seconds, stop };
+    let ending = show.play(people, &api, &mut children);
+    camera.stop();
+    children.stop();
+    let numbers = ending?;
+    println!("Stopped. {numbers} numbers were taken.");
+    Ok(ExitCode::SUCCESS)
+}
+
+fn build() -> anyhow::Result<()> {
+    let packages = ["goiso-hub", "goiso-kiosk", "goiso-counter", "goiso-display"];
+    let arguments = packages.iter().flat_map(|package| ["-p", package]);
+    shell::run(shell::cargo().args(["build", "--bins"]).args(arguments))
+}
+
+fn introduce(api: &hub::Api, folders: &Folders, place: &Place) {
+    println!("\nThe hall is open. What runs where:");
+    println!("  hub          {}  (try {0}/healthz, {0}/api/v1/board)", api.address());
+    println!("  its journal  {}", folders.data.display());
+    println!("  slips        {}", folders.slips.display());
+    println!("  LED bus      virtual, inside the hub");
+    for (idx, window) in WINDOWS.iter().enumerate() {
+        println!("  {:<12} {} on display {}", window.device, window.program, place.display_of(idx));
+    }
+    match place {
+        Place::Desktop { .. } => {}
+        Place::Virtual { .. } => println!("  screenshots  {}", folders.screens.display()),
+    }
+    println!("  logs         {}", folders.logs.display());
+    println!("Stop with Ctrl-C.\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_speed_must_be_a_number_that_makes_sense() {
+        assert_eq!(speed("2.5"), Ok(2.5));
+        assert!(speed("0").is_err());
+        assert!(speed("NaN").is_err());
+        assert!(speed("fast").is_err());
+    }
+
+    #[test]
+    fn a_demo_starts_with_empty_folders() {
+        let demo = shell::target_dir().expect("built by cargo").join("xtask-folders-test");
+        let first = Folders::fresh(&demo).expect("can be made");
+        std::fs::write(first.slips.join("old.png"), "old").expect("can be written");
+        let second = Folders::fresh(&demo).expect("can be made again");
+        assert_eq!(std::fs::read_dir(&second.slips).expect("is there").count(), 0);
+        std::fs::remove_dir_all(&demo).expect("can be removed");
+    }
+}
