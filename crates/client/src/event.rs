@@ -4,18 +4,24 @@ use goiso_model::RequestId;
 use goiso_protocol::{Answer, ErrorCode, View};
 use jiff::Timestamp;
 
-/// Something a screen must know of the link.
+/// Something a screen must know of the link. `Up`, `Down` and `NotAccepted` exclude each other: the last one
+/// told is how things stand.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a screen holds a handful at a time, and matches on the answer"
+)]
 pub enum LinkEvent {
-    /// The hub has accepted this device; a view follows.
+    /// The hub has accepted this device, and speaks; a view follows.
     Up,
-    /// Nothing was heard of the hub for [`crate::STALE_AFTER` (5 s)], or the line broke and did not come back at
-    /// once: show the last view greyed, and say so.
+    /// Nothing was heard of the hub for [`STALE_AFTER`](crate::STALE_AFTER): show the last view greyed, and
+    /// say so. A line that breaks and comes back sooner is not told.
     Down {
-        /// When the hub was last heard.
+        /// When the hub was last heard, by the hub's clock; when the client was started, if it never was.
         since: Timestamp,
     },
-    /// The hub does not want this device. It is asked again at the slowest backoff.
+    /// The hub does not want this device. It is asked again at the slowest backoff, and this is told again
+    /// only if the reason changes.
     NotAccepted {
         /// Why.
         code: ErrorCode,

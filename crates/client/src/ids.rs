@@ -15,6 +15,11 @@ impl RequestIds {
         Self { start, n_drawn: 0 }
     }
 
+    /// Ids of this start of the program, with bits from the system's source of randomness. For the mains.
+    pub fn random() -> Self {
+        Self::new(getrandom::u64().expect("the system's source of randomness is ready once a screen is up"))
+    }
+
     /// The next id.
     pub fn draw(&mut self) -> RequestId {
         self.n_drawn += 1;

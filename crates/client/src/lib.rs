@@ -4,8 +4,20 @@
 //! the screen. A screen polls [`LinkEvent`]s and sends [`ToHub`](goiso_protocol::ToHub) requests whose ids
 //! come from its [`RequestIds`].
 
+mod client;
+mod clock;
 mod event;
+mod hub_url;
 mod ids;
+mod limits;
+mod link;
+mod waiting_events;
+mod wire;
 
+pub use client::{Client, ClientError};
 pub use event::LinkEvent;
 pub use ids::RequestIds;
+pub use limits::{
+    BACKOFF_MAX, BACKOFF_MIN, CONNECT_MAX, OUTSTANDING_MAX, SILENCE_MAX, STALE_AFTER, STEADY_AFTER,
+};
+pub use link::{Command, Link, SendError};

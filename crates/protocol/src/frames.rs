@@ -49,6 +49,7 @@ pub enum ToHub {
 
 /// A frame from the hub.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::large_enum_variant, reason = "frames live for a moment, and are matched on")]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum FromHub {
     /// The session is open; the first view follows.

@@ -11,6 +11,7 @@ use crate::PauseReason;
 
 /// What a screen shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::large_enum_variant, reason = "a screen holds one view")]
 #[serde(tag = "screen", rename_all = "snake_case")]
 pub enum View {
     /// For a kiosk.
