@@ -1,1 +1,19 @@
-//! Placeholder.
+//! How every screen looks: one theme, the fonts, and the widgets that the three apps share.
+//!
+//! A screen asks for a [`Theme`] at the [`scale`](Theme::scale) of its window, cuts its rectangle into parts
+//! with [`layout`], and paints the parts with [`widgets`]. Sizes are written in design pixels and go
+//! through [`Theme::px`]; colours are the theme's fields and nothing else.
+
+mod fonts;
+mod icons;
+pub mod layout;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod text;
+mod theme;
+pub mod widgets;
+
+pub use fonts::{Weight, install_fonts};
+pub use icons::{Icon, icon_named, paint_icon};
+pub use text::{Fit, Type, cut_texts, label, paint_text};
+pub use theme::{Theme, contrast};

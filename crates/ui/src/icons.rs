@@ -1,0 +1,137 @@
+//! Pictograms, by the names that Google's Material Symbols give them, and the star and the arrow that we
+//! draw ourselves.
+
+use egui::{Align2, Color32, FontFamily, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, Ui, vec2};
+use egui_material_icons::{FONT_FAMILY, icons};
+
+use crate::Theme;
+
+/// A pictogram.
+pub type Icon = egui_material_icons::MaterialIcon;
+
+macro_rules! named {
+    ($($name:literal => $icon:ident),+ $(,)?) => {
+        /// The names that [`icon_named`] knows, sorted.
+        pub(crate) const NAMES: &[(&str, Icon)] = &[$(($name, icons::$icon)),+];
+    };
+}
+
+named! {
+    "accessible" => ICON_ACCESSIBLE,
+    "account_balance" => ICON_ACCOUNT_BALANCE,
+    "agriculture" => ICON_AGRICULTURE,
+    "apartment" => ICON_APARTMENT,
+    "approval" => ICON_APPROVAL,
+    "arrow_back" => ICON_ARROW_BACK,
+    "assignment" => ICON_ASSIGNMENT,
+    "badge" => ICON_BADGE,
+    "balance" => ICON_BALANCE,
+    "bolt" => ICON_BOLT,
+    "business" => ICON_BUSINESS,
+    "child_care" => ICON_CHILD_CARE,
+    "close" => ICON_CLOSE,
+    "cloud_off" => ICON_CLOUD_OFF,
+    "computer" => ICON_COMPUTER,
+    "construction" => ICON_CONSTRUCTION,
+    "diversity_1" => ICON_DIVERSITY_1,
+    "domain" => ICON_DOMAIN,
+    "eco" => ICON_ECO,
+    "elderly" => ICON_ELDERLY,
+    "factory" => ICON_FACTORY,
+    "family_restroom" => ICON_FAMILY_RESTROOM,
+    "gavel" => ICON_GAVEL,
+    "groups" => ICON_GROUPS,
+    "health_and_safety" => ICON_HEALTH_AND_SAFETY,
+    "help" => ICON_HELP,
+    "history_edu" => ICON_HISTORY_EDU,
+    "home" => ICON_HOME,
+    "home_work" => ICON_HOME_WORK,
+    "hourglass_top" => ICON_HOURGLASS_TOP,
+    "how_to_reg" => ICON_HOW_TO_REG,
+    "info" => ICON_INFO,
+    "inventory" => ICON_INVENTORY,
+    "landscape" => ICON_LANDSCAPE,
+    "local_hospital" => ICON_LOCAL_HOSPITAL,
+    "local_police" => ICON_LOCAL_POLICE,
+    "local_post_office" => ICON_LOCAL_POST_OFFICE,
+    "mail" => ICON_MAIL,
+    "medical_services" => ICON_MEDICAL_SERVICES,
+    "military_tech" => ICON_MILITARY_TECH,
+    "payments" => ICON_PAYMENTS,
+    "person" => ICON_PERSON,
+    "pregnant_woman" => ICON_PREGNANT_WOMAN,
+    "print_disabled" => ICON_PRINT_DISABLED,
+    "qr_code_scanner" => ICON_QR_CODE_SCANNER,
+    "receipt_long" => ICON_RECEIPT_LONG,
+    "schedule" => ICON_SCHEDULE,
+    "school" => ICON_SCHOOL,
+    "shield" => ICON_SHIELD,
+    "sick" => ICON_SICK,
+    "storefront" => ICON_STOREFRONT,
+    "support_agent" => ICON_SUPPORT_AGENT,
+    "task_alt" => ICON_TASK_ALT,
+    "text_increase" => ICON_TEXT_INCREASE,
+    "volunteer_activism" => ICON_VOLUNTEER_ACTIVISM,
+    "warning" => ICON_WARNING,
+    "work" => ICON_WORK,
+}
+
+/// The pictogram of a Material Symbols name as the configuration writes it, if we carry it.
+pub fn icon_named(name: &str) -> Option<Icon> {
+    NAMES.binary_search_by_key(&name, |(known, _)| known).ok().map(|place| NAMES[place].1)
+}
+
+/// Paints a pictogram as large as `rect`'s smaller side.
+pub fn paint_icon(ui: &Ui, rect: Rect, icon: Icon, colour: Color32) {
+    let font = FontId::new(rect.width().min(rect.height()), FontFamily::Name(FONT_FAMILY.into()));
+    ui.painter().text(rect.center(), Align2::CENTER_CENTER, icon.codepoint, font, colour);
+}
+
+/// Paints a five-pointed star, one point up, whose points lie on a circle.
+pub fn paint_star(painter: &Painter, centre: Pos2, radius: f32, colour: Color32) {
+    // The golden section's square: the inner corners of a star whose edges are straight.
+    const INNER: f32 = 0.381_966;
+    let corner = |i: usize| {
+        let angle = std::f32::consts::TAU * i as f32 / 10.0 - std::f32::consts::FRAC_PI_2;
+        let distance = if i.is_multiple_of(2) { radius } else { radius * INNER };
+        centre + distance * vec2(angle.cos(), angle.sin())
+    };
+    let corners: Vec<Pos2> = (0..10).map(corner).collect();
+    let mut mesh = Mesh::default();
+    mesh.colored_vertex(centre, colour);
+    for (i, &at) in (1_u32..).zip(&corners) {
+        mesh.colored_vertex(at, colour);
+        mesh.add_triangle(0, i, i % 10 + 1);
+    }
+    painter.add(mesh);
+    // A mesh has hard edges; a line along them is smoothed.
+    painter.add(Shape::closed_line(corners, Stroke::new(1.0, colour)));
+}
+
+/// Paints an arrow that points down, filling `rect`.
+pub fn paint_arrow_down(ui: &Ui, theme: &Theme, rect: Rect, colour: Color32) {
+    let width = (rect.width() * 0.16).max(theme.px(3.0));
+    let stroke = Stroke::new(width, colour);
+    let tip = rect.center_bottom() - vec2(0.0, width / 2.0);
+    let wing = rect.width() / 2.0 - width / 2.0;
+    let painter = ui.painter();
+    painter.line_segment([rect.center_top(), tip - vec2(0.0, width * 0.7)], stroke);
+    painter.line(vec![tip + vec2(-wing, -wing), tip, tip + vec2(wing, -wing)], stroke);
+    for end in [tip + vec2(-wing, -wing), tip + vec2(wing, -wing), rect.center_top()] {
+        painter.circle_filled(end, width / 2.0, colour);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_icon_is_found_by_its_name() {
+        assert!(NAMES.is_sorted_by_key(|(name, _)| *name), "a binary search needs them sorted");
+        for (name, icon) in NAMES {
+            assert_eq!(icon_named(name).map(|found| found.codepoint), Some(icon.codepoint), "{name}");
+        }
+        assert!(icon_named("").is_none() && icon_named("no_such_thing").is_none());
+    }
+}

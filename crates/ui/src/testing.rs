@@ -1,0 +1,46 @@
+//! Screens without a window: drawn by a software renderer (lavapipe), found by label, kept as images.
+
+use std::path::PathBuf;
+
+use egui::{Ui, Vec2};
+use egui_kittest::{Harness, SnapshotOptions};
+
+use crate::install_fonts;
+
+pub use egui_kittest;
+
+/// Where `cargo xtask shots` asks for the images, instead of comparing them.
+const SHOTS_DIR: &str = "GOISO_SHOTS";
+
+/// How much a pixel may differ. Letters' edges differ by a little between versions of the renderer;
+/// a moved or recoloured thing differs by far more.
+const PIXEL_THRESHOLD: f32 = 2.0;
+
+/// A screen of `size` pixels that a test can look at and touch, with our fonts.
+pub fn harness<'a>(size: [u32; 2], screen: impl FnMut(&mut Ui) + 'a) -> Harness<'a> {
+    Harness::builder()
+        .with_size(Vec2::new(size[0] as f32, size[1] as f32))
+        .with_pixels_per_point(1.0)
+        .with_theme(egui::Theme::Light)
+        .with_context_setup(install_fonts)
+        .with_render_cursor(false)
+        .build_ui(screen)
+}
+
+/// Draws a screen and compares it with `tests/snapshots/<name>.png`; `UPDATE_SNAPSHOTS=1` accepts what is
+/// new. With `GOISO_SHOTS=<folder>` it writes `<folder>/<name>.png` and compares nothing. Up to one pixel
+/// in 20,000 may differ, which is less than any letter has.
+pub fn shot<'a>(name: &str, size: [u32; 2], screen: impl FnMut(&mut Ui) + 'a) {
+    let mut harness = harness(size, screen);
+    harness.step();
+    if let Some(folder) = std::env::var_os(SHOTS_DIR).map(PathBuf::from) {
+        std::fs::create_dir_all(&folder).expect("the folder for the shots can be made");
+        let image = harness.render().expect("the software renderer draws");
+        image.save(folder.join(format!("{name}.png"))).expect("the shot can be written");
+        return;
+    }
+    let options = SnapshotOptions::new()
+        .threshold(PIXEL_THRESHOLD)
+        .max_failed_pixels((size[0] * size[1] / 20_000) as usize);
+    harness.snapshot_options(name, &options);
+}
