@@ -1,0 +1,12 @@
+# The hall board.
+
+board-window = Gọi Số – Hall board
+board-invite = NOW CALLING NUMBER
+board-to-counter = to counter
+board-last-call = Last call
+board-number = NUMBER
+board-counter = COUNTER
+board-notice = Notice
+board-welcome = Welcome
+board-please-wait = Please wait for your turn. The number called will appear here.
+board-reconnecting = Reconnecting

@@ -1,0 +1,34 @@
+# Refusals: refusal-<code>, underscores become dashes. Possible values: number, service, counter, state, max, class.
+
+refusal-general = That could not be done (code: { $code })
+refusal-unknown-service = There is no such service
+refusal-unknown-counter = There is no counter { $counter }
+refusal-unknown-ticket = That ticket was not found
+refusal-unknown-number = There is no number { $number } today
+refusal-unknown-priority = There is no such priority class
+refusal-service-closed = This service gives no numbers now
+refusal-service-full = This service has given all of today’s numbers
+refusal-range-exhausted = This service has used up its range of numbers
+refusal-hall-full = The hall is full, please come back in a few minutes
+refusal-nobody-waiting = Nobody is waiting for this counter
+refusal-counter-closed = The counter is closed
+refusal-counter-paused = The counter is paused
+refusal-counter-busy = Somebody is at the counter: end that turn first
+refusal-no-current-ticket = No number has been called here
+refusal-already-serving = This number is already being served
+refusal-not-serving = This number is not being served yet
+refusal-wrong-state = That cannot be done with number { $number } now
+refusal-calls-exhausted = It has been called { $max } times already
+refusal-service-not-at-counter = This counter does not serve that service
+refusal-official-elsewhere = The official has opened another counter
+refusal-already-closed = The counter is closed already
+refusal-day-not-started = The business day has not started
+refusal-day-already-started = The business day has started already
+refusal-not-kiosk = Only a kiosk may take numbers
+refusal-not-this-counter = This device does not belong to counter { $counter }
+refusal-request-reused = The request id was used for something else
+refusal-journal-unavailable = The server cannot record anything, please try again later
+refusal-stopping = The server is stopping, please try again in a few seconds
+refusal-too-busy = The server is busy, please try again
+refusal-ticket-ended = The turn of { $number } has ended
+refusal-rules-invalid = The configuration is not valid

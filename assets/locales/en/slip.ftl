@@ -1,0 +1,18 @@
+# The slip that a kiosk prints.
+
+slip-caption = Your number
+slip-priority = Priority: { $class }
+slip-ahead = { $n ->
+    [0] Nobody before you
+    [one] { $n } person before you
+   *[other] { $n } people before you
+}
+slip-wait = Wait about { $min }–{ $max } minutes
+slip-wait-about = { $n ->
+    [one] Wait about { $n } minute
+   *[other] Wait about { $n } minutes
+}
+slip-wait-now = Please go straight in
+slip-counters = Counter { $list }
+slip-scan = Scan to follow your turn
+slip-footer = { $date } · Thank you

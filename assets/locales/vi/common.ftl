@@ -1,0 +1,60 @@
+# Dùng chung cho mọi màn hình.
+
+language-name = Tiếng Việt
+
+# Ngày giờ. 1 = thứ Hai … 7 = Chủ Nhật; day, month, hour, minute có hai chữ số.
+date-weekday = { $n ->
+    [1] Thứ Hai
+    [2] Thứ Ba
+    [3] Thứ Tư
+    [4] Thứ Năm
+    [5] Thứ Sáu
+    [6] Thứ Bảy
+   *[7] Chủ Nhật
+}
+date-short = { $weekday }, { $day }/{ $month }
+time-short = { $hour }:{ $minute }
+date-time = { $weekday } { $day }/{ $month }/{ $year } { $hour }:{ $minute }
+
+# Thời gian chờ.
+wait-now = Vào ngay
+wait-about = ~ { $n } phút
+wait-between = { $min }–{ $max } phút
+minutes-short = { $n } ph
+
+# Đường truyền tới máy chủ.
+link-down = Mất kết nối với máy chủ, đang thử lại…
+link-connecting = Đang kết nối với máy chủ…
+link-not-accepted = Máy chủ chưa nhận thiết bị này. Xin báo người quản trị.
+
+# Cảnh báo cho cán bộ; device là tên thiết bị.
+alert-led-down = Bảng LED của quầy không trả lời
+alert-printer-no-paper = Máy in { $device } hết giấy
+alert-printer-paper-low = Máy in { $device } sắp hết giấy
+alert-printer-fault = Máy in { $device } không in được
+alert-journal-unavailable = Máy chủ không ghi được dữ liệu, tạm ngừng cấp số và gọi số
+alert-unknown = Thiết bị { $device } cần kiểm tra
+
+# Kết quả phục vụ.
+outcome-done = Hoàn thành
+outcome-received = Đã nhận hồ sơ
+outcome-refused = Không nhận hồ sơ
+outcome-guided = Đã hướng dẫn
+
+# Lý do tạm nghỉ.
+pause-break = Nghỉ giải lao
+pause-lunch = Nghỉ trưa
+pause-meeting = Họp
+pause-technical = Sự cố kỹ thuật
+
+# Vì sao đến lượt số này.
+reason-oldest = Chờ lâu nhất
+reason-priority = Ưu tiên
+reason-max-wait = Chờ quá lâu
+reason-out-of-turn = Gọi ngoài thứ tự
+reason-unknown = Theo quy định
+
+# Tình trạng quầy.
+counter-state-closed = Đã đóng
+counter-state-open = Đang mở
+counter-state-paused = Tạm nghỉ

@@ -1,0 +1,36 @@
+# Màn hình của cán bộ ở quầy.
+
+counter-window = Gọi Số – Quầy { $counter }
+counter-title = Quầy { $counter }
+counter-stage-called = Đang gọi
+counter-stage-serving = Đang phục vụ
+counter-nobody = Chưa gọi số nào
+counter-n-can-call = { $n } người đang chờ
+counter-nobody-waiting = Không có ai chờ
+counter-priority = Ưu tiên: { $class }
+counter-waited = Đã chờ { $minutes } phút
+counter-serving-for = Phục vụ { $time }
+counter-called-for = Gọi cách đây { $time }
+counter-calls = Gọi { $n }/{ $max } lần
+counter-call-next = Gọi số tiếp theo
+counter-recall = Gọi lại
+counter-arrive = Đã đến
+counter-absent = Vắng mặt
+counter-finish = Hoàn thành
+counter-pause = Tạm nghỉ
+counter-close = Đóng quầy
+counter-open = Mở quầy
+counter-resume = Tiếp tục làm việc
+counter-is-closed = Quầy đang đóng
+counter-open-hint = Mở quầy để bắt đầu gọi số
+counter-is-paused = Quầy đang tạm nghỉ
+counter-paused-since = { $reason } · từ { $time }
+counter-choose-pause = Tạm nghỉ vì
+counter-waiting = Đang chờ ({ $n })
+counter-longest = Chờ lâu nhất { $n } phút
+counter-more-waiting = và { $n } người nữa
+counter-today = Hôm nay
+counter-today-served = { $n } lượt
+counter-mean-service = TB phục vụ
+counter-absent-today = Vắng mặt
+counter-link-up = Đã kết nối với máy chủ

@@ -1,0 +1,34 @@
+# Lời từ chối: refusal-<mã>, gạch dưới thành gạch nối. Giá trị có thể có: number, service, counter, state, max, class.
+
+refusal-general = Không thực hiện được yêu cầu (mã: { $code })
+refusal-unknown-service = Không có dịch vụ này
+refusal-unknown-counter = Không có quầy { $counter }
+refusal-unknown-ticket = Không tìm thấy lượt này
+refusal-unknown-number = Hôm nay không có số { $number }
+refusal-unknown-priority = Không có đối tượng ưu tiên này
+refusal-service-closed = Dịch vụ này hiện không cấp số
+refusal-service-full = Dịch vụ này đã hết số hôm nay
+refusal-range-exhausted = Dịch vụ này đã dùng hết dải số
+refusal-hall-full = Sảnh chờ đã đủ người, xin quay lại sau ít phút
+refusal-nobody-waiting = Không còn ai chờ ở quầy này
+refusal-counter-closed = Quầy đang đóng
+refusal-counter-paused = Quầy đang tạm nghỉ
+refusal-counter-busy = Quầy đang có người, xin kết thúc lượt hiện tại trước
+refusal-no-current-ticket = Quầy chưa gọi số nào
+refusal-already-serving = Quầy đã bắt đầu phục vụ số này
+refusal-not-serving = Quầy chưa bắt đầu phục vụ số này
+refusal-wrong-state = Không làm được với số { $number } lúc này
+refusal-calls-exhausted = Đã gọi đủ { $max } lần
+refusal-service-not-at-counter = Quầy này không phục vụ dịch vụ đó
+refusal-official-elsewhere = Cán bộ đang mở một quầy khác
+refusal-already-closed = Quầy đã đóng rồi
+refusal-day-not-started = Ngày làm việc chưa bắt đầu
+refusal-day-already-started = Ngày làm việc đã bắt đầu rồi
+refusal-not-kiosk = Chỉ ki-ốt được lấy số
+refusal-not-this-counter = Thiết bị này không thuộc quầy { $counter }
+refusal-request-reused = Mã yêu cầu đã dùng cho một việc khác
+refusal-journal-unavailable = Máy chủ không ghi được dữ liệu, xin thử lại sau
+refusal-stopping = Máy chủ đang dừng, xin thử lại sau ít giây
+refusal-too-busy = Máy chủ đang bận, xin thử lại
+refusal-ticket-ended = Lượt { $number } đã kết thúc
+refusal-rules-invalid = Cấu hình không hợp lệ

@@ -1,0 +1,11 @@
+# Phiếu in ở ki-ốt.
+
+slip-caption = Số thứ tự của ông/bà
+slip-priority = Ưu tiên: { $class }
+slip-ahead = Trước ông/bà: { $n } người
+slip-wait = Chờ khoảng { $min }–{ $max } phút
+slip-wait-about = Chờ khoảng { $n } phút
+slip-wait-now = Xin mời vào ngay
+slip-counters = Quầy { $list }
+slip-scan = Quét mã để theo dõi lượt gọi
+slip-footer = { $date } · Cảm ơn ông/bà

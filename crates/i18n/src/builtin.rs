@@ -1,0 +1,46 @@
+//! The languages that are part of the program.
+
+use goiso_model::Language;
+
+use crate::Texts;
+
+/// The files of a language, in the order they are read. Keys are unique across them.
+pub const FILES: [&str; 7] =
+    ["common.ftl", "refusals.ftl", "kiosk.ftl", "counter.ftl", "board.ftl", "slip.ftl", "hub.ftl"];
+
+macro_rules! sources {
+    ($tag:literal) => {
+        [
+            include_str!(concat!("../../../assets/locales/", $tag, "/common.ftl")),
+            include_str!(concat!("../../../assets/locales/", $tag, "/refusals.ftl")),
+            include_str!(concat!("../../../assets/locales/", $tag, "/kiosk.ftl")),
+            include_str!(concat!("../../../assets/locales/", $tag, "/counter.ftl")),
+            include_str!(concat!("../../../assets/locales/", $tag, "/board.ftl")),
+            include_str!(concat!("../../../assets/locales/", $tag, "/slip.ftl")),
+            include_str!(concat!("../../../assets/locales/", $tag, "/hub.ftl")),
+        ]
+    };
+}
+
+const VIETNAMESE: [&str; FILES.len()] = sources!("vi");
+const ENGLISH: [&str; FILES.len()] = sources!("en");
+
+/// The sources of a built-in language, in the order of [`FILES`].
+pub(crate) fn sources(language: &Language) -> Option<&'static [&'static str]> {
+    match language.as_str() {
+        "vi" => Some(&VIETNAMESE),
+        "en" => Some(&ENGLISH),
+        _ => None,
+    }
+}
+
+/// The built-in languages, each with its own name for itself: `vi` "Tiếng Việt", `en` "English".
+pub fn languages() -> Vec<(Language, String)> {
+    [Language::vietnamese(), Language::english()]
+        .into_iter()
+        .map(|language| {
+            let name = Texts::new(&language).text("language-name");
+            (language, name)
+        })
+        .collect()
+}
