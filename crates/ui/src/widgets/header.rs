@@ -29,9 +29,9 @@ pub fn header(ui: &Ui, theme: &Theme, rect: Rect, content: Header<'_>) {
 
     // The header has its own scale: it may be lower than the design's on a low screen.
     let own = Theme { scale: unit, ..theme.clone() };
-    let (_, rest) = split_left(inner, disc * 2.0 + 32.0 * unit);
-    let clock_width = if content.clock.is_empty() { 0.0 } else { (rest.width() * 0.36).min(330.0 * unit) };
-    let (names, clock) = split_right(rest, clock_width);
+    let (_, right) = split_left(inner, disc * 2.0 + 32.0 * unit);
+    let clock_width = if content.clock.is_empty() { 0.0 } else { (right.width() * 0.36).min(330.0 * unit) };
+    let (names, clock) = split_right(right, clock_width);
     let names = names.with_max_x(names.right() - 12.0 * unit);
     names_ui(ui, &own, names, content);
     clock_ui(ui, &own, clock, content);
