@@ -1,1 +1,7 @@
-//! Placeholder.
+//! What hangs on cables: slip printers and LED counter displays.
+//!
+//! Each kind of device is three things: a codec (bytes and frames, pure, sources cited), a driver (transport,
+//! retry, health) and a simulator that speaks the same bytes. Texts come in composed; nothing here is localised.
+
+mod port;
+pub mod printer;

@@ -1,0 +1,61 @@
+//! A stream of bytes to a device, and how to come back to it.
+
+use std::io;
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::time::Instant;
+use tokio_serial::SerialPortBuilderExt;
+
+/// Anything a device can hang on: a socket, a serial port, a pipe in memory.
+pub(crate) trait Port: AsyncRead + AsyncWrite + Unpin + Send {}
+
+impl<T: AsyncRead + AsyncWrite + Unpin + Send> Port for T {}
+
+/// Opens a serial port, 8 data bits, no parity, one stop bit, for us alone.
+///
+/// Never flush or shut such a port down: both wait in `tcdrain` and block the worker thread.
+pub(crate) fn open_serial(path: &str, baud: u32) -> io::Result<Box<dyn Port>> {
+    Ok(Box::new(tokio_serial::new(path, baud).open_native_async()?))
+}
+
+/// The time of the runtime: drivers are told the time, and their loops ask here.
+#[expect(clippy::disallowed_methods, reason = "deadlines of device loops; tests pause this clock")]
+pub(crate) fn now() -> Instant {
+    Instant::now()
+}
+
+/// Waits between attempts to open a port again; the last one repeats.
+const BACKOFF: [Duration; 5] = [
+    Duration::from_millis(500),
+    Duration::from_secs(1),
+    Duration::from_secs(2),
+    Duration::from_secs(4),
+    Duration::from_secs(5),
+];
+
+/// How long to wait after so many failures in a row (0 after the first).
+pub(crate) fn backoff(failures: usize) -> Duration {
+    BACKOFF[failures.min(BACKOFF.len() - 1)]
+}
+
+/// Time that bytes take on a serial line: ten bits each.
+pub(crate) fn wire_time(bytes: usize, baud: u32) -> Duration {
+    Duration::from_micros(bytes as u64 * 10_000_000 / u64::from(baud.max(1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attempts_grow_apart_up_to_five_seconds() {
+        let waits: Vec<u128> = (0..7).map(|n| backoff(n).as_millis()).collect();
+        assert_eq!(waits, [500, 1000, 2000, 4000, 5000, 5000, 5000]);
+    }
+
+    #[test]
+    fn ten_bits_go_over_the_wire_for_each_byte() {
+        assert_eq!(wire_time(960, 9600), Duration::from_secs(1));
+    }
+}

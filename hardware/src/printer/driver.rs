@@ -1,0 +1,289 @@
+//! One task owns one printer: it keeps the connection, knows the state, prints one slip at a time.
+
+use std::future::Future;
+use std::io;
+use std::path::PathBuf;
+use std::pin::pin;
+use std::time::Duration;
+
+use goiso_model::DeviceName;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::sync::{mpsc, watch};
+use tokio::time::{sleep, sleep_until, timeout};
+
+use super::fate::{Fate, JobId};
+use super::session::{Happening, Session};
+use super::slip::{Profile, SlipContent};
+use super::status::PrinterState;
+use super::virtual_printer::VirtualPrinter;
+use super::{fate::NotPrintedWhy, file};
+use crate::port::{Port, backoff, now, open_serial};
+
+/// Slips that may wait in a printer's queue; more are refused.
+pub const QUEUED_SLIPS_MAX: usize = 8;
+/// A printer in the same building answers a connection within this.
+const CONNECT_MAX: Duration = Duration::from_secs(3);
+/// What is counted as the speed of a port without one.
+const FAST_BAUD: u32 = 115_200;
+
+/// Where a printer is.
+#[derive(Debug, Clone)]
+pub enum PrinterTarget {
+    /// A network printer, usually on port 9100.
+    Tcp {
+        /// Name or address.
+        host: String,
+        /// TCP port.
+        port: u16,
+    },
+    /// A serial port, 8N1. Give the name under `/dev/serial/by-id`, which survives unplugging.
+    Serial {
+        /// The device file.
+        path: String,
+        /// Bits a second.
+        baud: u32,
+    },
+    /// Bytes are appended to a file; what is written and synced counts as printed.
+    File {
+        /// The file, made when missing.
+        path: PathBuf,
+    },
+    /// The printer inside this process.
+    Virtual(VirtualPrinter),
+}
+
+/// One printer.
+#[derive(Debug, Clone)]
+pub struct PrinterConfig {
+    /// Its name in events.
+    pub name: DeviceName,
+    /// Where it is.
+    pub target: PrinterTarget,
+    /// What it can do.
+    pub profile: Profile,
+}
+
+/// What a printer's task tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PrinterEvent {
+    /// The state is another one now.
+    StateChanged {
+        /// Which printer.
+        printer: DeviceName,
+        /// The new state.
+        state: PrinterState,
+    },
+    /// A slip's fate is known.
+    Job {
+        /// Which printer.
+        printer: DeviceName,
+        /// Which slip.
+        job: JobId,
+        /// What became of it.
+        fate: Fate,
+    },
+}
+
+/// Why a slip was not taken; nothing will be printed and no fate follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PrintRefusal {
+    /// [`QUEUED_SLIPS_MAX`] slips are waiting.
+    #[error("the printer's queue is full")]
+    QueueFull,
+    /// The printer is in a state in which it cannot print.
+    #[error("the printer cannot print: {0:?}")]
+    State(PrinterState),
+    /// The printer's task has ended.
+    #[error("the printer was stopped")]
+    Stopped,
+}
+
+/// Hands slips to a printer's task. The task ends when the last handle is dropped and the last slip has its fate.
+#[derive(Debug, Clone)]
+pub struct PrinterHandle {
+    jobs: mpsc::Sender<(JobId, SlipContent)>,
+    state: watch::Receiver<PrinterState>,
+}
+
+impl PrinterHandle {
+    /// Hands in a slip without waiting. `Ok` means that a [`PrinterEvent::Job`] will follow.
+    pub fn print(&self, job: JobId, slip: SlipContent) -> Result<(), PrintRefusal> {
+        let state = self.state();
+        if !state.can_print() {
+            return Err(PrintRefusal::State(state));
+        }
+        self.jobs.try_send((job, slip)).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => PrintRefusal::QueueFull,
+            mpsc::error::TrySendError::Closed(_) => PrintRefusal::Stopped,
+        })
+    }
+
+    /// The state as last heard.
+    pub fn state(&self) -> PrinterState {
+        *self.state.borrow()
+    }
+}
+
+/// Starts a printer's task on the current runtime. It ends, too, when nobody receives its events.
+pub fn spawn(config: PrinterConfig, events: mpsc::Sender<PrinterEvent>) -> PrinterHandle {
+    let (jobs, queue) = mpsc::channel(QUEUED_SLIPS_MAX);
+    let (state_sender, state) = watch::channel(PrinterState::Unknown);
+    let outlet = Outlet { printer: config.name, events, state: state_sender };
+    match config.target {
+        PrinterTarget::File { path } => {
+            tokio::spawn(file::run(path, config.profile, queue, outlet));
+        }
+        PrinterTarget::Tcp { .. } | PrinterTarget::Serial { .. } | PrinterTarget::Virtual(_) => {
+            let baud = match config.target {
+                PrinterTarget::Serial { baud, .. } => baud,
+                _ => FAST_BAUD,
+            };
+            let session = Session::new(config.profile, baud);
+            tokio::spawn(Driver { target: config.target, session, queue, outlet }.run());
+        }
+    }
+    PrinterHandle { jobs, state }
+}
+
+/// The way of events to the world.
+pub(super) struct Outlet {
+    printer: DeviceName,
+    events: mpsc::Sender<PrinterEvent>,
+    state: watch::Sender<PrinterState>,
+}
+
+/// Nobody wants slips or events any more.
+pub(super) struct Stopped;
+
+impl Outlet {
+    pub(super) async fn state(&self, state: PrinterState) -> Result<(), Stopped> {
+        if self.state.send_replace(state) == state {
+            return Ok(());
+        }
+        self.send(PrinterEvent::StateChanged { printer: self.printer.clone(), state }).await
+    }
+
+    pub(super) async fn job(&self, job: JobId, fate: Fate) -> Result<(), Stopped> {
+        self.send(PrinterEvent::Job { printer: self.printer.clone(), job, fate }).await
+    }
+
+    async fn send(&self, event: PrinterEvent) -> Result<(), Stopped> {
+        tracing::debug!(?event, "printer");
+        self.events.send(event).await.map_err(|_| Stopped)
+    }
+
+    /// Waits, and refuses the slips that come meanwhile.
+    pub(super) async fn refuse_during<T>(
+        &self,
+        queue: &mut mpsc::Receiver<(JobId, SlipContent)>,
+        wait: impl Future<Output = T>,
+    ) -> Result<T, Stopped> {
+        let mut wait = pin!(wait);
+        loop {
+            tokio::select! {
+                done = &mut wait => return Ok(done),
+                job = queue.recv() => {
+                    let (job, _) = job.ok_or(Stopped)?;
+                    let why = NotPrintedWhy::State(*self.state.borrow());
+                    self.job(job, Fate::NotPrinted { why }).await?;
+                }
+            }
+        }
+    }
+}
+
+struct Driver {
+    target: PrinterTarget,
+    session: Session,
+    queue: mpsc::Receiver<(JobId, SlipContent)>,
+    outlet: Outlet,
+}
+
+impl Driver {
+    async fn run(mut self) {
+        let mut failures = 0;
+        while let Ok(was_heard) = self.visit().await {
+            failures = if was_heard { 0 } else { failures + 1 };
+            let wait = sleep(backoff(failures));
+            if self.outlet.refuse_during(&mut self.queue, wait).await.is_err() {
+                break;
+            }
+        }
+    }
+
+    /// One connection, from the attempt to the loss; tells whether the printer worked in between.
+    async fn visit(&mut self) -> Result<bool, Stopped> {
+        let opened = self.outlet.refuse_during(&mut self.queue, open(&self.target)).await?;
+        let was_heard = match opened {
+            Ok(port) => self.serve(port).await?,
+            Err(error) => {
+                if self.session.state() != PrinterState::Gone {
+                    tracing::warn!(printer = %self.outlet.printer, %error, "cannot reach the printer");
+                }
+                false
+            }
+        };
+        self.session.disconnected(now());
+        self.publish().await?;
+        Ok(was_heard)
+    }
+
+    async fn serve(&mut self, port: Box<dyn Port>) -> Result<bool, Stopped> {
+        let (mut reader, mut writer) = tokio::io::split(port);
+        let mut buffer = [0; 512];
+        let mut was_heard = false;
+        self.session.connected(now());
+        while !self.session.is_lost() {
+            self.publish().await?;
+            let deadline = self.session.next_deadline();
+            tokio::select! {
+                // An unplugged serial port reads nothing for ever, so that is its end, as on a socket.
+                read = reader.read(&mut buffer) => match read {
+                    Ok(0) | Err(_) => break,
+                    Ok(count) => {
+                        was_heard = true;
+                        self.session.received(&buffer[..count], now());
+                    }
+                },
+                wrote = writer.write(self.session.outgoing()), if !self.session.outgoing().is_empty() => {
+                    match wrote {
+                        Ok(0) | Err(_) => break,
+                        Ok(count) => self.session.written(count, now()),
+                    }
+                }
+                job = self.queue.recv(), if self.session.takes_jobs() => {
+                    let (job, slip) = job.ok_or(Stopped)?;
+                    self.session.print(job, &slip, now());
+                }
+                () = sleep_until(deadline.unwrap_or_else(now)), if deadline.is_some() => {
+                    self.session.tick(now());
+                }
+            }
+        }
+        Ok(was_heard)
+    }
+
+    async fn publish(&mut self) -> Result<(), Stopped> {
+        for happening in self.session.take_happenings() {
+            match happening {
+                Happening::State(state) => self.outlet.state(state).await?,
+                Happening::Job(job, fate) => self.outlet.job(job, fate).await?,
+            }
+        }
+        Ok(())
+    }
+}
+
+async fn open(target: &PrinterTarget) -> io::Result<Box<dyn Port>> {
+    match target {
+        PrinterTarget::Tcp { host, port } => {
+            let stream = timeout(CONNECT_MAX, TcpStream::connect((host.as_str(), *port))).await??;
+            stream.set_nodelay(true)?;
+            Ok(Box::new(stream))
+        }
+        PrinterTarget::Serial { path, baud } => open_serial(path, *baud),
+        PrinterTarget::Virtual(printer) => Ok(Box::new(printer.connect().await?)),
+        PrinterTarget::File { .. } => unreachable!("files have a task of their own"),
+    }
+}

@@ -1,0 +1,322 @@
+//! The driver's mind, without its port: what to send, what an answer means, when to give up.
+//!
+//! Bytes and times go in, bytes and happenings come out. One session lives as long as its driver, through all
+//! connections.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::encode::{INIT, encode};
+use super::fate::{Fate, JobId, NotPrintedWhy, UnknownWhy};
+use super::slip::{Profile, ProofSupport, SlipContent, StatusSupport};
+use super::status::{Answer, Health, PrinterState, StatusParser};
+use crate::port::wire_time;
+
+/// Time between two questions for the state.
+pub(super) const STATUS_POLL: Duration = Duration::from_secs(2);
+/// A printer that has said nothing for so long is gone: three questions without an answer.
+pub(super) const SILENCE_MAX: Duration = Duration::from_secs(7);
+/// How long a slip may take on top of its time on the wire.
+pub(super) const PRINT_MARGIN: Duration = Duration::from_secs(4);
+/// How long a slip may sit in a printer that has no paper before its fate is called unknown.
+pub(super) const HELD_SLIP_MAX: Duration = Duration::from_mins(10);
+/// When an answer to an older `GS r` has not come for so long from a working printer, it never will.
+const OWED_ANSWER_MAX: Duration = Duration::from_mins(1);
+/// A quiet line for so long ends what was noise.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// Enable automatic status back for everything (`GS a`).
+const AUTO_STATUS_ON: [u8; 3] = [0x1d, 0x61, 0xff];
+/// `DLE EOT` 1 to 4.
+const ASK_STATE: [u8; 12] = [0x10, 4, 1, 0x10, 4, 2, 0x10, 4, 3, 0x10, 4, 4];
+/// `GS r 1`.
+const ASK_IN_ORDER: [u8; 3] = [0x1d, 0x72, 1];
+
+/// What the driver has to tell the world.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Happening {
+    State(PrinterState),
+    Job(JobId, Fate),
+}
+
+/// The slip that is being sent or printed.
+#[derive(Debug)]
+struct InFlight {
+    job: JobId,
+    /// Other bytes that leave before the slip's first one.
+    ahead: usize,
+    /// Bytes of the slip that the port took.
+    sent: usize,
+    bytes: usize,
+    deadline: Instant,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Link {
+    Down,
+    Up,
+    /// Must be closed and opened again.
+    Lost,
+}
+
+#[derive(Debug)]
+pub(super) struct Session {
+    profile: Profile,
+    baud: u32,
+    link: Link,
+    state: PrinterState,
+    parser: StatusParser,
+    pause_at: Option<Instant>,
+    outgoing: VecDeque<u8>,
+    in_flight: Option<InFlight>,
+    round: Vec<u8>,
+    poll_at: Option<Instant>,
+    silent_at: Option<Instant>,
+    /// Answers to `GS r` of slips already given up; they must not prove a later one.
+    owed: u32,
+    forgive_at: Option<Instant>,
+    happenings: Vec<Happening>,
+}
+
+impl Session {
+    pub(super) fn new(profile: Profile, baud: u32) -> Self {
+        Self {
+            profile,
+            baud,
+            link: Link::Down,
+            state: PrinterState::Unknown,
+            parser: StatusParser::default(),
+            pause_at: None,
+            outgoing: VecDeque::new(),
+            in_flight: None,
+            round: Vec::new(),
+            poll_at: None,
+            silent_at: None,
+            owed: 0,
+            forgive_at: None,
+            happenings: Vec::new(),
+        }
+    }
+
+    /// The port is open: start the conversation.
+    pub(super) fn connected(&mut self, now: Instant) {
+        self.link = Link::Up;
+        self.parser = StatusParser::default();
+        match self.profile.status {
+            StatusSupport::None => {
+                self.outgoing.extend(INIT);
+                self.set_state(PrinterState::Ready, now);
+            }
+            StatusSupport::Polled | StatusSupport::AutoBack => {
+                // The questions go first: a printer without paper answers them, and leaves the rest for later.
+                self.ask_state(now);
+                self.silent_at = Some(now + SILENCE_MAX);
+                self.outgoing.extend(INIT);
+                if self.profile.status == StatusSupport::AutoBack {
+                    self.outgoing.extend(AUTO_STATUS_ON);
+                }
+            }
+        }
+    }
+
+    /// The port is closed or could not be opened.
+    pub(super) fn disconnected(&mut self, now: Instant) {
+        self.link = Link::Down;
+        self.outgoing.clear();
+        self.poll_at = None;
+        self.silent_at = None;
+        self.pause_at = None;
+        self.set_state(PrinterState::Gone, now);
+        match self.in_flight.as_ref().map(|slip| slip.sent) {
+            Some(0) => self.finish(Fate::NotPrinted { why: NotPrintedWhy::State(PrinterState::Gone) }),
+            Some(_) => self.give_up(UnknownWhy::ConnectionLost, now),
+            None => {}
+        }
+    }
+
+    /// A slip is to be printed. Refused at once, with nothing sent, unless the printer is known to work.
+    pub(super) fn print(&mut self, job: JobId, slip: &SlipContent, now: Instant) {
+        let refusal = if self.state.can_print() && self.in_flight.is_none() {
+            match encode(slip, &self.profile) {
+                Ok(bytes) => return self.send(job, bytes, now),
+                Err(error) => NotPrintedWhy::Unprintable(error),
+            }
+        } else {
+            NotPrintedWhy::State(self.state)
+        };
+        self.happenings.push(Happening::Job(job, Fate::NotPrinted { why: refusal }));
+    }
+
+    fn send(&mut self, job: JobId, mut bytes: Vec<u8>, now: Instant) {
+        match self.profile.proof {
+            ProofSupport::ProcessId => {
+                bytes.extend([0x1d, 0x28, 0x48, 6, 0, 0x30, 0x30]);
+                bytes.extend(process_id(job));
+            }
+            ProofSupport::InOrderStatus => bytes.extend(ASK_IN_ORDER),
+            ProofSupport::None => {}
+        }
+        let deadline = now + self.print_time(bytes.len());
+        self.in_flight =
+            Some(InFlight { job, ahead: self.outgoing.len(), sent: 0, bytes: bytes.len(), deadline });
+        self.outgoing.extend(bytes);
+    }
+
+    fn print_time(&self, bytes: usize) -> Duration {
+        wire_time(bytes, self.baud) + PRINT_MARGIN
+    }
+
+    /// What waits to be written, or its first part.
+    pub(super) fn outgoing(&self) -> &[u8] {
+        self.outgoing.as_slices().0
+    }
+
+    /// The port took so many bytes of [`Self::outgoing`].
+    pub(super) fn written(&mut self, count: usize, now: Instant) {
+        self.outgoing.drain(..count);
+        if let Some(slip) = &mut self.in_flight {
+            let before = slip.ahead.min(count);
+            slip.ahead -= before;
+            slip.sent = slip.bytes.min(slip.sent + count - before);
+            if slip.sent == slip.bytes && self.profile.proof == ProofSupport::None {
+                self.give_up(UnknownWhy::NoProof, now);
+            }
+        }
+    }
+
+    /// The printer said something.
+    pub(super) fn received(&mut self, bytes: &[u8], now: Instant) {
+        self.silent_at = self.silent_at.map(|_| now + SILENCE_MAX);
+        for answer in self.parser.take(bytes) {
+            self.understand(answer, now);
+        }
+        self.pause_at = self.parser.is_waiting().then(|| now + PAUSE);
+    }
+
+    fn understand(&mut self, answer: Answer, now: Instant) {
+        match answer {
+            Answer::AutoStatus(bytes) => self.set_state(Health::from_auto_status(bytes).state(), now),
+            Answer::RealTime(byte) => {
+                self.round.push(byte);
+                if let Ok(round) = <[u8; 4]>::try_from(self.round.as_slice()) {
+                    self.set_state(Health::from_real_time(round).state(), now);
+                }
+            }
+            Answer::ProcessId(id) => {
+                if self.in_flight.as_ref().is_some_and(|slip| process_id(slip.job) == id) {
+                    self.finish(Fate::Printed);
+                }
+            }
+            Answer::InOrder(_) if self.owed > 0 => self.owed -= 1,
+            Answer::InOrder(_) => {
+                let is_proof = self.profile.proof == ProofSupport::InOrderStatus;
+                if is_proof && self.in_flight.as_ref().is_some_and(|slip| slip.sent == slip.bytes) {
+                    self.finish(Fate::Printed);
+                }
+            }
+            Answer::Identity(text) => tracing::info!(%text, "printer identity"),
+            Answer::FlowControl => {}
+        }
+    }
+
+    fn set_state(&mut self, state: PrinterState, now: Instant) {
+        if state == self.state {
+            return;
+        }
+        let could_print = std::mem::replace(&mut self.state, state).can_print();
+        self.happenings.push(Happening::State(state));
+        if could_print == state.can_print() {
+            return;
+        }
+        // A printer that stops in the middle keeps the slip and prints it when a hand has helped: wait, and
+        // never send it again.
+        let print_time = self.in_flight.as_ref().map(|slip| self.print_time(slip.bytes));
+        if let (Some(slip), Some(print_time)) = (&mut self.in_flight, print_time) {
+            slip.deadline = now + if could_print { HELD_SLIP_MAX } else { print_time };
+        }
+        self.forgive_at = state.can_print().then(|| now + OWED_ANSWER_MAX);
+    }
+
+    /// When [`Self::tick`] has something to do.
+    pub(super) fn next_deadline(&self) -> Option<Instant> {
+        let poll = self.poll_at.filter(|_| self.outgoing.is_empty());
+        let silent = self.silent_at.filter(|_| self.in_flight.is_none());
+        let forgive = self.forgive_at.filter(|_| self.owed > 0);
+        let slip = self.in_flight.as_ref().map(|slip| slip.deadline);
+        [poll, silent, forgive, slip, self.pause_at].into_iter().flatten().min()
+    }
+
+    /// Does what is due.
+    pub(super) fn tick(&mut self, now: Instant) {
+        let is_due = |at: Option<Instant>| at.is_some_and(|at| at <= now);
+        if is_due(self.pause_at.take_if(|at| *at <= now)) {
+            for answer in self.parser.pause() {
+                self.understand(answer, now);
+            }
+        }
+        if is_due(self.forgive_at.filter(|_| self.owed > 0)) {
+            self.owed = 0;
+        }
+        if is_due(self.in_flight.as_ref().map(|slip| slip.deadline)) {
+            let why =
+                if self.state.can_print() { UnknownWhy::NoAnswer } else { UnknownWhy::Held(self.state) };
+            if !self.outgoing.is_empty() {
+                self.link = Link::Lost;
+            }
+            self.give_up(why, now);
+            self.silent_at = self.silent_at.map(|_| now + SILENCE_MAX);
+        }
+        if is_due(self.silent_at.filter(|_| self.in_flight.is_none())) {
+            self.link = Link::Lost;
+        } else if is_due(self.poll_at.filter(|_| self.outgoing.is_empty())) {
+            self.ask_state(now);
+        }
+    }
+
+    fn ask_state(&mut self, now: Instant) {
+        self.round.clear();
+        self.outgoing.extend(ASK_STATE);
+        self.poll_at = Some(now + STATUS_POLL);
+    }
+
+    fn give_up(&mut self, why: UnknownWhy, now: Instant) {
+        if self.profile.proof == ProofSupport::InOrderStatus {
+            self.owed += 1;
+            self.forgive_at = self.state.can_print().then(|| now + OWED_ANSWER_MAX);
+        }
+        self.finish(Fate::Unknown { why });
+    }
+
+    fn finish(&mut self, fate: Fate) {
+        if let Some(slip) = self.in_flight.take() {
+            self.happenings.push(Happening::Job(slip.job, fate));
+        }
+    }
+
+    /// Whether the port is of no more use.
+    pub(super) fn is_lost(&self) -> bool {
+        self.link == Link::Lost
+    }
+
+    /// Whether a next slip may be handed in: not while one is being printed, but at once while the printer is
+    /// stopped, to be refused.
+    pub(super) fn takes_jobs(&self) -> bool {
+        self.in_flight.is_none() || !self.state.can_print()
+    }
+
+    pub(super) fn state(&self) -> PrinterState {
+        self.state
+    }
+
+    pub(super) fn take_happenings(&mut self) -> Vec<Happening> {
+        std::mem::take(&mut self.happenings)
+    }
+}
+
+/// Four visible characters that name a slip to the printer (`GS ( H` wants 32 to 126).
+pub(super) fn process_id(job: JobId) -> [u8; 4] {
+    let digit = |shift: u32| b"0123456789ABCDEF"[(job.0 >> shift & 0xf) as usize];
+    [digit(12), digit(8), digit(4), digit(0)]
+}
