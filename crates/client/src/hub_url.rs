@@ -82,6 +82,21 @@ mod tests {
             "ws://hub.lan:99999/ws",
             "ws://trung tâm/ws",
         ];
-        insta::assert_snapshot!(urls.map(verdict).join("\n"));
+        insta::assert_snapshot!(urls.map(verdict).join("\n"), @r"
+        hub url '' is not a URL; it should be like 'ws://192.168.1.10:7300/ws'
+        hub url 'hub.lan' does not begin with 'ws://'; it should be like 'ws://192.168.1.10:7300/ws'
+        hub url 'hub.lan:7300/ws' is not a URL; it should be like 'ws://192.168.1.10:7300/ws'
+        hub url 'http://hub.lan/ws' does not begin with 'ws://'; it should be like 'ws://192.168.1.10:7300/ws'
+        hub url 'wss://hub.lan/ws' asks for TLS, which the hub does not speak; it should be like 'ws://192.168.1.10:7300/ws'
+        hub url 'ws://hub.lan' does not end with '/ws'; it should be like 'ws://192.168.1.10:7300/ws'
+        hub url 'ws://hub.lan/' does not end with '/ws'; it should be like 'ws://192.168.1.10:7300/ws'
+        hub url 'ws://hub.lan/ws/' does not end with '/ws'; it should be like 'ws://192.168.1.10:7300/ws'
+        hub url 'ws://hub.lan/ws?a=b' does not end with '/ws'; it should be like 'ws://192.168.1.10:7300/ws'
+        hub url 'ws://a@hub.lan/ws' has a user name, which the hub does not know; it should be like 'ws://192.168.1.10:7300/ws'
+        hub url 'ws://:7300/ws' names no host; it should be like 'ws://192.168.1.10:7300/ws'
+        hub url 'ws://hub.lan:0/ws' has no usable port; it should be like 'ws://192.168.1.10:7300/ws'
+        hub url 'ws://hub.lan:99999/ws' has no usable port; it should be like 'ws://192.168.1.10:7300/ws'
+        hub url 'ws://trung tâm/ws' is not a URL; it should be like 'ws://192.168.1.10:7300/ws'
+        ");
     }
 }
