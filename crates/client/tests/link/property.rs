@@ -1,7 +1,5 @@
 //! Whatever the line does: each request is done once at the hub, and answered once at the screen.
 
-mod samples;
-
 use std::collections::{BTreeMap, VecDeque};
 
 use goiso_client::{Command, Link, LinkEvent, OUTSTANDING_MAX, SendError};
@@ -9,6 +7,8 @@ use goiso_model::RequestId;
 use goiso_protocol::{Answer, FromHub, RefusalText, Role, ToHub, decode, encode};
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
+
+use crate::samples;
 
 /// A hub that does each request once and remembers what came of it, on a line that may lose everything
 /// that is on its way.

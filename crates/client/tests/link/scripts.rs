@@ -1,15 +1,13 @@
 //! The link as scripts and transcripts: `<` what comes from the hub, `>` what the socket is told, `!` what
 //! the screen is told. Deadlines between two lines of a script are played when they fall due.
 
-mod samples;
-
 use std::fmt::Write as _;
 
+use crate::samples::{self, device, id, request};
 use goiso_client::{Command, Link, LinkEvent, OUTSTANDING_MAX, SendError};
 use goiso_model::RequestId;
 use goiso_protocol::{Answer, ErrorCode, FromHub, REQUEST_BYTES_MAX, Role, ToHub, decode, encode};
 use jiff::{SignedDuration, Timestamp};
-use samples::{device, id, request};
 
 #[derive(Clone, Copy)]
 enum Step {
@@ -102,8 +100,8 @@ fn note(link: &mut Link, now: Timestamp, input: &str, transcript: &mut String) {
     words.extend(link.poll(now).iter().map(command_words));
     words.extend(link.drain_events().iter().map(event_words));
     words.retain(|word| !word.is_empty());
-    let line = format!("{:5.1}s {}", secs(now), words.join(", "));
-    writeln!(transcript, "{}", line.trim_end()).unwrap();
+    let row = format!("{:5.1}s {}", secs(now), words.join(", "));
+    writeln!(transcript, "{}", row.trim_end()).unwrap();
 }
 
 fn command_words(command: &Command) -> String {
