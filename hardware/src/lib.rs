@@ -3,5 +3,9 @@
 //! Each kind of device is three things: a codec (bytes and frames, pure, sources cited), a driver (transport,
 //! retry, health) and a simulator that speaks the same bytes. Texts come in composed; nothing here is localised.
 
+pub mod led;
 mod port;
 pub mod printer;
+mod pty;
+
+pub use pty::Pty;

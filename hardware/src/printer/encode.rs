@@ -103,9 +103,9 @@ fn lay_out(slip: &SlipContent, profile: &Profile) -> Result<Vec<Element>, Encode
     for line in slip.centre.iter().take(SlipContent::LINES_MAX) {
         page.text(&line.to_uppercase(), Style { face: Face::ExtraBold, size: 28.0 }, 35);
     }
-    page.gap(10);
+    page.gap(14);
     page.rule();
-    page.gap(8);
+    page.gap(12);
     page.text(&slip.caption, regular(26.0), 36);
     page.gap(14);
     page.number(&slip.number);

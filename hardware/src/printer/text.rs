@@ -93,7 +93,8 @@ impl Style {
         for letter in text.chars() {
             let id = self.glyph(letter);
             x += last.replace(id).map_or(0.0, |last| scaled.kern(last, id));
-            let glyph = id.with_scale_and_position(self.scale(), ab_glyph::point(x, baseline));
+            // On whole dots, or equal stems would come out three and four dots wide.
+            let glyph = id.with_scale_and_position(self.scale(), ab_glyph::point(x.round(), baseline));
             x += scaled.h_advance(id);
             let Some(outlined) = font.outline_glyph(glyph) else { continue };
             let bounds = outlined.px_bounds();

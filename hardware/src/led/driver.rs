@@ -1,0 +1,253 @@
+//! One task owns one bus: it is the only master and keeps every display showing what was ordered.
+
+use std::io;
+use std::time::Duration;
+
+use goiso_model::DeviceName;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::sync::{mpsc, watch};
+use tokio::time::{sleep, sleep_until, timeout};
+
+use super::bus::{Bus, LedState, Orders};
+use super::modbus::{BROADCAST, Echo, Reply, Request};
+use super::show::{LedDisplay, LedShow};
+use super::simulator::LedSimulator;
+use crate::port::{Port, backoff, now, open_serial, wire_time};
+
+/// How long a display may think before it answers.
+const THINKING_MAX: Duration = Duration::from_millis(80);
+/// More bytes than this in one reply are noise.
+const REPLY_BYTES_MAX: usize = 512;
+/// What is counted as the speed of a bus without one.
+const VIRTUAL_BAUD: u32 = 9600;
+
+/// Where a bus is.
+#[derive(Debug, Clone)]
+pub enum LedBusTarget {
+    /// A serial port with an RS-485 adapter, 8N1. Give the name under `/dev/serial/by-id`.
+    Serial {
+        /// The device file.
+        path: String,
+        /// Bits a second.
+        baud: u32,
+    },
+    /// The displays inside this process.
+    Virtual(LedSimulator),
+}
+
+/// One bus and its displays.
+#[derive(Debug, Clone)]
+pub struct LedBusConfig {
+    /// Its name in events.
+    pub name: DeviceName,
+    /// Where it is.
+    pub target: LedBusTarget,
+    /// Whether it sends our own frames back.
+    pub echo: Echo,
+    /// What hangs on it.
+    pub displays: Vec<LedDisplay>,
+}
+
+/// What a bus's task tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LedEvent {
+    /// A display answers now, or no longer.
+    StateChanged {
+        /// Which bus.
+        bus: DeviceName,
+        /// The display's address.
+        display: u8,
+        /// The new state.
+        state: LedState,
+    },
+}
+
+/// Gives orders to a bus. When the last handle is dropped, the displays go dark and the task ends.
+#[derive(Debug, Clone)]
+pub struct LedBusHandle {
+    orders: watch::Sender<Orders>,
+}
+
+impl LedBusHandle {
+    /// Orders a show. Never waits: a newer order for the same display replaces one that was not sent yet.
+    /// An address that is not on the bus is ignored.
+    pub fn show(&self, address: u8, show: LedShow) {
+        self.orders.send_modify(|orders| {
+            let number = orders.get(&address).map_or(1, |(number, _)| number + 1);
+            orders.insert(address, (number, show));
+        });
+    }
+}
+
+/// Starts a bus's task on the current runtime. It ends, too, when nobody receives its events.
+pub fn spawn_bus(config: LedBusConfig, events: mpsc::Sender<LedEvent>) -> LedBusHandle {
+    let (orders, wanted) = watch::channel(Orders::new());
+    let bus = Bus::new(&config.displays, now());
+    tokio::spawn(Driver { config, bus, wanted, events }.run());
+    LedBusHandle { orders }
+}
+
+struct Driver {
+    config: LedBusConfig,
+    bus: Bus,
+    wanted: watch::Receiver<Orders>,
+    events: mpsc::Sender<LedEvent>,
+}
+
+/// Why a connection ended.
+enum End {
+    /// The port is gone.
+    Lost,
+    /// Nobody gives orders or wants events any more.
+    Stopped,
+}
+
+impl From<io::Error> for End {
+    fn from(error: io::Error) -> Self {
+        tracing::warn!(%error, "a led bus failed");
+        Self::Lost
+    }
+}
+
+impl Driver {
+    async fn run(mut self) {
+        let mut failures = 0;
+        loop {
+            if let Ok(port) = open(&self.config.target) {
+                failures = 0;
+                if matches!(self.serve(port).await, Err(End::Stopped)) {
+                    return;
+                }
+            } else {
+                failures += 1;
+            }
+            self.bus.lost(now());
+            if self.publish().await.is_err() {
+                return;
+            }
+            if self.is_stopped_during(backoff(failures)).await {
+                return;
+            }
+        }
+    }
+
+    /// Waits; true when there will be no more orders.
+    async fn is_stopped_during(&mut self, wait: Duration) -> bool {
+        let stopped = async { while self.wanted.changed().await.is_ok() {} };
+        timeout(wait, stopped).await.is_ok()
+    }
+
+    async fn serve(&mut self, mut port: Box<dyn Port>) -> Result<(), End> {
+        let mut noise = [0; 64];
+        loop {
+            self.publish().await?;
+            let orders = self.wanted.borrow_and_update().clone();
+            self.bus.order(&orders, now());
+            if let Some(request) = self.bus.next(now()) {
+                self.transact(&mut port, request).await?;
+                continue;
+            }
+            let deadline = self.bus.next_deadline(now());
+            tokio::select! {
+                changed = self.wanted.changed() => {
+                    if changed.is_err() {
+                        for blank in self.bus.blank_all() {
+                            port.write_all(&blank.to_bytes()).await?;
+                            sleep(self.gap(&blank)).await;
+                        }
+                        return Err(End::Stopped);
+                    }
+                }
+                // Nobody may speak unasked: what arrives is noise, and the end is the unplugged port.
+                read = port.read(&mut noise) => if read? == 0 {
+                    return Err(End::Lost);
+                },
+                () = sleep_until(deadline.unwrap_or_else(now)), if deadline.is_some() => {}
+            }
+        }
+    }
+
+    async fn transact(&mut self, port: &mut Box<dyn Port>, request: Request) -> Result<(), End> {
+        discard_input(port).await?;
+        let frame = request.to_bytes();
+        port.write_all(&frame).await?;
+        let wait = THINKING_MAX + wire_time(frame.len() * 2 + request.answer().len(), self.baud());
+        match timeout(wait, self.reply(port, &request)).await {
+            Ok(reply) => match reply? {
+                Reply::Done => self.bus.answered(request.clone(), now()),
+                Reply::Exception(code) => {
+                    tracing::warn!(display = request.address(), code, "a display refused a frame");
+                    self.bus.unanswered(request.address(), now());
+                }
+            },
+            Err(_) => self.bus.unanswered(request.address(), now()),
+        }
+        sleep(self.gap(&request)).await;
+        Ok(())
+    }
+
+    async fn reply(&self, port: &mut Box<dyn Port>, request: &Request) -> Result<Reply, End> {
+        let mut heard = Vec::new();
+        let mut buffer = [0; 256];
+        loop {
+            let count = port.read(&mut buffer).await?;
+            if count == 0 {
+                return Err(End::Lost);
+            }
+            heard.extend_from_slice(&buffer[..count]);
+            heard.drain(..heard.len().saturating_sub(REPLY_BYTES_MAX));
+            if let Some(reply) = request.find_reply(&heard, self.config.echo) {
+                return Ok(reply);
+            }
+        }
+    }
+
+    /// Silence after a frame: 3.5 characters of 11 bits, fixed from 19200 on ("MODBUS over serial line", 2.5.1.1).
+    /// After a broadcast the frame itself must have left, and the displays need time, too.
+    fn gap(&self, request: &Request) -> Duration {
+        let silence = match self.baud() {
+            baud if baud >= 19_200 => Duration::from_micros(1750),
+            baud => Duration::from_micros(38_500_000 / u64::from(baud.max(1))),
+        };
+        if request.address() == BROADCAST {
+            return silence + THINKING_MAX + wire_time(request.to_bytes().len(), self.baud());
+        }
+        silence
+    }
+
+    fn baud(&self) -> u32 {
+        match &self.config.target {
+            LedBusTarget::Serial { baud, .. } => *baud,
+            LedBusTarget::Virtual(_) => VIRTUAL_BAUD,
+        }
+    }
+
+    async fn publish(&mut self) -> Result<(), End> {
+        for (display, state) in self.bus.take_changes() {
+            let event = LedEvent::StateChanged { bus: self.config.name.clone(), display, state };
+            self.events.send(event).await.map_err(|_| End::Stopped)?;
+        }
+        Ok(())
+    }
+}
+
+/// Throws away what came late: the answer to an older frame can look like the answer to the next.
+async fn discard_input(port: &mut Box<dyn Port>) -> Result<(), End> {
+    let mut late = [0; 256];
+    loop {
+        tokio::select! {
+            biased;
+            read = port.read(&mut late) => if read? == 0 {
+                return Err(End::Lost);
+            },
+            () = std::future::ready(()) => return Ok(()),
+        }
+    }
+}
+
+fn open(target: &LedBusTarget) -> io::Result<Box<dyn Port>> {
+    match target {
+        LedBusTarget::Serial { path, baud } => open_serial(path, *baud),
+        LedBusTarget::Virtual(simulator) => Ok(Box::new(simulator.connect()?)),
+    }
+}
