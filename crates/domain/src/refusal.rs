@@ -140,3 +140,35 @@ pub enum Refusal {
         counter: CounterNumber,
     },
 }
+
+impl Refusal {
+    /// The name that other programs and the texts know it by.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::DayNotStarted => "day_not_started",
+            Self::DayAlreadyStarted { .. } => "day_already_started",
+            Self::RulesInvalid { .. } => "rules_invalid",
+            Self::UnknownService { .. } => "unknown_service",
+            Self::UnknownCounter { .. } => "unknown_counter",
+            Self::UnknownTicket { .. } => "unknown_ticket",
+            Self::UnknownNumber { .. } => "unknown_number",
+            Self::UnknownPriority { .. } => "unknown_priority",
+            Self::TicketExists { .. } => "ticket_exists",
+            Self::ServiceClosed { .. } => "service_closed",
+            Self::ServiceFull { .. } => "service_full",
+            Self::RangeExhausted { .. } => "range_exhausted",
+            Self::HallFull { .. } => "hall_full",
+            Self::NobodyWaiting { .. } => "nobody_waiting",
+            Self::CounterClosed { .. } => "counter_closed",
+            Self::CounterPaused { .. } => "counter_paused",
+            Self::CounterBusy { .. } => "counter_busy",
+            Self::NoCurrentTicket { .. } => "no_current_ticket",
+            Self::AlreadyServing { .. } => "already_serving",
+            Self::CallsExhausted { .. } => "calls_exhausted",
+            Self::TicketNotCallable { .. } => "ticket_not_callable",
+            Self::TicketNotCancellable { .. } => "ticket_not_cancellable",
+            Self::ServiceNotAtCounter { .. } => "service_not_at_counter",
+            Self::OfficialElsewhere { .. } => "official_elsewhere",
+        }
+    }
+}

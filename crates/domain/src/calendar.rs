@@ -1,0 +1,161 @@
+//! Business days, and the hours at which services give numbers.
+
+use jiff::civil::{Date, Time};
+use jiff::tz::{self, TimeZone};
+use jiff::{Timestamp, ToSpan, Zoned};
+
+use crate::hall::Hall;
+use crate::{Calendar, Command, Rules, ServiceRules, Window};
+use goiso_model::ServiceId;
+
+/// How far ahead an opening is looked for.
+const LOOK_AHEAD_DAYS: i64 = 14;
+
+/// Whether a service gives numbers now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ServiceState {
+    /// It does.
+    Open,
+    /// Outside its hours, or there is no such service.
+    Closed {
+        /// When it next gives numbers, if within a fortnight.
+        opens_at: Option<Timestamp>,
+    },
+    /// It has given all that it may today.
+    Full,
+}
+
+/// The business day that a moment belongs to: before the day starts it is still yesterday's.
+pub fn business_day(rules: &Rules, now: Timestamp) -> Date {
+    let local = rules.local(now);
+    if local.time() < rules.day_starts_at {
+        return local.date().yesterday().unwrap_or(Date::MIN);
+    }
+    local.date()
+}
+
+impl Hall {
+    /// What the clock wishes now: a new day, once a later one has come. A clock set back wishes nothing.
+    pub fn due(&self, now: Timestamp) -> Vec<Command> {
+        let today = business_day(&self.rules, now);
+        let is_new = self.day.is_none_or(|day| day < today);
+        is_new.then_some(Command::StartDay { day: today }).into_iter().collect()
+    }
+
+    /// The next moment at which something changes by itself: a business day begins, or a service begins or
+    /// ceases to give numbers. Always later than `now`.
+    pub fn next_deadline(&self, now: Timestamp) -> Option<Timestamp> {
+        let rules = &self.rules;
+        let edges = rules.services.values().filter_map(|service| rules.calendar_of(service));
+        let edges = edges.filter_map(|calendar| rules.next_edge(calendar, now));
+        edges.chain(rules.next_day_start(now)).min()
+    }
+
+    /// Whether a service gives numbers now.
+    pub fn service_state(&self, service: &ServiceId, now: Timestamp) -> ServiceState {
+        let Some(rules) = self.rules.services.get(service) else {
+            return ServiceState::Closed { opens_at: None };
+        };
+        if !self.rules.gives_numbers(rules, now) {
+            return ServiceState::Closed { opens_at: self.rules.next_opening(rules, now) };
+        }
+        match self.next_number(service) {
+            Ok(_) => ServiceState::Open,
+            Err(_) => ServiceState::Full,
+        }
+    }
+}
+
+impl Rules {
+    /// The zone of all civil times. Where this machine does not know it, Vietnam's offset stands in.
+    pub(crate) fn time_zone(&self) -> TimeZone {
+        TimeZone::get(&self.zone).unwrap_or_else(|_| TimeZone::fixed(tz::offset(7)))
+    }
+
+    fn local(&self, now: Timestamp) -> Zoned {
+        now.to_zoned(self.time_zone())
+    }
+
+    fn calendar_of(&self, service: &ServiceRules) -> Option<&Calendar> {
+        self.calendars.get(service.calendar.as_ref()?)
+    }
+
+    /// Whether a service is within its hours.
+    pub(crate) fn gives_numbers(&self, service: &ServiceRules, now: Timestamp) -> bool {
+        let Some(calendar) = self.calendar_of(service) else { return true };
+        let local = self.local(now);
+        calendar.windows_on(local.date()).iter().any(|window| window.contains(local.time()))
+    }
+
+    /// When a closed service next gives numbers, if within a fortnight.
+    pub(crate) fn next_opening(&self, service: &ServiceRules, now: Timestamp) -> Option<Timestamp> {
+        let calendar = self.calendar_of(service)?;
+        self.moments(calendar, now).find(|(edge, _)| *edge == Edge::Begin).map(|(_, at)| at)
+    }
+
+    fn next_edge(&self, calendar: &Calendar, now: Timestamp) -> Option<Timestamp> {
+        self.moments(calendar, now).next().map(|(_, at)| at)
+    }
+
+    /// The beginnings and ends of windows later than `now`, of the coming fortnight, in order.
+    fn moments(&self, calendar: &Calendar, now: Timestamp) -> impl Iterator<Item = (Edge, Timestamp)> {
+        let zone = self.time_zone();
+        let today = self.local(now).date();
+        let days = (0..=LOOK_AHEAD_DAYS).filter_map(move |n| today.checked_add(n.days()).ok());
+        days.flat_map(move |day| {
+            let zone = zone.clone();
+            let windows = calendar.windows_on(day).iter();
+            windows.flat_map(move |window| window.edges_on(day, &zone)).collect::<Vec<_>>()
+        })
+        .filter(move |(_, at)| *at > now)
+    }
+
+    fn next_day_start(&self, now: Timestamp) -> Option<Timestamp> {
+        let today = self.local(now).date();
+        let days = [Some(today), today.tomorrow().ok()];
+        let starts = days.into_iter().flatten().filter_map(|day| {
+            let start = day.to_datetime(self.day_starts_at).to_zoned(self.time_zone()).ok()?;
+            Some(start.timestamp())
+        });
+        starts.filter(|start| *start > now).min()
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Edge {
+    Begin,
+    End,
+}
+
+impl Calendar {
+    /// The windows of one day, in order.
+    pub fn windows_on(&self, day: Date) -> &[Window] {
+        if self.closed.contains(&day) {
+            return &[];
+        }
+        if let Some(windows) = self.special.get(&day) {
+            return windows;
+        }
+        let weekday_idx = usize::try_from(day.weekday().to_monday_zero_offset());
+        &self.week[weekday_idx.expect("Monday is 0 and Sunday 6")]
+    }
+}
+
+impl Window {
+    /// Whether a time of the day lies in it.
+    pub fn contains(&self, time: Time) -> bool {
+        self.begin <= time && (time < self.end || self.ends_at_midnight())
+    }
+
+    pub(crate) fn ends_at_midnight(&self) -> bool {
+        self.end == Time::midnight()
+    }
+
+    fn edges_on(&self, day: Date, zone: &TimeZone) -> Vec<(Edge, Timestamp)> {
+        let end_day = if self.ends_at_midnight() { day.tomorrow().ok() } else { Some(day) };
+        let edges = [(Edge::Begin, Some(day), self.begin), (Edge::End, end_day, self.end)];
+        let at =
+            |day: Option<Date>, time| Some(day?.to_datetime(time).to_zoned(zone.clone()).ok()?.timestamp());
+        edges.into_iter().filter_map(|(edge, day, time)| Some((edge, at(day, time)?))).collect()
+    }
+}

@@ -1,0 +1,107 @@
+//! What an official does with visitors.
+
+use goiso_model::{CounterNumber, TicketId, TicketNumber};
+use jiff::Timestamp;
+
+use crate::hall::Hall;
+use crate::{CallReason, Event, Outcome, Refusal, Ticket, TicketState};
+
+impl Hall {
+    pub(super) fn decide_call_next(
+        &self,
+        counter: CounterNumber,
+        now: Timestamp,
+    ) -> Result<Vec<Event>, Refusal> {
+        self.calling_counter(counter)?;
+        let (ticket, reason) =
+            self.waiting_order(counter, now, 1).pop().ok_or(Refusal::NobodyWaiting { counter })?;
+        Ok(self.call_after_present(counter, ticket, reason))
+    }
+
+    pub(super) fn decide_call_number(
+        &self,
+        counter: CounterNumber,
+        number: &TicketNumber,
+    ) -> Result<Vec<Event>, Refusal> {
+        let caller = self.calling_counter(counter)?;
+        let unknown = || Refusal::UnknownNumber { number: number.clone() };
+        let id = self.ticket_by_number(number).ok_or_else(unknown)?;
+        let ticket = self.ticket(id).ok_or_else(unknown)?;
+        match ticket.state {
+            TicketState::Waiting | TicketState::Absent { .. } => {}
+            TicketState::Called { .. }
+            | TicketState::Serving { .. }
+            | TicketState::Done { .. }
+            | TicketState::Cancelled { .. } => {
+                return Err(Refusal::TicketNotCallable { number: number.clone() });
+            }
+        }
+        if self.served.contains(&ticket.service) && !caller.serves(&ticket.service) {
+            return Err(Refusal::ServiceNotAtCounter { service: ticket.service.clone(), counter });
+        }
+        Ok(self.call_after_present(counter, id, CallReason::OutOfTurn))
+    }
+
+    pub(super) fn decide_recall(&self, counter: CounterNumber) -> Result<Vec<Event>, Refusal> {
+        let (id, ticket) = self.called_at(counter)?;
+        let TicketState::Called { n_calls, .. } = ticket.state else {
+            return Err(Refusal::AlreadyServing { number: ticket.number.clone() });
+        };
+        let max = self.rules.calls_max;
+        if n_calls >= max {
+            return Err(Refusal::CallsExhausted { number: ticket.number.clone(), max });
+        }
+        Ok(vec![Event::Recalled { ticket: id, counter }])
+    }
+
+    pub(super) fn decide_arrive(&self, counter: CounterNumber) -> Result<Vec<Event>, Refusal> {
+        let (ticket, _) = self.called_at(counter)?;
+        Ok(vec![Event::Arrived { ticket, counter }])
+    }
+
+    pub(super) fn decide_finish(
+        &self,
+        counter: CounterNumber,
+        outcome: Outcome,
+    ) -> Result<Vec<Event>, Refusal> {
+        self.present_at(counter)?;
+        Ok(self.finish_present(counter, outcome))
+    }
+
+    pub(super) fn decide_absent(&self, counter: CounterNumber) -> Result<Vec<Event>, Refusal> {
+        let (ticket, _) = self.present_at(counter)?;
+        Ok(vec![Event::MarkedAbsent { ticket, counter }])
+    }
+
+    fn present_at(&self, counter: CounterNumber) -> Result<(TicketId, &Ticket), Refusal> {
+        self.staffed_counter(counter)?;
+        let present = self.at_counter(counter).and_then(|id| Some((id, self.ticket(id)?)));
+        present.ok_or(Refusal::NoCurrentTicket { counter })
+    }
+
+    fn called_at(&self, counter: CounterNumber) -> Result<(TicketId, &Ticket), Refusal> {
+        let (id, ticket) = self.present_at(counter)?;
+        match ticket.state {
+            TicketState::Serving { .. } => Err(Refusal::AlreadyServing { number: ticket.number.clone() }),
+            TicketState::Called { .. }
+            | TicketState::Waiting
+            | TicketState::Done { .. }
+            | TicketState::Absent { .. }
+            | TicketState::Cancelled { .. } => Ok((id, ticket)),
+        }
+    }
+
+    /// Who is at the counter has been served before somebody else is called there.
+    fn call_after_present(&self, counter: CounterNumber, ticket: TicketId, reason: CallReason) -> Vec<Event> {
+        let mut events = self.finish_present(counter, Outcome::Done);
+        events.push(Event::Called { ticket, counter, reason });
+        events
+    }
+
+    fn finish_present(&self, counter: CounterNumber, outcome: Outcome) -> Vec<Event> {
+        let Some(ticket) = self.at_counter(counter) else { return Vec::new() };
+        let is_called = matches!(self.ticket(ticket).map(|t| &t.state), Some(TicketState::Called { .. }));
+        let arrival = is_called.then_some(Event::Arrived { ticket, counter });
+        arrival.into_iter().chain([Event::Finished { ticket, counter, outcome }]).collect()
+    }
+}

@@ -1,0 +1,145 @@
+//! How many are called before a ticket. Views and slips ask it for every ticket, so it is counted from the
+//! lanes rather than by taking one after another; a property test holds it against `waiting_order`.
+
+use goiso_model::{ServiceId, TicketId};
+use jiff::Timestamp;
+
+use crate::apply::secs_between;
+use crate::hall::Hall;
+use crate::index::n_before;
+use crate::policy::Lane;
+use crate::{Counter, PriorityRule, Ticket, TicketState};
+
+impl Hall {
+    /// How many of those who wait now would be called before this ticket by the rules. Where several
+    /// counters may call it, it is asked at the one that would reach it first. 0 if it does not wait.
+    pub fn ahead(&self, ticket: TicketId, now: Timestamp) -> u32 {
+        let Some(ticket) = self.ticket(ticket).filter(|ticket| ticket.state == TicketState::Waiting) else {
+            return 0;
+        };
+        let open = |number| self.counters.get(&number);
+        let counters: Vec<_> = if self.served.contains(&ticket.service) {
+            self.counters_for(&ticket.service).into_iter().filter_map(open).collect()
+        } else {
+            self.counters.values().collect()
+        };
+        let n_ahead = counters.into_iter().map(|counter| self.n_ahead_at(counter, ticket, now)).min();
+        u32::try_from(n_ahead.unwrap_or(0)).unwrap_or(u32::MAX)
+    }
+
+    fn n_ahead_at(&self, counter: &Counter, ticket: &Ticket, now: Timestamp) -> usize {
+        if self.served.contains(&ticket.service) {
+            return self.n_ahead_in(counter.services.iter(), counter.others_since_priority, ticket, now);
+        }
+        let n_own = counter.services.iter().flat_map(|service| Lane::of(self, service));
+        let n_own: usize = n_own.map(|lane| lane.queue.len()).sum();
+        n_own + self.n_ahead_in(self.unserved(), counter.others_since_priority, ticket, now)
+    }
+
+    fn n_ahead_in<'a>(
+        &'a self,
+        services: impl Iterator<Item = &'a ServiceId>,
+        others_since_priority: u32,
+        ticket: &Ticket,
+        now: Timestamp,
+    ) -> usize {
+        let lanes: Vec<_> = services.flat_map(|service| Lane::of(self, service)).collect();
+        let max_wait_secs = self.rules.max_wait_secs;
+        if secs_between(ticket.issued_at, now) >= max_wait_secs {
+            return lanes.iter().map(|lane| n_before(lane.queue, ticket.place)).sum();
+        }
+        let mut crowd = Crowd::new(others_since_priority);
+        let rank = self.rules.rank_of(ticket);
+        for lane in &lanes {
+            crowd.add(lane, rank, ticket.place, |at| secs_between(at, now) >= max_wait_secs);
+        }
+        crowd.n_ahead(rank.is_some(), self.rules.priority)
+    }
+}
+
+/// Those who wait beside one ticket that has not waited too long.
+struct Crowd {
+    others_since_priority: usize,
+    /// Who have waited too long, with a class or without.
+    n_overdue: usize,
+    /// Of these, the newest with a class.
+    newest_overdue_priority: Option<u64>,
+    /// The places of lanes' overdue ones without a class; counted once the newest with one is known.
+    overdue_others: Vec<Vec<u64>>,
+    /// Without a class, not overdue: before the ticket, and in all.
+    n_others_before: usize,
+    n_others: usize,
+    /// With a class, not overdue: before the ticket by rank and place, and in all.
+    n_priority_before: usize,
+    n_priority: usize,
+}
+
+impl Crowd {
+    fn new(others_since_priority: u32) -> Self {
+        Self {
+            others_since_priority: others_since_priority as usize,
+            n_overdue: 0,
+            newest_overdue_priority: None,
+            overdue_others: Vec::new(),
+            n_others_before: 0,
+            n_others: 0,
+            n_priority_before: 0,
+            n_priority: 0,
+        }
+    }
+
+    fn add(&mut self, lane: &Lane<'_>, rank: Option<u8>, place: u64, is_overdue: impl Fn(Timestamp) -> bool) {
+        let n_overdue = lane.queue.partition_point(|waiter| is_overdue(waiter.issued_at));
+        let n_rest = lane.queue.len() - n_overdue;
+        let n_before = n_before(lane.queue, place).saturating_sub(n_overdue);
+        self.n_overdue += n_overdue;
+        match lane.rank {
+            None => {
+                self.overdue_others.push(lane.queue.iter().take(n_overdue).map(|w| w.place).collect());
+                self.n_others += n_rest;
+                self.n_others_before += n_before;
+            }
+            Some(lane_rank) => {
+                let newest = n_overdue.checked_sub(1).and_then(|idx| lane.queue.get(idx));
+                self.newest_overdue_priority = self.newest_overdue_priority.max(newest.map(|w| w.place));
+                self.n_priority += n_rest;
+                self.n_priority_before += match rank {
+                    Some(rank) if lane_rank < rank => n_rest,
+                    Some(rank) if lane_rank == rank => n_before,
+                    Some(_) | None => 0,
+                };
+            }
+        }
+    }
+
+    fn n_ahead(&self, has_priority: bool, rule: PriorityRule) -> usize {
+        let (n_first, others) = match rule {
+            PriorityRule::Strict => (0, 0),
+            PriorityRule::OneAfter { others } => {
+                let others = others as usize;
+                (others.saturating_sub(self.others_since_after_overdue()), others)
+            }
+        };
+        // A class's first turn comes after `n_first` others, and each further one after `others` more.
+        let n_shared = if has_priority {
+            let n_others = n_first + self.n_priority_before * others;
+            self.n_priority_before + n_others.min(self.n_others)
+        } else {
+            let n_priority = match self.n_others_before.checked_sub(n_first) {
+                None => 0,
+                Some(n) => n.checked_div(others).map_or(usize::MAX, |n_turns| n_turns + 1),
+            };
+            self.n_others_before + n_priority.min(self.n_priority)
+        };
+        self.n_overdue + n_shared
+    }
+
+    /// What the counter's count will be once it has called all who have waited too long.
+    fn others_since_after_overdue(&self) -> usize {
+        let places = self.overdue_others.iter().flatten();
+        match self.newest_overdue_priority {
+            Some(newest) => places.filter(|place| **place > newest).count(),
+            None => self.others_since_priority + places.count(),
+        }
+    }
+}
