@@ -1,0 +1,87 @@
+//! `goiso-hub check` and `goiso-hub init`: what they say, and their exit codes.
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::config::Config;
+
+/// All is well.
+pub const EXIT_OK: u8 = 0;
+/// The file is wrong, or could not be written; the text says what to do.
+pub const EXIT_CONFIG: u8 = 2;
+
+/// A centre's file to begin with, commented.
+const SAMPLE: &str = include_str!("../../../assets/centres/sample.toml");
+
+/// `goiso-hub check --config F`: "ok" with what there is, or all that is wrong; and the exit code.
+pub fn check(path: &Path) -> (String, u8) {
+    let config = match Config::load(path) {
+        Ok(config) => config,
+        Err(errors) => return (errors.to_string(), EXIT_CONFIG),
+    };
+    let counts = [
+        (config.services.len(), "service", "services"),
+        (config.counters.len(), "counter", "counters"),
+        (config.kiosks.len(), "kiosk", "kiosks"),
+        (config.boards.len(), "board", "boards"),
+        (config.printers.len(), "printer", "printers"),
+        (config.led_buses.len(), "LED bus", "LED buses"),
+    ];
+    let counts = counts.map(|(n, one, many)| format!("{n} {}", if n == 1 { one } else { many }));
+    (format!("ok: {}", counts.join(", ")), EXIT_OK)
+}
+
+/// `goiso-hub init`: writes a commented sample, but never over a file; what to say, and the exit code.
+pub fn init(path: &Path) -> (String, u8) {
+    let shown = path.display();
+    let written = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)
+        .and_then(|mut file| file.write_all(SAMPLE.as_bytes()));
+    match written {
+        Ok(()) => {
+            let next = format!("change it, then try it with: goiso-hub check --config {shown}");
+            (format!("wrote {shown}; {next}"), EXIT_OK)
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            let problem = "is already there and stays as it is; give another path, or move it away first";
+            (format!("{shown}: {problem}"), EXIT_CONFIG)
+        }
+        Err(error) => (format!("{shown}: cannot be written: {error}"), EXIT_CONFIG),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sample_is_written_once_and_is_right() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("centre.toml");
+        let (text, code) = init(&path);
+        assert_eq!(code, EXIT_OK, "{text}");
+        let (text, code) = check(&path);
+        assert_eq!((text.as_str(), code), (SAMPLE_SUMMARY, EXIT_OK));
+
+        std::fs::write(&path, "[centre]\nname = 'Của tôi'\n").unwrap();
+        let (text, code) = init(&path);
+        assert_eq!(code, EXIT_CONFIG);
+        assert!(text.contains("is already there"), "{text}");
+        assert!(std::fs::read_to_string(&path).unwrap().contains("Của tôi"));
+    }
+
+    const SAMPLE_SUMMARY: &str = "ok: 2 services, 2 counters, 1 kiosk, 1 board, 1 printer, 1 LED bus";
+
+    #[test]
+    fn a_file_that_cannot_be_read_says_what_to_do() {
+        let folder = tempfile::tempdir().unwrap();
+        let (text, code) = check(&folder.path().join("absent.toml"));
+        assert_eq!(code, EXIT_CONFIG);
+        assert!(text.contains("absent.toml: cannot be read") && text.contains("goiso-hub init"), "{text}");
+        let (text, code) = init(&folder.path().join("no-such-folder/centre.toml"));
+        assert_eq!(code, EXIT_CONFIG);
+        assert!(text.contains("cannot be written"), "{text}");
+    }
+}

@@ -1,0 +1,245 @@
+//! What a centre's file says, checked.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use goiso_domain::{Calendar, CalendarId, PriorityRule, Series, SeriesId};
+use goiso_model::{
+    CounterNumber, DeviceName, FieldId, Language, LocalText, PriorityClassId, ServiceId,
+};
+use jiff::civil::Time;
+
+/// A centre's file. Every reference in it leads somewhere, every name is unique where it must be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// The centre itself.
+    pub centre: CentreConfig,
+    /// What is limited.
+    pub limits: LimitsConfig,
+    /// How the priority classes share the calls.
+    pub priority: PriorityConfig,
+    /// The priority classes, in the order of the kiosk.
+    pub classes: Vec<ClassConfig>,
+    /// When services give numbers.
+    pub calendars: BTreeMap<CalendarId, Calendar>,
+    /// All number series: the shared ones, and each service's own under the service's id.
+    pub series: BTreeMap<SeriesId, Series>,
+    /// Groups of services, in the order of the kiosk; empty for a single level.
+    pub fields: Vec<FieldConfig>,
+    /// The services, in the order of the kiosk.
+    pub services: Vec<ServiceConfig>,
+    /// The counters, by number.
+    pub counters: Vec<CounterConfig>,
+    /// The kiosks.
+    pub kiosks: Vec<KioskConfig>,
+    /// The hall boards.
+    pub boards: Vec<BoardConfig>,
+    /// The printers.
+    pub printers: Vec<PrinterConfig>,
+    /// The buses of the LED displays over the counters.
+    pub led_buses: Vec<LedBusConfig>,
+}
+
+/// The centre itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CentreConfig {
+    /// "Trung tâm Phục vụ hành chính công".
+    pub name: LocalText,
+    /// The unit above it: "UBND xã Tân Cương"; possibly empty.
+    pub unit: LocalText,
+    /// A line under the name, possibly empty.
+    pub slogan: LocalText,
+    /// A telephone number to call for help, possibly empty.
+    pub hotline: String,
+    /// The main colour as `#RRGGBB`, readable under white text; absent for the default red.
+    pub colour: Option<String>,
+    /// The zone of all times, an IANA name that is known here.
+    pub zone: String,
+    /// The languages that visitors may choose, the first one first; never empty.
+    pub languages: Vec<Language>,
+    /// When a business day begins and the numbers start anew.
+    pub day_starts_at: Time,
+    /// Lines for kiosks and boards.
+    pub notices: Vec<LocalText>,
+}
+
+/// What is limited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LimitsConfig {
+    /// How often a number is called before the visitor counts as absent.
+    pub calls_max: u32,
+    /// The most tickets that may wait at one time.
+    pub waiting_max: u32,
+}
+
+/// How the priority classes share the calls of a counter with everybody else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PriorityConfig {
+    /// The rule.
+    pub rule: PriorityRule,
+    /// Whoever has waited this long comes first.
+    pub max_wait_minutes: u32,
+}
+
+/// A priority class.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClassConfig {
+    /// Its id, e.g. `nct`.
+    pub id: PriorityClassId,
+    /// Its name.
+    pub name: LocalText,
+    /// A Material Symbols name, e.g. `elderly`; empty for none.
+    pub icon: String,
+    /// Among classes, the lower rank goes first.
+    pub rank: u8,
+}
+
+/// A group of services.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldConfig {
+    /// Its id.
+    pub id: FieldId,
+    /// Its name.
+    pub name: LocalText,
+    /// A Material Symbols name; empty for none.
+    pub icon: String,
+}
+
+/// A service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServiceConfig {
+    /// Its id.
+    pub id: ServiceId,
+    /// The letter or short sign in its tile.
+    pub sign: String,
+    /// Its name.
+    pub name: LocalText,
+    /// A few words on what it covers, possibly empty.
+    pub description: LocalText,
+    /// A Material Symbols name; empty for none.
+    pub icon: String,
+    /// Its field, with two levels.
+    pub field: Option<FieldId>,
+    /// The series its numbers come from; its own has its own id.
+    pub series: SeriesId,
+    /// When it gives numbers; always, if none.
+    pub calendar: Option<CalendarId>,
+    /// The most numbers a day; no limit, if none.
+    pub daily_max: Option<u32>,
+    /// The time a visit usually takes.
+    pub usual_minutes: u32,
+}
+
+/// A counter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CounterConfig {
+    /// The number on its sign.
+    pub number: CounterNumber,
+    /// Its own name, possibly empty.
+    pub name: LocalText,
+    /// Who sits there, possibly empty: "Sở Tư pháp".
+    pub agency: LocalText,
+    /// Where it is, possibly empty: "Tầng 1, khu A".
+    pub place: LocalText,
+    /// What it serves, in order; never empty.
+    pub services: Vec<ServiceId>,
+    /// Whether it can be reached in a wheelchair.
+    pub is_accessible: bool,
+    /// The display over it.
+    pub led: Option<LedConfig>,
+}
+
+/// A display on a bus.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LedConfig {
+    /// The bus.
+    pub bus: DeviceName,
+    /// The display's address on it, 1 to 247.
+    pub address: u8,
+}
+
+/// A kiosk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KioskConfig {
+    /// Its name.
+    pub name: DeviceName,
+    /// The printer of its slips, if it has one.
+    pub printer: Option<DeviceName>,
+    /// What it offers, in the order of the services; never empty.
+    pub services: Vec<ServiceId>,
+}
+
+/// A hall board.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoardConfig {
+    /// Its name.
+    pub name: DeviceName,
+    /// The counters it is about, by number; never empty.
+    pub counters: Vec<CounterNumber>,
+}
+
+/// A printer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrinterConfig {
+    /// Its name.
+    pub name: DeviceName,
+    /// How it is reached.
+    pub kind: PrinterKind,
+    /// The printable width in dots: 576 (80 mm paper) or 384 (58 mm).
+    pub dots: u16,
+}
+
+/// How a printer is reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PrinterKind {
+    /// Built in: writes each slip as a picture.
+    Virtual {
+        /// Into this folder; a relative one counts from the data folder.
+        folder: PathBuf,
+    },
+    /// Over the network.
+    Tcp {
+        /// A name or an address.
+        host: String,
+        /// Usually 9100.
+        port: u16,
+    },
+    /// On a serial port.
+    Serial(SerialConfig),
+    /// A file or device file that takes the bytes, e.g. `/dev/usb/lp0`.
+    File {
+        /// Which.
+        path: PathBuf,
+    },
+}
+
+/// A serial port.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SerialConfig {
+    /// E.g. `/dev/serial/by-id/…`.
+    pub path: PathBuf,
+    /// Bits a second.
+    pub baud: u32,
+}
+
+/// A bus of LED displays that speak Modbus RTU, one character a register.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedBusConfig {
+    /// Its name.
+    pub name: DeviceName,
+    /// How it is reached.
+    pub kind: LedBusKind,
+    /// The register of the first character.
+    pub start_register: u16,
+    /// How many characters a display shows.
+    pub width: u8,
+}
+
+/// How an LED bus is reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LedBusKind {
+    /// Built in: simulated displays.
+    Virtual,
+    /// On a serial port.
+    Serial(SerialConfig),
+}
