@@ -7,12 +7,12 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, bail};
 use serde_json::{Value, json};
 
 use super::Folders;
 use super::children::{self, Children};
-use super::people::{Act, Answer, Hall, Wish};
+use super::people::{Act, Answer, Wish};
 
 /// How long the hub may take to say where it listens.
 const READY_PATIENCE: Duration = Duration::from_secs(30);
@@ -22,11 +22,11 @@ const READY: &str = "listening on ";
 pub(crate) fn start(
     children: &mut Children,
     programs: &Path,
-    config: &Path,
     folders: &Folders,
+    kiosk: &str,
 ) -> anyhow::Result<Api> {
     let mut command = Command::new(programs.join("goiso-hub"));
-    command.arg("run").arg("--config").arg(config).arg("--data").arg(&folders.data);
+    command.arg("run").arg("--config").arg(&folders.config).arg("--data").arg(&folders.data);
     command.args(["--listen", "127.0.0.1:0"]).arg("--slips").arg(&folders.slips).stdout(Stdio::piped());
     let child = children.start("hub", &mut command, &folders.logs)?;
     let stdout = child.stdout.take().expect("stdout is piped");
@@ -34,7 +34,7 @@ pub(crate) fn start(
     let (ready, address) = mpsc::channel();
     thread::Builder::new().name("hub-output".to_owned()).spawn(move || pass_on(stdout, output, &ready))?;
     if let Ok(address) = address.recv_timeout(READY_PATIENCE) {
-        return Ok(Api::new(address));
+        return Ok(Api::new(address, kiosk));
     }
     let log = std::fs::read_to_string(folders.logs.join("hub.log")).unwrap_or_default();
     bail!("the hub did not say where it listens; it said:\n{log}")
@@ -65,15 +65,17 @@ fn ready_address(line: &str) -> Option<&str> {
 pub(crate) struct Api {
     agent: ureq::Agent,
     address: String,
+    /// Whose printer prints the slips.
+    kiosk: String,
 }
 
 impl Api {
-    fn new(address: String) -> Self {
+    fn new(address: String, kiosk: &str) -> Self {
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .timeout_global(Some(Duration::from_secs(5)))
             .build();
-        Self { agent: config.into(), address }
+        Self { agent: config.into(), address, kiosk: kiosk.to_owned() }
     }
 
     pub(crate) fn address(&self) -> &str {
@@ -84,47 +86,33 @@ impl Api {
         format!("{}/ws", self.address.replacen("http", "ws", 1))
     }
 
-    /// Who works in this hall and what for.
-    pub(crate) fn hall(&self) -> anyhow::Result<Hall> {
-        let url = format!("{}/api/v1/centre", self.address);
-        let mut response = self.agent.get(&url).call().with_context(|| format!("cannot get {url}"))?;
-        let centre: Value = response.body_mut().read_json().with_context(|| format!("no JSON from {url}"))?;
-        hall_from(&centre)
-    }
-
     /// Does what somebody wishes, and tells in one line what came of it.
     pub(crate) fn ask(&self, wish: &Wish, request_id: &str) -> anyhow::Result<(Answer, String)> {
-        let (path, body) = request(wish, request_id);
+        let (path, body) = request(wish, request_id, &self.kiosk);
         let url = format!("{}/api/v1/{path}", self.address);
         let mut response =
             self.agent.post(&url).send_json(&body).with_context(|| format!("cannot post to {url}"))?;
-        let status = response.status();
+        let is_done = response.status().is_success();
         let text = response.body_mut().read_to_string().with_context(|| format!("no answer from {url}"))?;
         let body: Value = serde_json::from_str(&text).unwrap_or(Value::Null);
-        ensure!(!status.is_server_error(), "{url}: {status} {text}");
-        if status.is_success() {
+        if is_done {
             return Ok((Answer::Done, told(wish, &body)));
         }
-        let answer = if is_nobody_waiting(&body) { Answer::NobodyWaiting } else { Answer::Refused };
-        Ok((answer, format!("{wish} – refused: {}", body["title"].as_str().unwrap_or(&text))))
+        let reason = body["title_en"].as_str().or(body["title"].as_str()).unwrap_or(&text);
+        let detail = body["detail"].as_str().map(|detail| format!(" ({detail})")).unwrap_or_default();
+        Ok((refusal(&body), format!("{wish} – refused: {reason}{detail}")))
     }
 }
 
-fn hall_from(centre: &Value) -> anyhow::Result<Hall> {
-    let list = |name: &str| centre[name].as_array().with_context(|| format!("the centre has no {name}"));
-    let text = |value: &Value| value["id"].as_str().map(str::to_owned);
-    let services: Vec<String> = list("services")?.iter().filter_map(text).collect();
-    let counters: Vec<u64> =
-        list("counters")?.iter().filter_map(|counter| counter["number"].as_u64()).collect();
-    ensure!(!services.is_empty() && !counters.is_empty(), "the centre has no services or counters: {centre}");
-    Ok(Hall { services, counters })
-}
-
 /// Path under `/api/v1/` and body of the request for a wish.
-fn request(wish: &Wish, request_id: &str) -> (String, Value) {
+fn request(wish: &Wish, request_id: &str, kiosk: &str) -> (String, Value) {
     match wish {
-        Wish::TakeNumber { service } => {
-            ("tickets".to_owned(), json!({ "service": service, "request_id": request_id }))
+        Wish::TakeNumber { service, class } => {
+            let mut body = json!({ "service": service, "kiosk": kiosk, "request_id": request_id });
+            if let Some(class) = class {
+                body["priority"] = json!(class);
+            }
+            ("tickets".to_owned(), body)
         }
         Wish::At { counter, act } => {
             let path = match act {
@@ -138,7 +126,9 @@ fn request(wish: &Wish, request_id: &str) -> (String, Value) {
             };
             let body = match act {
                 Act::Open => json!({ "request_id": request_id, "official": format!("demo-{counter}") }),
-                _ => json!({ "request_id": request_id }),
+                Act::CallNext | Act::Recall | Act::Arrive | Act::Finish | Act::MarkAbsent | Act::Pause => {
+                    json!({ "request_id": request_id })
+                }
             };
             (format!("counters/{counter}/{path}"), body)
         }
@@ -147,19 +137,27 @@ fn request(wish: &Wish, request_id: &str) -> (String, Value) {
 
 /// One line of the story.
 fn told(wish: &Wish, body: &Value) -> String {
-    match (wish, body["number"].as_str()) {
-        (Wish::TakeNumber { service }, Some(number)) => match body["ahead"].as_u64() {
-            Some(ahead) => format!("a visitor takes {number} for {service}, {ahead} before"),
-            None => format!("a visitor takes {number} for {service}"),
+    match wish {
+        Wish::TakeNumber { service, class } => {
+            let number = body["number"].as_str().unwrap_or("a number");
+            let ahead = body["ahead"].as_u64().map(|ahead| format!(", {ahead} before")).unwrap_or_default();
+            let class = class.as_ref().map(|class| format!(", priority {class}")).unwrap_or_default();
+            format!("a visitor takes {number} for {service}{ahead}{class}")
+        }
+        Wish::At { .. } => match body["ticket"]["number"].as_str() {
+            Some(number) => format!("{wish}: {number}"),
+            None => wish.to_string(),
         },
-        (_, Some(number)) => format!("{wish}: {number}"),
-        (_, None) => wish.to_string(),
     }
 }
 
-/// Problem details name the refusal in `type` (RFC 9457).
-fn is_nobody_waiting(problem: &Value) -> bool {
-    problem["type"].as_str().is_some_and(|name| name.contains("nobody"))
+/// The `code` of problem details names the refusal for good.
+fn refusal(problem: &Value) -> Answer {
+    match problem["code"].as_str() {
+        Some("nobody_waiting") => Answer::NobodyWaiting,
+        Some("counter_closed" | "counter_paused") => Answer::NotOpen,
+        Some(_) | None => Answer::Refused,
+    }
 }
 
 #[cfg(test)]
@@ -185,27 +183,37 @@ mod tests {
 
     #[test]
     fn the_websocket_is_at_the_same_address() {
-        assert_eq!(Api::new("http://127.0.0.1:7300".to_owned()).websocket(), "ws://127.0.0.1:7300/ws");
-    }
-
-    #[test]
-    fn a_hall_is_read_from_the_centre() {
-        let centre = json!({
-            "services": [{ "id": "chung-thuc" }, { "id": "ho-tich" }],
-            "counters": [{ "number": 1 }, { "number": 3 }],
-        });
-        let hall = hall_from(&centre).expect("complete");
-        assert_eq!(hall.services, ["chung-thuc", "ho-tich"]);
-        assert_eq!(hall.counters, [1, 3]);
-        assert!(hall_from(&json!({ "services": [], "counters": [] })).is_err());
+        let api = Api::new("http://127.0.0.1:7300".to_owned(), "kiosk-1");
+        assert_eq!(api.websocket(), "ws://127.0.0.1:7300/ws");
     }
 
     #[test]
     fn a_wish_becomes_one_post() {
-        let (path, body) = request(&Wish::TakeNumber { service: "ho-tich".to_owned() }, "demo-1");
-        assert_eq!(path, "tickets");
-        assert_eq!(body, json!({ "service": "ho-tich", "request_id": "demo-1" }));
-        let (path, _) = request(&Wish::At { counter: 3, act: Act::MarkAbsent }, "demo-2");
-        assert_eq!(path, "counters/3/absent");
+        let take = |class: Option<&str>| {
+            let wish = Wish::TakeNumber { service: "ho-tich".to_owned(), class: class.map(str::to_owned) };
+            request(&wish, "demo-1", "kiosk-1")
+        };
+        let body = json!({ "service": "ho-tich", "kiosk": "kiosk-1", "request_id": "demo-1" });
+        assert_eq!(take(None), ("tickets".to_owned(), body));
+        assert_eq!(take(Some("nct")).1["priority"], "nct");
+        let (path, body) = request(&Wish::At { counter: 3, act: Act::MarkAbsent }, "demo-2", "kiosk-1");
+        assert_eq!((path.as_str(), body), ("counters/3/absent", json!({ "request_id": "demo-2" })));
+    }
+
+    #[test]
+    fn refusals_are_told_apart_by_their_code() {
+        assert_eq!(refusal(&json!({ "code": "nobody_waiting" })), Answer::NobodyWaiting);
+        assert_eq!(refusal(&json!({ "code": "counter_paused" })), Answer::NotOpen);
+        assert_eq!(refusal(&json!({ "code": "counter_busy" })), Answer::Refused);
+        assert_eq!(refusal(&Value::Null), Answer::Refused);
+    }
+
+    #[test]
+    fn the_story_names_the_number() {
+        let call = Wish::At { counter: 3, act: Act::CallNext };
+        assert_eq!(told(&call, &json!({ "ticket": { "number": "A005" } })), "counter 3 calls the next: A005");
+        let take = Wish::TakeNumber { service: "ho-tich".to_owned(), class: None };
+        let body = json!({ "number": "B001", "ahead": 2 });
+        assert_eq!(told(&take, &body), "a visitor takes B001 for ho-tich, 2 before");
     }
 }

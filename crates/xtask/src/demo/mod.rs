@@ -1,5 +1,6 @@
 //! `cargo xtask demo`: a hub, its windows and a hall full of people, all on this machine.
 
+mod centre;
 mod children;
 mod hub;
 mod people;
@@ -9,13 +10,15 @@ mod show;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, bail};
-use clap::{Parser, ValueEnum};
+use anyhow::Context;
+use clap::Parser;
 
 use crate::packages::Purpose;
 use crate::shell;
 
+use centre::{Centre, Sample};
 use children::Children;
+use hub::Api;
 use people::People;
 use screens::{Place, Window};
 use show::Show;
@@ -40,29 +43,6 @@ pub(crate) struct Options {
     seed: u64,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Centre {
-    Commune,
-    Province,
-}
-
-impl Centre {
-    fn config(self) -> PathBuf {
-        let file = match self {
-            Centre::Commune => "commune.toml",
-            Centre::Province => "provincial.toml",
-        };
-        shell::root().join("assets/centres").join(file)
-    }
-
-    fn visitors_per_hour(self) -> u32 {
-        match self {
-            Centre::Commune => 100,
-            Centre::Province => 500,
-        }
-    }
-}
-
 fn speed(text: &str) -> Result<f64, String> {
     let speed: f64 = text.parse().map_err(|_| format!("`{text}` is not a number"))?;
     if (0.1..=1_000.0).contains(&speed) { Ok(speed) } else { Err("must be from 0.1 to 1000".to_owned()) }
@@ -78,15 +58,28 @@ pub(crate) fn purposes() -> Vec<Purpose> {
 }
 
 /// The windows on show, each with a size that stands for its real screen.
-const WINDOWS: [Window; 4] = [
-    Window { program: "goiso-kiosk", device: "kiosk-1", counter: None, size: (540, 960) },
-    Window { program: "goiso-counter", device: "counter-1", counter: Some(1), size: (460, 900) },
-    Window { program: "goiso-counter", device: "counter-3", counter: Some(3), size: (460, 900) },
-    Window { program: "goiso-display", device: "board-1", counter: None, size: (1280, 720) },
-];
+fn windows(sample: &Sample) -> Vec<Window> {
+    let window =
+        |program, device: &str, size| Window { program, device: device.to_owned(), counter: None, size };
+    let mut windows = vec![
+        window("goiso-kiosk", &sample.kiosk, (540, 960)),
+        window("goiso-display", &sample.board, (1280, 720)),
+    ];
+    windows.extend(sample.hall.counters.iter().take(COUNTER_WINDOWS).map(|&number| Window {
+        program: "goiso-counter",
+        device: format!("counter-{number}"),
+        counter: Some(number),
+        size: (460, 900),
+    }));
+    windows
+}
+
+/// How many of the centre's counters have a window; the others work unseen.
+const COUNTER_WINDOWS: usize = 2;
 
 /// Where everything of one demo lies; emptied at its start.
 struct Folders {
+    config: PathBuf,
     data: PathBuf,
     slips: PathBuf,
     screens: PathBuf,
@@ -104,6 +97,7 @@ impl Folders {
             Ok(folder)
         };
         Ok(Self {
+            config: demo.join("centre.toml"),
             data: make("data")?,
             slips: make("slips")?,
             screens: make("screens")?,
@@ -114,38 +108,38 @@ impl Folders {
 
 /// Builds, starts, plays and stops; whatever happens, nothing that it started is left running.
 pub(crate) fn run(options: &Options) -> anyhow::Result<ExitCode> {
-    let config = options.centre.config();
-    if !config.is_file() {
-        bail!("{} is not there", config.display());
-    }
+    let sample = options.centre.read()?;
+    build()?;
     // From here on Ctrl-C is a wish to stop in order, not a death.
     let stop = show::stop_requests()?;
-    build()?;
     let target = shell::target_dir()?;
     let programs = target.join("debug");
     let folders = Folders::fresh(&target.join("demo"))?;
+    std::fs::write(&folders.config, &sample.config).context("cannot write the hub's configuration")?;
 
     let mut children = Children::default();
-    let api = hub::start(&mut children, &programs, &config, &folders)?;
-    let hall = api.hall()?;
+    let api = hub::start(&mut children, &programs, &folders, &sample.kiosk)?;
+    let windows = windows(&sample);
     let place = match screens::real_display() {
         Some(display) => Place::Desktop { display },
-        None => screens::start_virtual_display(&mut children, &WINDOWS, &folders.logs)?,
+        None => screens::start_virtual_display(&mut children, &windows, &folders.logs)?,
     };
-    for (idx, window) in WINDOWS.iter().enumerate() {
-        window.open(&mut children, &programs, &place.display_of(idx), &api.websocket(), &folders.logs)?;
+    for (idx, window) in windows.iter().enumerate() {
+        let mut command = window.command(&programs, &api.websocket());
+        place.prepare(&mut command, idx);
+        children.start(&window.device, &mut command, &folders.logs)?;
     }
-    introduce(&api, &folders, &place);
-    let camera = screens::Camera::start(&place, &WINDOWS, &folders.screens)?;
+    introduce(&api, &folders, &place, &windows);
+    let camera = screens::Camera::start(&place, &windows, &folders.screens)?;
 
     let visitors_per_hour = options.visitors_per_hour.unwrap_or(options.centre.visitors_per_hour());
-    let people = People::new(hall, visitors_per_hour, options.seed);
+    let people = People::new(sample.hall, visitors_per_hour, options.seed);
     let show = Show { speed: options.speed, seconds: options.seconds, stop };
     let ending = show.play(people, &api, &mut children);
     camera.stop();
     children.stop();
-    let numbers = ending?;
-    println!("Stopped. {numbers} numbers were taken.");
+    let n_numbers = ending?;
+    println!("Stopped. {n_numbers} numbers were taken.");
     Ok(ExitCode::SUCCESS)
 }
 
@@ -155,13 +149,14 @@ fn build() -> anyhow::Result<()> {
     shell::run(shell::cargo().args(["build", "--bins"]).args(arguments))
 }
 
-fn introduce(api: &hub::Api, folders: &Folders, place: &Place) {
+fn introduce(api: &Api, folders: &Folders, place: &Place, windows: &[Window]) {
     println!("\nThe hall is open. What runs where:");
     println!("  hub          {}  (try {0}/healthz, {0}/api/v1/board)", api.address());
+    println!("  its settings {}", folders.config.display());
     println!("  its journal  {}", folders.data.display());
     println!("  slips        {}", folders.slips.display());
     println!("  LED bus      virtual, inside the hub");
-    for (idx, window) in WINDOWS.iter().enumerate() {
+    for (idx, window) in windows.iter().enumerate() {
         println!("  {:<12} {} on display {}", window.device, window.program, place.display_of(idx));
     }
     match place {
@@ -174,7 +169,17 @@ fn introduce(api: &hub::Api, folders: &Folders, place: &Place) {
 
 #[cfg(test)]
 mod tests {
+    use super::people::Hall;
     use super::*;
+
+    #[test]
+    fn the_kiosk_the_board_and_two_counters_have_windows() {
+        let hall = Hall { services: vec![], classes: vec![], counters: vec![1, 3, 5] };
+        let (kiosk, board) = ("kiosk-1".to_owned(), "board-1".to_owned());
+        let windows = windows(&Sample { config: String::new(), hall, kiosk, board });
+        let devices: Vec<&str> = windows.iter().map(|window| window.device.as_str()).collect();
+        assert_eq!(devices, ["kiosk-1", "board-1", "counter-1", "counter-3"]);
+    }
 
     #[test]
     fn a_speed_must_be_a_number_that_makes_sense() {

@@ -10,6 +10,8 @@ use std::time::Duration;
 
 /// Visitors already at the door when it opens.
 const EARLY_VISITORS: u32 = 12;
+/// The share of visitors, in a hundred, who claim priority.
+const PRIORITY_PERCENT: u8 = 10;
 /// The share of visitors, in a hundred, who are not there when called.
 const NOT_THERE_PERCENT: u8 = 8;
 /// The share of those, in a hundred, who come when called again.
@@ -20,14 +22,16 @@ const BREAK_PERCENT: u8 = 4;
 /// What the script knows of the centre.
 pub(crate) struct Hall {
     pub(crate) services: Vec<String>,
-    pub(crate) counters: Vec<u64>,
+    /// The priority classes.
+    pub(crate) classes: Vec<String>,
+    pub(crate) counters: Vec<i64>,
 }
 
 /// What somebody wants from the hub.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Wish {
-    TakeNumber { service: String },
-    At { counter: u64, act: Act },
+    TakeNumber { service: String, class: Option<String> },
+    At { counter: i64, act: Act },
 }
 
 /// What an official does at a counter.
@@ -45,7 +49,7 @@ pub(crate) enum Act {
 impl fmt::Display for Wish {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Wish::TakeNumber { service } => write!(f, "a visitor wants a number for {service}"),
+            Wish::TakeNumber { service, .. } => write!(f, "a visitor wants a number for {service}"),
             Wish::At { counter, act } => {
                 let act = match act {
                     Act::Open => "opens",
@@ -67,6 +71,8 @@ impl fmt::Display for Wish {
 pub(crate) enum Answer {
     Done,
     NobodyWaiting,
+    /// The counter is closed or paused.
+    NotOpen,
     Refused,
 }
 
@@ -127,6 +133,8 @@ impl People {
     /// What an official does after an act, and how long after it.
     fn official(&mut self, act: Act, answer: Answer) -> (Duration, Act) {
         match (act, answer) {
+            // Somebody closed the counter at its own screen.
+            (_, Answer::NotOpen) => (self.seconds(60..=120), Act::Open),
             (Act::CallNext, Answer::Done) if self.percent(NOT_THERE_PERCENT) => {
                 (self.seconds(25..=40), Act::Recall)
             }
@@ -162,7 +170,12 @@ impl People {
 
     fn visitor(&mut self) -> Wish {
         let service = self.random.choice(&self.hall.services).expect("a hall has a service").clone();
-        Wish::TakeNumber { service }
+        let class = if self.percent(PRIORITY_PERCENT) {
+            self.random.choice(&self.hall.classes).cloned()
+        } else {
+            None
+        };
+        Wish::TakeNumber { service, class }
     }
 
     fn plan(&mut self, due: Duration, wish: Wish) {
@@ -186,7 +199,11 @@ mod tests {
     use super::*;
 
     fn hall() -> Hall {
-        Hall { services: vec!["ho-tich".to_owned(), "chung-thuc".to_owned()], counters: vec![1, 3] }
+        Hall {
+            services: vec!["ho-tich".to_owned(), "chung-thuc".to_owned()],
+            classes: vec!["nct".to_owned()],
+            counters: vec![1, 3],
+        }
     }
 
     /// Plays until `end`, the hub answering all with `answer`, and writes down what was wished when.
@@ -216,6 +233,23 @@ mod tests {
         let n_visitors = story.iter().filter(|(_, wish)| matches!(wish, Wish::TakeNumber { .. })).count();
         let expected = 60 * hours as usize;
         assert!(n_visitors.abs_diff(expected) < expected / 10, "{n_visitors} instead of about {expected}");
+    }
+
+    #[test]
+    fn some_visitors_claim_priority_and_most_do_not() {
+        let story = play(1, HOUR * 20, Answer::Done);
+        let claims = |(_, wish): &&(Duration, Wish)| matches!(wish, Wish::TakeNumber { class: Some(_), .. });
+        let n_claims = story.iter().filter(claims).count();
+        assert!((60..=180).contains(&n_claims), "{n_claims} of about 1200");
+    }
+
+    #[test]
+    fn an_official_whose_counter_was_closed_opens_it_again() {
+        let story = play(4, HOUR, Answer::NotOpen);
+        let is_open = |(_, wish): &(Duration, Wish)| matches!(wish, Wish::At { act: Act::Open, .. });
+        let is_visitor = |(_, wish): &(Duration, Wish)| matches!(wish, Wish::TakeNumber { .. });
+        assert!(story.iter().filter(|entry| is_open(entry)).count() > 4);
+        assert!(story.iter().all(|entry| is_open(entry) || is_visitor(entry)));
     }
 
     #[test]

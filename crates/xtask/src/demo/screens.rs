@@ -20,40 +20,23 @@ const SHOTS_KEPT: u32 = 200;
 /// One program of the demo that shows a window.
 pub(crate) struct Window {
     pub(crate) program: &'static str,
-    pub(crate) device: &'static str,
-    pub(crate) counter: Option<u16>,
+    pub(crate) device: String,
+    pub(crate) counter: Option<i64>,
     /// Width and height in pixels.
     pub(crate) size: (u16, u16),
 }
 
 impl Window {
-    pub(crate) fn open(
-        &self,
-        children: &mut Children,
-        programs: &Path,
-        display: &str,
-        hub: &str,
-        logs: &Path,
-    ) -> anyhow::Result<()> {
+    /// Starts the program with its link to `hub`, a websocket's address.
+    pub(crate) fn command(&self, programs: &Path, hub: &str) -> Command {
         let mut command = Command::new(programs.join(self.program));
-        command.args(self.arguments(hub)).stdout(Stdio::null());
-        if display.starts_with(':') && real_display().is_none() {
-            // No graphics card behind a display in memory; and no Wayland, whatever the environment says.
-            command.env("DISPLAY", display).env("LIBGL_ALWAYS_SOFTWARE", "1").env_remove("WAYLAND_DISPLAY");
-        }
-        children.start(self.device, &mut command, logs)?;
-        Ok(())
-    }
-
-    fn arguments(&self, hub: &str) -> Vec<String> {
-        let (width, height) = self.size;
-        let mut arguments =
-            vec!["--hub".to_owned(), hub.to_owned(), "--device".to_owned(), self.device.to_owned()];
+        command.args(["--hub", hub, "--device", &self.device]);
         if let Some(counter) = self.counter {
-            arguments.extend(["--counter".to_owned(), counter.to_string()]);
+            command.arg("--counter").arg(counter.to_string());
         }
-        arguments.extend(["--windowed".to_owned(), "--size".to_owned(), format!("{width}x{height}")]);
-        arguments
+        let (width, height) = self.size;
+        command.arg("--windowed").arg("--size").arg(format!("{width}x{height}")).stdout(Stdio::null());
+        command
     }
 }
 
@@ -71,6 +54,21 @@ impl Place {
         match self {
             Place::Desktop { display } => display.clone(),
             Place::Virtual { display } => format!("{display}.{window_idx}"),
+        }
+    }
+
+    /// Lets the program find its display.
+    pub(crate) fn prepare(&self, command: &mut Command, window_idx: usize) {
+        match self {
+            Place::Desktop { .. } => {}
+            Place::Virtual { .. } => {
+                // There is no graphics card behind it, and no Wayland, whatever the environment says.
+                let display = self.display_of(window_idx);
+                command
+                    .env("DISPLAY", display)
+                    .env("LIBGL_ALWAYS_SOFTWARE", "1")
+                    .env_remove("WAYLAND_DISPLAY");
+            }
         }
     }
 }
@@ -121,8 +119,11 @@ impl Camera {
             Place::Desktop { .. } => return Ok(Self { running: None }),
             Place::Virtual { .. } => {}
         }
-        let views: Vec<(String, &'static str)> =
-            windows.iter().enumerate().map(|(idx, window)| (place.display_of(idx), window.device)).collect();
+        let views: Vec<(String, String)> = windows
+            .iter()
+            .enumerate()
+            .map(|(idx, window)| (place.display_of(idx), window.device.clone()))
+            .collect();
         let folder = folder.to_path_buf();
         let (sender, stopped) = mpsc::channel();
         let shoot = move || {
@@ -164,15 +165,27 @@ fn take_picture(display: &str, file: &PathBuf) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::shell;
 
-    const WINDOWS: [Window; 2] = [
-        Window { program: "goiso-counter", device: "counter-3", counter: Some(3), size: (460, 900) },
-        Window { program: "goiso-display", device: "board-1", counter: None, size: (1280, 720) },
-    ];
+    fn windows() -> [Window; 2] {
+        let counter = Window {
+            program: "goiso-counter",
+            device: "counter-3".to_owned(),
+            counter: Some(3),
+            size: (460, 900),
+        };
+        let board = Window {
+            program: "goiso-display",
+            device: "board-1".to_owned(),
+            counter: None,
+            size: (1280, 720),
+        };
+        [counter, board]
+    }
 
     #[test]
     fn each_window_has_a_screen_of_its_own_size() {
-        let arguments = screen_arguments(&WINDOWS).join(" ");
+        let arguments = screen_arguments(&windows()).join(" ");
         assert!(arguments.ends_with("-screen 0 460x900x24 -screen 1 1280x720x24"), "{arguments}");
         let place = Place::Virtual { display: ":7".to_owned() };
         assert_eq!(place.display_of(1), ":7.1");
@@ -180,11 +193,14 @@ mod tests {
 
     #[test]
     fn a_program_is_told_its_hub_its_name_and_its_size() {
-        let [counter, board] = WINDOWS.map(|window| window.arguments("ws://127.0.0.1:7300/ws").join(" "));
+        let shown =
+            windows().map(|window| shell::shown(&window.command(Path::new("/x"), "ws://127.0.0.1:7300/ws")));
         assert_eq!(
-            counter,
-            "--hub ws://127.0.0.1:7300/ws --device counter-3 --counter 3 --windowed --size 460x900"
+            shown,
+            [
+                "goiso-counter --hub ws://127.0.0.1:7300/ws --device counter-3 --counter 3 --windowed --size 460x900",
+                "goiso-display --hub ws://127.0.0.1:7300/ws --device board-1 --windowed --size 1280x720",
+            ]
         );
-        assert_eq!(board, "--hub ws://127.0.0.1:7300/ws --device board-1 --windowed --size 1280x720");
     }
 }
