@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tokio::fs::OpenOptions;
-use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, DuplexStream, duplex};
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 
@@ -64,7 +64,8 @@ impl VirtualPrinter {
         Ok(near)
     }
 
-    async fn attach(&self, port: impl Port + 'static) -> io::Result<()> {
+    /// Plugs the far end of a cable in, e.g. a [`Pty`](crate::Pty). Refused while the plug is out.
+    pub async fn attach(&self, port: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) -> io::Result<()> {
         if self.conditions.borrow().plug == Plug::Out {
             return Err(io::ErrorKind::ConnectionRefused.into());
         }
