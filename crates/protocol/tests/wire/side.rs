@@ -1,0 +1,166 @@
+//! A frame whose sender is known, and the names of all there are.
+
+use goiso_protocol::{
+    Answer, CounterState, ErrorCode, FrameError, FromHub, Request, Role, ToHub, View, decode, encode,
+};
+use serde_json::Value;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Side {
+    ToHub,
+    FromHub,
+}
+
+#[derive(Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "one at a time")]
+pub(crate) enum Frame {
+    ToHub(ToHub),
+    FromHub(FromHub),
+}
+
+impl Side {
+    pub(crate) fn decode(self, text: &str) -> Result<Frame, FrameError> {
+        match self {
+            Self::ToHub => decode(text).map(Frame::ToHub),
+            Self::FromHub => decode(text).map(Frame::FromHub),
+        }
+    }
+}
+
+impl Frame {
+    pub(crate) fn encode(&self) -> String {
+        match self {
+            Self::ToHub(frame) => encode(frame),
+            Self::FromHub(frame) => encode(frame),
+        }
+    }
+
+    /// What kind of frame it is; none for one that this version does not know.
+    pub(crate) fn name(&self) -> Option<&'static str> {
+        match self {
+            Self::ToHub(ToHub::Hello { role, .. }) => Some(role_name(role)),
+            Self::ToHub(ToHub::Request { request, .. }) => Some(request_name(request)),
+            Self::FromHub(frame) => from_hub_name(frame),
+            Self::ToHub(ToHub::Unknown) => None,
+        }
+    }
+}
+
+/// Every name that [`Frame::name`] gives. A new variant needs its name above, its name here, and then a frozen
+/// frame and a place in the manual.
+pub(crate) const NAMES: [&str; 36] = [
+    "answer done",
+    "answer done with ticket",
+    "answer refused",
+    "alive",
+    "arrive",
+    "bye",
+    "call next",
+    "call number",
+    "cancel",
+    "close counter",
+    "error binary",
+    "error malformed",
+    "error stopping",
+    "error too fast",
+    "error too large",
+    "error too many sessions",
+    "error unexpected frame",
+    "error unknown device",
+    "error unknown frame",
+    "error wrong version",
+    "finish",
+    "hello board",
+    "hello counter",
+    "hello kiosk",
+    "issue",
+    "mark absent",
+    "open counter",
+    "pause counter",
+    "recall",
+    "refused",
+    "view board",
+    "view counter closed",
+    "view counter open",
+    "view counter paused",
+    "view kiosk",
+    "welcome",
+];
+
+fn role_name(role: &Role) -> &'static str {
+    match role {
+        Role::Kiosk => "hello kiosk",
+        Role::Counter { .. } => "hello counter",
+        Role::Board => "hello board",
+    }
+}
+
+fn request_name(request: &Request) -> &'static str {
+    match request {
+        Request::Issue { .. } => "issue",
+        Request::OpenCounter { .. } => "open counter",
+        Request::PauseCounter { .. } => "pause counter",
+        Request::CloseCounter { .. } => "close counter",
+        Request::CallNext { .. } => "call next",
+        Request::CallNumber { .. } => "call number",
+        Request::Recall { .. } => "recall",
+        Request::Arrive { .. } => "arrive",
+        Request::Finish { .. } => "finish",
+        Request::MarkAbsent { .. } => "mark absent",
+        Request::Cancel { .. } => "cancel",
+    }
+}
+
+fn from_hub_name(frame: &FromHub) -> Option<&'static str> {
+    match frame {
+        FromHub::Welcome { .. } => Some("welcome"),
+        FromHub::Refused { .. } => Some("refused"),
+        FromHub::Answer { answer: Answer::Done { ticket: None }, .. } => Some("answer done"),
+        FromHub::Answer { answer: Answer::Done { ticket: Some(_) }, .. } => Some("answer done with ticket"),
+        FromHub::Answer { answer: Answer::Refused { .. }, .. } => Some("answer refused"),
+        FromHub::View { view, .. } => view_name(view),
+        FromHub::Alive { .. } => Some("alive"),
+        FromHub::Error { code, .. } => error_name(*code),
+        FromHub::Bye { .. } => Some("bye"),
+        FromHub::Unknown => None,
+    }
+}
+
+fn view_name(view: &View) -> Option<&'static str> {
+    match view {
+        View::Kiosk(_) => Some("view kiosk"),
+        View::Counter(counter) => Some(match counter.state {
+            CounterState::Closed => "view counter closed",
+            CounterState::Open { .. } => "view counter open",
+            CounterState::Paused { .. } => "view counter paused",
+        }),
+        View::Board(_) => Some("view board"),
+        View::Unknown => None,
+    }
+}
+
+fn error_name(code: ErrorCode) -> Option<&'static str> {
+    match code {
+        ErrorCode::Malformed => Some("error malformed"),
+        ErrorCode::Binary => Some("error binary"),
+        ErrorCode::TooLarge => Some("error too large"),
+        ErrorCode::WrongVersion => Some("error wrong version"),
+        ErrorCode::UnexpectedFrame => Some("error unexpected frame"),
+        ErrorCode::UnknownFrame => Some("error unknown frame"),
+        ErrorCode::UnknownDevice => Some("error unknown device"),
+        ErrorCode::TooFast => Some("error too fast"),
+        ErrorCode::TooManySessions => Some("error too many sessions"),
+        ErrorCode::Stopping => Some("error stopping"),
+        ErrorCode::Unknown => None,
+    }
+}
+
+/// Asserts that a frame is known down to its last word, by reading it and writing it again.
+pub(crate) fn assert_known(whence: &str, side: Side, text: &str) -> &'static str {
+    let frame = side.decode(text).unwrap_or_else(|error| panic!("{whence}: {error}"));
+    let name = frame.name().unwrap_or_else(|| panic!("{whence}: of an unknown kind"));
+    let written: Value = serde_json::from_str(&frame.encode()).unwrap();
+    let read: Value = serde_json::from_str(text).unwrap();
+    assert_eq!(written, read, "{whence}");
+    name
+}
