@@ -36,22 +36,24 @@ const fn program(name: &'static str, program: &'static str, purpose: Purpose, wh
     Package { name, or_program: Some(program), purpose, why }
 }
 
+/// The libraries are those that the programs open by name while they run; found out on a bare Debian 12.
 const PACKAGES: &[Package] = &[
-    program("gcc", "cc", Purpose::Build, "compiles the bundled SQLite and links"),
-    library("libc6-dev", Purpose::Build, "C headers and start files for the same"),
+    program("gcc", "cc", Purpose::Build, "compiles the bundled SQLite, and links"),
+    library("libc6-dev", Purpose::Build, "the system's C headers, for the same"),
     library(
         "mesa-vulkan-drivers",
         Purpose::Draw,
         "lavapipe: draws the screens of the tests on the processor",
     ),
-    library("libegl1", Purpose::Window, "OpenGL for a window"),
     library("libgl1", Purpose::Window, "OpenGL for a window on X11"),
     library("libgl1-mesa-dri", Purpose::Window, "llvmpipe: OpenGL where there is no graphics card"),
     library("libx11-6", Purpose::Window, "windows on X11"),
-    library("libx11-xcb1", Purpose::Window, "windows on X11"),
+    library("libx11-xcb1", Purpose::Window, "the same"),
     library("libxcursor1", Purpose::Window, "mouse pointers on X11"),
     library("libxi6", Purpose::Window, "touch and keys on X11"),
-    library("libxkbcommon-x11-0", Purpose::Window, "keyboard layouts"),
+    library("libxkbcommon-x11-0", Purpose::Window, "keyboard layouts on X11"),
+    library("libegl1", Purpose::Window, "OpenGL for a window on Wayland"),
+    library("libwayland-egl1", Purpose::Window, "the same"),
     program("xvfb", "Xvfb", Purpose::VirtualDisplay, "a display in memory"),
     program("imagemagick", "import", Purpose::VirtualDisplay, "screenshots of that display"),
 ];
