@@ -57,7 +57,8 @@ fn every_refusal_of_the_contract_has_its_words() {
         service_full range_exhausted hall_full nobody_waiting counter_closed counter_paused counter_busy
         no_current_ticket already_serving not_serving wrong_state calls_exhausted service_not_at_counter
         official_elsewhere already_closed day_not_started day_already_started not_kiosk not_this_counter
-        request_reused journal_unavailable stopping too_busy ticket_ended rules_invalid";
+        request_reused journal_unavailable stopping too_busy ticket_ended rules_invalid
+        ticket_exists ticket_not_callable ticket_not_cancellable";
     for code in codes.split_whitespace() {
         let key = format!("refusal-{}", code.replace('_', "-"));
         assert!(known.contains_key(&key), "{key}");

@@ -1,0 +1,109 @@
+//! What the command line says.
+
+use clap::Parser;
+use goiso_model::{CounterNumber, DeviceName, Language, OfficialId};
+
+/// The counter terminal of Gọi Số.
+#[derive(Debug, Clone, Parser)]
+#[command(name = "goiso-counter", version)]
+pub struct Options {
+    /// The hub's address
+    #[arg(long, default_value = "ws://127.0.0.1:7300/ws")]
+    pub hub: String,
+    /// This terminal's name
+    #[arg(long, default_value = "counter-terminal")]
+    pub device: DeviceName,
+    /// Which counter this is
+    #[arg(long, value_parser = counter_number)]
+    pub counter: CounterNumber,
+    /// Who serves here; `counter-<number>` if not given
+    #[arg(long)]
+    pub official: Option<OfficialId>,
+    /// Over the whole screen
+    #[arg(long, conflicts_with = "windowed")]
+    pub fullscreen: bool,
+    /// In a window (this is how it starts)
+    #[arg(long)]
+    pub windowed: bool,
+    /// The window's size
+    #[arg(long, default_value = "460x900")]
+    pub size: WindowSize,
+    /// The language of the screen
+    #[arg(long, default_value = "vi", value_parser = language)]
+    pub language: Language,
+}
+
+impl Options {
+    /// Who serves: as given, else named after the counter.
+    pub fn official(&self) -> OfficialId {
+        self.official.clone().unwrap_or_else(|| {
+            OfficialId::new(format!("counter-{}", self.counter)).expect("a counter's number makes a slug")
+        })
+    }
+}
+
+/// A window's width and height in points, written `460x900`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WindowSize {
+    /// Width.
+    pub width: u16,
+    /// Height.
+    pub height: u16,
+}
+
+impl std::str::FromStr for WindowSize {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let parts = text
+            .split_once('x')
+            .and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
+        let (width, height) = parts
+            .filter(|(width, height)| *width >= 200 && *height >= 200)
+            .ok_or_else(|| format!("'{text}' must be width x height, each at least 200, e.g. '460x900'"))?;
+        Ok(Self { width, height })
+    }
+}
+
+fn counter_number(text: &str) -> Result<CounterNumber, String> {
+    let number: u32 = text.parse().map_err(|_| format!("'{text}' must be a number from 1 to 999"))?;
+    CounterNumber::new(number).map_err(|error| error.to_string())
+}
+
+fn language(text: &str) -> Result<Language, String> {
+    Language::try_from(text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str) -> Result<Options, String> {
+        Options::try_parse_from(line.split(' ')).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_counter_is_all_that_must_be_said() {
+        let options = parse("goiso-counter --counter 3").unwrap();
+        assert_eq!(options.official().as_str(), "counter-3");
+        assert_eq!(options.size, WindowSize { width: 460, height: 900 });
+        assert_eq!(options.hub, "ws://127.0.0.1:7300/ws");
+        assert!(parse("goiso-counter").is_err());
+    }
+
+    #[test]
+    fn wrong_options_are_named() {
+        for (line, wrong) in [
+            ("goiso-counter --counter 1000", "1000"),
+            ("goiso-counter --counter ba", "'ba'"),
+            ("goiso-counter --counter 3 --size 460", "'460'"),
+            ("goiso-counter --counter 3 --size 460x9", "'460x9'"),
+            ("goiso-counter --counter 3 --official Lan", "'Lan'"),
+            ("goiso-counter --counter 3 --language VI", "'VI'"),
+            ("goiso-counter --counter 3 --windowed --fullscreen", "--fullscreen"),
+        ] {
+            let error = parse(line).unwrap_err();
+            assert!(error.contains(wrong), "{line}: {error}");
+        }
+    }
+}
