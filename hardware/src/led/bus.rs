@@ -103,9 +103,10 @@ impl Bus {
     pub(super) fn next(&self, now: Instant) -> Option<Request> {
         let due = self.displays.iter().filter_map(|(address, display)| {
             let urgency = display.urgency(*address, now)?;
-            Some((urgency, display.ordered_at, *address))
+            // Who did not answer just now lets the others go first.
+            Some((urgency, display.failures, display.ordered_at, *address))
         });
-        let (_, _, address) = due.min()?;
+        let (.., address) = due.min()?;
         Some(self.displays.get(&address)?.request(address, now))
     }
 
@@ -213,3 +214,7 @@ impl Display {
         toggle.map_or(self.again_at, |toggle| toggle.min(self.again_at))
     }
 }
+
+#[cfg(test)]
+#[path = "bus_tests.rs"]
+mod tests;

@@ -13,7 +13,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::{sleep, sleep_until, timeout};
 
 use super::fate::{Fate, JobId};
-use super::session::{Happening, Session};
+use super::session::{Happening, Session, Wire};
 use super::slip::{Profile, SlipContent};
 use super::status::PrinterState;
 use super::virtual_printer::VirtualPrinter;
@@ -24,8 +24,6 @@ use crate::port::{Port, backoff, now, open_serial};
 pub const QUEUED_SLIPS_MAX: usize = 8;
 /// A printer in the same building answers a connection within this.
 const CONNECT_MAX: Duration = Duration::from_secs(3);
-/// What is counted as the speed of a port without one.
-const FAST_BAUD: u32 = 115_200;
 
 /// Where a printer is.
 #[derive(Debug, Clone)]
@@ -135,11 +133,11 @@ pub fn spawn(config: PrinterConfig, events: mpsc::Sender<PrinterEvent>) -> Print
             tokio::spawn(file::run(path, config.profile, queue, outlet));
         }
         PrinterTarget::Tcp { .. } | PrinterTarget::Serial { .. } | PrinterTarget::Virtual(_) => {
-            let baud = match config.target {
-                PrinterTarget::Serial { baud, .. } => baud,
-                _ => FAST_BAUD,
+            let wire = match config.target {
+                PrinterTarget::Serial { baud, .. } => Wire::Serial { baud },
+                _ => Wire::Stream,
             };
-            let session = Session::new(config.profile, baud);
+            let session = Session::new(config.profile, wire);
             tokio::spawn(Driver { target: config.target, session, queue, outlet }.run());
         }
     }

@@ -91,6 +91,8 @@ const FULL_WIDTH: usize = 576;
 const NARROW_SCALE: f32 = 0.82;
 const MARGIN: usize = 24;
 const NUMBER_SIZE: f32 = 168.0;
+/// More than the longest style of numbers has (`HT-0123`); still readable on 58 mm.
+const NUMBER_CHARS_MAX: usize = 10;
 const QR_WIDTH: usize = 190;
 
 fn lay_out(slip: &SlipContent, profile: &Profile) -> Result<Vec<Element>, EncodeError> {
@@ -171,7 +173,7 @@ impl Layout {
     }
 
     fn number(&mut self, number: &str) {
-        let number: String = number.chars().take(12).collect();
+        let number: String = number.chars().take(NUMBER_CHARS_MAX).collect();
         let style = Style { face: Face::ExtraBold, size: NUMBER_SIZE * self.scale / 2.0 };
         let style = style.shrunk(style.width(&number), self.width / 2);
         if let Some((_, ink)) = style.draw(&number).bitmap.cropped() {
@@ -179,14 +181,21 @@ impl Layout {
         }
     }
 
+    /// White letters on a black plate.
     fn badge(&mut self, text: &str) {
         let text: String = text.chars().take(SlipContent::TEXT_CHARS_MAX).collect();
         let style = Style { face: Face::SemiBold, size: 25.0 * self.scale };
-        let style = style.shrunk(style.width(&text) + 40.0, self.width);
-        let Some((_, ink)) = style.draw(&text).bitmap.cropped() else { return };
-        let mut plate =
-            Bitmap::new((ink.width() + 32).min(self.width.next_multiple_of(8)), ink.height() + 20);
-        plate.draw(&ink, (plate.width() - ink.width().min(plate.width())) / 2, 10, (1, 1));
+        let (style, lines) = style.wrap(&text, self.width - 40);
+        let inks: Vec<_> =
+            lines.iter().filter_map(|line| Some(style.draw(line).bitmap.cropped()?.1)).collect();
+        let Some(widest) = inks.iter().map(Bitmap::width).max() else { return };
+        let height = inks.iter().map(|ink| ink.height() + 10).sum::<usize>() + 10;
+        let mut plate = Bitmap::new(widest + 32, height);
+        let mut top = 10;
+        for ink in inks {
+            plate.draw(&ink, (plate.width() - ink.width()) / 2, top, (1, 1));
+            top += ink.height() + 10;
+        }
         self.gap(4);
         self.raster(plate.inverted(), DotSize::Single);
         self.gap(8);
@@ -245,3 +254,7 @@ impl Driver for Memory {
         Ok(())
     }
 }
+
+#[cfg(test)]
+#[path = "encode_tests.rs"]
+mod tests;

@@ -53,6 +53,30 @@ struct InFlight {
     deadline: Instant,
 }
 
+/// What the bytes travel on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wire {
+    /// A socket or pipe: as fast as it goes, and what was under way when it broke is lost.
+    Stream,
+    /// A serial line: an answer to what was sent before an interruption may still come after it.
+    Serial {
+        /// Bits a second.
+        baud: u32,
+    },
+}
+
+impl Wire {
+    /// What a stream is counted as.
+    const STREAM_BAUD: u32 = 115_200;
+
+    fn baud(self) -> u32 {
+        match self {
+            Self::Stream => Self::STREAM_BAUD,
+            Self::Serial { baud } => baud,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Link {
     Down,
@@ -64,7 +88,7 @@ enum Link {
 #[derive(Debug)]
 pub(super) struct Session {
     profile: Profile,
-    baud: u32,
+    wire: Wire,
     link: Link,
     state: PrinterState,
     parser: StatusParser,
@@ -81,10 +105,10 @@ pub(super) struct Session {
 }
 
 impl Session {
-    pub(super) fn new(profile: Profile, baud: u32) -> Self {
+    pub(super) fn new(profile: Profile, wire: Wire) -> Self {
         Self {
             profile,
-            baud,
+            wire,
             link: Link::Down,
             state: PrinterState::Unknown,
             parser: StatusParser::default(),
@@ -134,6 +158,9 @@ impl Session {
             Some(_) => self.give_up(UnknownWhy::ConnectionLost, now),
             None => {}
         }
+        if self.wire == Wire::Stream {
+            self.owed = 0;
+        }
     }
 
     /// A slip is to be printed. Refused at once, with nothing sent, unless the printer is known to work.
@@ -165,7 +192,7 @@ impl Session {
     }
 
     fn print_time(&self, bytes: usize) -> Duration {
-        wire_time(bytes, self.baud) + PRINT_MARGIN
+        wire_time(bytes, self.wire.baud()) + PRINT_MARGIN
     }
 
     /// What waits to be written, or its first part.
@@ -320,3 +347,7 @@ pub(super) fn process_id(job: JobId) -> [u8; 4] {
     let digit = |shift: u32| b"0123456789ABCDEF"[(job.0 >> shift & 0xf) as usize];
     [digit(12), digit(8), digit(4), digit(0)]
 }
+
+#[cfg(test)]
+#[path = "session_tests.rs"]
+mod tests;

@@ -26,7 +26,7 @@ static EXTRA_BOLD: LazyLock<FontRef<'static>> = font!("BeVietnamPro-ExtraBold.tt
 /// A dot is black when the letter covers at least this share of it; a little under a half keeps thin
 /// strokes whole on thermal paper.
 const INK_COVERAGE_MIN: f32 = 0.45;
-/// Text is never shrunk below this size, in dots: cut off is better than unreadable.
+/// Text is never shrunk below this size, in dots: a broken word is better than an unreadable one.
 const SIZE_MIN: f32 = 16.0;
 
 /// Weight of the letters.
@@ -108,22 +108,37 @@ impl Style {
         Drawn { bitmap, baseline: baseline as usize }
     }
 
-    /// Breaks a text at spaces into lines no wider than `width`; the style shrinks if one word is too wide.
+    /// Breaks a text at spaces into lines no wider than `width`; the style shrinks if one word is too wide, and
+    /// at [`SIZE_MIN`] the word is broken, too.
     pub(super) fn wrap(self, text: &str, width: usize) -> (Self, Vec<String>) {
         let words: Vec<&str> = text.split_whitespace().collect();
         let widest = words.iter().map(|word| self.width(word)).fold(0.0, f32::max);
         let style = self.shrunk(widest, width);
         let mut lines: Vec<String> = Vec::new();
-        for word in words {
+        for word in words.into_iter().flat_map(|word| style.broken(word, width)) {
             match lines.last_mut() {
                 Some(line) if style.width(&format!("{line} {word}")) <= width as f32 => {
                     line.push(' ');
-                    line.push_str(word);
+                    line.push_str(&word);
                 }
-                _ => lines.push(word.to_owned()),
+                _ => lines.push(word),
             }
         }
         (style, lines)
+    }
+
+    /// A word in parts no wider than `width`; usually one.
+    fn broken(self, word: &str, width: usize) -> Vec<String> {
+        let mut parts = vec![String::new()];
+        for letter in word.chars() {
+            let last = parts.last_mut().expect("there is a first part");
+            last.push(letter);
+            if self.width(last) > width as f32 && last.chars().count() > 1 {
+                last.pop();
+                parts.push(letter.to_string());
+            }
+        }
+        parts
     }
 
     /// The style at which something `natural` dots wide fits into `width`.

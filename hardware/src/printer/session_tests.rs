@@ -1,0 +1,243 @@
+//! The session by itself: bytes and times in, bytes and happenings out.
+
+use super::*;
+
+const READY: [u8; 4] = [0x10, 0, 0, 0];
+const NO_PAPER: [u8; 4] = [0x18, 0, 0x0c, 0];
+
+/// A session, and the time it is told.
+struct Talk {
+    session: Session,
+    start: Instant,
+    now: Instant,
+}
+
+impl Talk {
+    fn new(profile: Profile, wire: Wire) -> Self {
+        #[expect(clippy::disallowed_methods, reason = "any beginning will do")]
+        let now = Instant::now();
+        Self { session: Session::new(profile, wire), start: now, now }
+    }
+
+    /// Connected, everything written, known to be ready.
+    fn ready(profile: Profile, wire: Wire) -> Self {
+        let mut talk = Self::new(profile, wire);
+        talk.session.connected(talk.now);
+        talk.write_all();
+        talk.say(&READY);
+        talk.happenings();
+        talk
+    }
+
+    fn write_all(&mut self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        while !self.session.outgoing().is_empty() {
+            bytes.extend_from_slice(self.session.outgoing());
+            self.session.written(self.session.outgoing().len(), self.now);
+        }
+        bytes
+    }
+
+    fn say(&mut self, bytes: &[u8]) {
+        self.session.received(bytes, self.now);
+    }
+
+    fn print(&mut self, job: u64) {
+        let slip = SlipContent {
+            unit: String::new(),
+            centre: Vec::new(),
+            caption: String::new(),
+            number: "A005".to_owned(),
+            service: String::new(),
+            lines: Vec::new(),
+            priority: None,
+            qr: String::new(),
+            qr_caption: String::new(),
+            footer: String::new(),
+        };
+        self.session.print(JobId(job), &slip, self.now);
+    }
+
+    /// Lets time pass from deadline to deadline, all being written, until something happens.
+    fn wait(&mut self) -> Vec<Happening> {
+        loop {
+            self.write_all();
+            let happenings = self.happenings();
+            if !happenings.is_empty() || self.session.is_lost() {
+                return happenings;
+            }
+            self.now = self.session.next_deadline().expect("something is waited for");
+            self.session.tick(self.now);
+        }
+    }
+
+    fn happenings(&mut self) -> Vec<Happening> {
+        self.session.take_happenings()
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.now - self.start
+    }
+}
+
+fn printed(job: u64) -> Vec<Happening> {
+    vec![Happening::Job(JobId(job), Fate::Printed)]
+}
+
+fn unknown(job: u64, why: UnknownWhy) -> Vec<Happening> {
+    vec![Happening::Job(JobId(job), Fate::Unknown { why })]
+}
+
+#[test]
+fn a_connection_begins_with_the_questions_that_a_stopped_printer_answers() {
+    let mut talk = Talk::new(Profile::GENERIC_80MM, Wire::Stream);
+    talk.session.connected(talk.now);
+    let bytes = talk.write_all();
+    assert_eq!(bytes, [&ASK_STATE[..], &[0x1b, 0x40, 0x1c, 0x2e], &[0x1d, 0x61, 0xff]].concat());
+    assert_eq!(talk.session.state(), PrinterState::Unknown);
+    talk.say(&[0x1a, 0x32, 0x12, 0x7e]);
+    assert_eq!(talk.happenings(), [Happening::State(PrinterState::NoPaper)]);
+}
+
+#[test]
+fn a_slip_ends_with_its_process_id_and_only_that_proves_it() {
+    let mut talk = Talk::ready(Profile::GENERIC_80MM, Wire::Stream);
+    talk.print(0x1_002a);
+    let bytes = talk.write_all();
+    assert!(
+        bytes.ends_with(&[0x1d, 0x56, 0x42, 0, 0x1d, 0x28, 0x48, 6, 0, 0x30, 0x30, b'0', b'0', b'2', b'A'])
+    );
+    talk.say(b"\x37\x220029\0\0");
+    assert_eq!(talk.happenings(), []);
+    talk.say(b"\x37\x22002A\0");
+    assert_eq!(talk.happenings(), printed(0x1_002a));
+}
+
+#[test]
+fn a_connection_lost_before_the_first_byte_means_not_printed() {
+    let mut talk = Talk::ready(Profile::GENERIC_80MM, Wire::Stream);
+    // A question for the state waits in front of the slip; its bytes are not the slip's.
+    talk.session.ask_state(talk.now);
+    talk.print(1);
+    talk.session.written(ASK_STATE.len(), talk.now);
+    talk.session.disconnected(talk.now);
+    let why = NotPrintedWhy::State(PrinterState::Gone);
+    let not_printed = Happening::Job(JobId(1), Fate::NotPrinted { why });
+    assert_eq!(talk.happenings(), [Happening::State(PrinterState::Gone), not_printed]);
+
+    let mut talk = Talk::ready(Profile::GENERIC_80MM, Wire::Stream);
+    talk.print(1);
+    talk.session.written(1, talk.now);
+    talk.session.disconnected(talk.now);
+    assert_eq!(talk.happenings()[1..], unknown(1, UnknownWhy::ConnectionLost));
+}
+
+#[test]
+fn a_slip_may_take_its_time_on_the_wire_and_four_seconds() {
+    let mut talk = Talk::ready(Profile::GENERIC_80MM, Wire::Serial { baud: 9600 });
+    talk.print(1);
+    let bytes = talk.write_all().len();
+    assert_eq!(talk.wait(), unknown(1, UnknownWhy::NoAnswer));
+    assert_eq!(talk.elapsed(), wire_time(bytes, 9600) + PRINT_MARGIN);
+}
+
+#[test]
+fn the_clock_of_a_slip_stands_still_without_paper_and_begins_again_with_it() {
+    let mut talk = Talk::ready(Profile::GENERIC_80MM, Wire::Stream);
+    talk.print(1);
+    talk.write_all();
+    talk.say(&NO_PAPER);
+    assert_eq!(talk.happenings(), [Happening::State(PrinterState::NoPaper)]);
+    talk.now += Duration::from_mins(5);
+    talk.session.tick(talk.now);
+    assert_eq!(talk.happenings(), []);
+    assert!(talk.write_all().len() <= ASK_STATE.len(), "a slip was sent again");
+    talk.say(&READY);
+    assert_eq!(talk.happenings(), [Happening::State(PrinterState::Ready)]);
+    talk.now += Duration::from_secs(4);
+    talk.session.tick(talk.now);
+    assert_eq!(talk.happenings(), []);
+    talk.say(b"\x37\x220001\0");
+    assert_eq!(talk.happenings(), printed(1));
+}
+
+#[test]
+fn a_late_answer_of_an_older_slip_does_not_prove_the_next() {
+    let mut talk = Talk::ready(Profile::GENERIC_58MM, Wire::Serial { baud: 115_200 });
+    talk.print(1);
+    assert_eq!(talk.wait(), unknown(1, UnknownWhy::NoAnswer));
+    talk.print(2);
+    talk.write_all();
+    talk.say(&[0]);
+    assert_eq!(talk.happenings(), []);
+    talk.say(&[0]);
+    assert_eq!(talk.happenings(), printed(2));
+}
+
+#[test]
+fn an_answer_that_never_came_does_not_cost_the_slips_of_the_whole_day() {
+    let mut talk = Talk::ready(Profile::GENERIC_58MM, Wire::Serial { baud: 115_200 });
+    talk.print(1);
+    assert_eq!(talk.wait(), unknown(1, UnknownWhy::NoAnswer));
+    for _ in 0..40 {
+        talk.now += STATUS_POLL;
+        talk.say(&[0x12, 0x12, 0x12, 0x12]);
+        talk.session.tick(talk.now);
+        talk.write_all();
+    }
+    talk.print(2);
+    talk.write_all();
+    talk.say(&[0]);
+    assert_eq!(talk.happenings(), printed(2));
+}
+
+#[test]
+fn an_answer_before_the_slip_has_left_proves_nothing() {
+    let mut talk = Talk::ready(Profile::GENERIC_58MM, Wire::Stream);
+    talk.print(1);
+    talk.session.written(100, talk.now);
+    talk.say(&[0]);
+    assert_eq!(talk.happenings(), []);
+}
+
+#[test]
+fn a_slip_that_the_port_would_not_take_whole_ends_the_connection() {
+    let mut talk = Talk::ready(Profile::GENERIC_80MM, Wire::Stream);
+    talk.print(1);
+    talk.session.written(100, talk.now);
+    talk.now = talk.session.next_deadline().unwrap();
+    talk.session.tick(talk.now);
+    assert_eq!(talk.happenings(), unknown(1, UnknownWhy::NoAnswer));
+    assert!(talk.session.is_lost(), "the rest of the slip would come out before the next one");
+}
+
+#[test]
+fn a_printer_that_cannot_prove_anything_is_not_believed() {
+    let profile = Profile { status: StatusSupport::None, proof: ProofSupport::None, ..Profile::GENERIC_80MM };
+    let mut talk = Talk::new(profile, Wire::Stream);
+    talk.session.connected(talk.now);
+    assert_eq!(talk.happenings(), [Happening::State(PrinterState::Ready)]);
+    talk.print(1);
+    assert_eq!(talk.wait(), unknown(1, UnknownWhy::NoProof));
+}
+
+#[test]
+fn three_questions_without_an_answer_are_silence() {
+    let mut talk = Talk::ready(Profile::GENERIC_80MM, Wire::Stream);
+    assert_eq!(talk.wait(), []);
+    assert!(talk.session.is_lost());
+    assert_eq!(talk.elapsed(), SILENCE_MAX);
+}
+
+proptest::proptest! {
+    #[test]
+    fn noise_never_prints_twice_nor_loses_a_fate(noise in proptest::collection::vec(0_u8.., 0..300)) {
+        let mut talk = Talk::ready(Profile::GENERIC_80MM, Wire::Stream);
+        talk.print(1);
+        talk.write_all();
+        talk.say(&noise);
+        talk.session.disconnected(talk.now);
+        let n_fates = talk.happenings().iter().filter(|h| matches!(h, Happening::Job(..))).count();
+        proptest::prop_assert_eq!(n_fates, 1);
+    }
+}
