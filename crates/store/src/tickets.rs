@@ -1,0 +1,147 @@
+//! A day told ticket by ticket.
+
+use std::collections::BTreeMap;
+
+use goiso_domain::{CallReason, CancelCause, Event, Outcome};
+use goiso_model::{CounterNumber, OfficialId, PriorityClassId, ServiceId, TicketId, TicketNumber};
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::Record;
+
+/// All about one ticket, as far as the records go.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TicketRow {
+    /// Which.
+    pub ticket: TicketId,
+    /// As people see it.
+    pub number: TicketNumber,
+    /// For which service.
+    pub service: ServiceId,
+    /// Where it stands.
+    pub state: TicketState,
+    /// The priority claimed.
+    pub class: Option<PriorityClassId>,
+    /// Where it was last called to.
+    pub counter: Option<CounterNumber>,
+    /// Who served there then.
+    pub official: Option<OfficialId>,
+    /// When the number was given.
+    pub issued_at: Timestamp,
+    /// When it was last called, calls repeated at the same counter aside.
+    pub called_at: Option<Timestamp>,
+    /// When the visitor came to the counter.
+    pub arrived_at: Option<Timestamp>,
+    /// When it was finished, marked absent or cancelled.
+    pub ended_at: Option<Timestamp>,
+    /// How often it was called in all.
+    pub n_calls: u32,
+    /// With what result it was finished.
+    pub outcome: Option<Outcome>,
+    /// Why it was its turn when it was last called.
+    pub reason: Option<CallReason>,
+    /// Why it ended without service.
+    pub cause: Option<CancelCause>,
+}
+
+/// Where a ticket stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TicketState {
+    /// Not called yet.
+    Waiting,
+    /// Called to a counter.
+    Called,
+    /// At the counter.
+    Serving,
+    /// Served.
+    Done,
+    /// Did not come; may still be called.
+    Absent,
+    /// Ended without service.
+    Cancelled,
+}
+
+/// One row for each ticket that `records` issue, in the order of issue.
+pub fn tickets_of_day(records: &[Record]) -> Vec<TicketRow> {
+    let mut fold = Fold::default();
+    for record in records {
+        fold.take(record);
+    }
+    fold.rows
+}
+
+#[derive(Default)]
+struct Fold {
+    rows: Vec<TicketRow>,
+    places: BTreeMap<TicketId, usize>,
+    officials: BTreeMap<CounterNumber, OfficialId>,
+}
+
+impl Fold {
+    fn take(&mut self, record: &Record) {
+        let at = record.at;
+        match &record.event {
+            Event::RulesApplied { .. } | Event::DayStarted { .. } | Event::CounterPaused { .. } => {}
+            Event::CounterOpened { counter, official, .. } => {
+                self.officials.insert(*counter, official.clone());
+            }
+            Event::CounterClosed { counter } => {
+                self.officials.remove(counter);
+            }
+            Event::Issued { .. } => self.issue(record),
+            Event::Called { ticket, counter, reason } => {
+                let official = self.officials.get(counter).cloned();
+                self.change(*ticket, |row| {
+                    row.state = TicketState::Called;
+                    (row.counter, row.official) = (Some(*counter), official);
+                    (row.called_at, row.arrived_at, row.ended_at) = (Some(at), None, None);
+                    row.reason = Some(reason.clone());
+                    row.n_calls += 1;
+                });
+            }
+            Event::Recalled { ticket, .. } => self.change(*ticket, |row| row.n_calls += 1),
+            Event::Arrived { ticket, .. } => self.change(*ticket, |row| {
+                (row.state, row.arrived_at) = (TicketState::Serving, Some(at));
+            }),
+            Event::Finished { ticket, outcome, .. } => self.change(*ticket, |row| {
+                (row.state, row.ended_at, row.outcome) = (TicketState::Done, Some(at), Some(*outcome));
+            }),
+            Event::MarkedAbsent { ticket, .. } => self.change(*ticket, |row| {
+                (row.state, row.ended_at) = (TicketState::Absent, Some(at));
+            }),
+            Event::Cancelled { ticket, cause } => self.change(*ticket, |row| {
+                (row.state, row.ended_at, row.cause) = (TicketState::Cancelled, Some(at), Some(*cause));
+            }),
+        }
+    }
+
+    fn issue(&mut self, record: &Record) {
+        let Event::Issued { ticket, number, service, class, .. } = &record.event else { return };
+        self.places.insert(*ticket, self.rows.len());
+        self.rows.push(TicketRow {
+            ticket: *ticket,
+            number: number.clone(),
+            service: service.clone(),
+            state: TicketState::Waiting,
+            class: class.clone(),
+            counter: None,
+            official: None,
+            issued_at: record.at,
+            called_at: None,
+            arrived_at: None,
+            ended_at: None,
+            n_calls: 0,
+            outcome: None,
+            reason: None,
+            cause: None,
+        });
+    }
+
+    /// Changes the ticket's row; a ticket of another day has none.
+    fn change(&mut self, ticket: TicketId, change: impl FnOnce(&mut TicketRow)) {
+        if let Some(row) = self.places.get(&ticket).and_then(|&place| self.rows.get_mut(place)) {
+            change(row);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! A small centre, a clock of whole seconds, and entries to write.
+#![allow(dead_code, reason = "each test file uses some of it")]
+
+use std::path::Path;
+
+use goiso_domain::{
+    CallReason, CancelCause, CounterRules, Event, Outcome, PauseReason, PriorityRule, Rules, Series,
+    ServiceRules,
+};
+use goiso_model::{CounterNumber, DeviceName, RequestId, ServiceId, TicketId, TicketNumber};
+use goiso_store::{Entry, Journal, OpenOptions, Record, RequestMark};
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+
+/// Small, so that tests write little.
+pub(crate) const BALLAST_BYTES: u64 = 64 * 1024;
+
+pub(crate) fn options() -> OpenOptions {
+    OpenOptions { ballast_bytes: BALLAST_BYTES, ..OpenOptions::default() }
+}
+
+pub(crate) fn open(dir: &Path) -> Journal {
+    Journal::open(dir, &options()).unwrap()
+}
+
+pub(crate) fn at(second: i64) -> Timestamp {
+    "2026-03-02T00:30:00.000001Z".parse::<Timestamp>().unwrap() + SignedDuration::from_secs(second)
+}
+
+pub(crate) fn day(day: i8) -> Date {
+    jiff::civil::date(2026, 3, day)
+}
+
+pub(crate) fn entry(second: i64, event: Event) -> Entry {
+    Entry { at: at(second), request: None, event }
+}
+
+pub(crate) fn marked(second: i64, id: &str, event: Event) -> Entry {
+    let request = Some(RequestMark {
+        device: DeviceName::new("kiosk-1").unwrap(),
+        id: RequestId::new(id).unwrap(),
+        digest: u64::MAX - 5,
+    });
+    Entry { request, ..entry(second, event) }
+}
+
+pub(crate) fn service() -> ServiceId {
+    ServiceId::new("chung-thuc").unwrap()
+}
+
+pub(crate) fn counter(number: u32) -> CounterNumber {
+    CounterNumber::new(number).unwrap()
+}
+
+pub(crate) fn ticket(value: u32) -> TicketId {
+    TicketId::from_bits(0x1234_5678_9abc_0000 + u64::from(value))
+}
+
+pub(crate) fn number(value: u32) -> TicketNumber {
+    TicketNumber::compose("A", value, 3)
+}
+
+pub(crate) fn rules(calls_max: u32) -> Event {
+    let rules = Rules {
+        zone: "Asia/Ho_Chi_Minh".to_owned(),
+        day_starts_at: jiff::civil::time(5, 0, 0, 0),
+        series: [(
+            service(),
+            Series {
+                prefix: "A".to_owned(),
+                first: 1,
+                last: 999,
+                width: 3,
+                at_end: goiso_domain::AtEnd::Wrap,
+            },
+        )]
+        .into(),
+        services: [(
+            service(),
+            ServiceRules { series: service(), calendar: None, daily_max: None, usual_service_secs: 300 },
+        )]
+        .into(),
+        counters: [(counter(3), CounterRules { services: vec![service()] })].into(),
+        classes: [].into(),
+        priority: PriorityRule::OneAfter { others: 2 },
+        calendars: [].into(),
+        max_wait_secs: 3600,
+        calls_max,
+        waiting_max: 500,
+    };
+    Event::RulesApplied { rules: Box::new(rules) }
+}
+
+pub(crate) fn day_started(of: i8) -> Event {
+    Event::DayStarted { day: day(of) }
+}
+
+pub(crate) fn opened() -> Event {
+    Event::CounterOpened {
+        counter: counter(3),
+        official: "cb-lan".parse().unwrap(),
+        services: vec![service()],
+    }
+}
+
+pub(crate) fn issued(value: u32) -> Event {
+    Event::Issued {
+        ticket: ticket(value),
+        number: number(value),
+        service: service(),
+        series: service(),
+        value,
+        class: value.is_multiple_of(3).then(|| "nct".parse().unwrap()),
+        kiosk: Some(DeviceName::new("kiosk-1").unwrap()),
+    }
+}
+
+pub(crate) fn called(value: u32, reason: CallReason) -> Event {
+    Event::Called { ticket: ticket(value), counter: counter(3), reason }
+}
+
+/// Two days with every kind of event, in an order in which they may happen.
+pub(crate) fn two_days() -> Vec<Entry> {
+    let counter = counter(3);
+    let arrived = |value| Event::Arrived { ticket: ticket(value), counter };
+    let finished = |value, outcome| Event::Finished { ticket: ticket(value), counter, outcome };
+    let priority = CallReason::Priority { class: "nct".parse().unwrap() };
+    vec![
+        entry(0, rules(3)),
+        entry(0, day_started(2)),
+        marked(1, "open", opened()),
+        marked(10, "one", issued(1)),
+        marked(20, "two", issued(2)),
+        marked(30, "three", issued(3)),
+        marked(40, "four", issued(4)),
+        entry(50, called(3, priority)),
+        entry(60, arrived(3)),
+        entry(70, finished(3, Outcome::Received)),
+        entry(80, called(1, CallReason::Oldest)),
+        entry(90, Event::Recalled { ticket: ticket(1), counter }),
+        entry(120, Event::MarkedAbsent { ticket: ticket(1), counter }),
+        entry(130, called(2, CallReason::MaxWait)),
+        marked(135, "gone", Event::Cancelled { ticket: ticket(4), cause: CancelCause::Visitor }),
+        entry(140, arrived(2)),
+        entry(150, finished(2, Outcome::Done)),
+        entry(160, Event::CounterPaused { counter, reason: PauseReason::Lunch }),
+        entry(170, opened()),
+        entry(180, called(1, CallReason::OutOfTurn)),
+        entry(190, arrived(1)),
+        marked(200, "five", issued(5)),
+        entry(86_400, finished(1, Outcome::DayEnded)),
+        entry(86_400, Event::Cancelled { ticket: ticket(5), cause: CancelCause::DayEnded }),
+        entry(86_400, Event::CounterClosed { counter }),
+        entry(86_400, day_started(3)),
+        entry(86_401, rules(2)),
+        marked(86_410, "six", issued(6)),
+    ]
+}
+
+/// What a record keeps of the entry it was.
+pub(crate) fn as_entry(record: &Record) -> Entry {
+    Entry { at: record.at, request: record.request.clone(), event: record.event.clone() }
+}
