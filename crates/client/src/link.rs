@@ -1,10 +1,12 @@
 //! The whole behaviour of a client's side, without a socket and without a clock.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use goiso_model::{DeviceName, RequestId};
-use goiso_protocol::{ErrorCode, FromHub, REQUEST_BYTES_MAX, Role, ToHub, VERSION, View, decode, encode};
+use goiso_protocol::{
+    Answer, ErrorCode, FromHub, REQUEST_BYTES_MAX, RefusalText, Role, ToHub, VERSION, View, decode, encode,
+};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::LinkEvent;
@@ -56,6 +58,7 @@ pub struct Link {
     /// How many attempts have failed since the last steady session.
     n_failures: u32,
     outstanding: VecDeque<Outstanding>,
+    pace: Pace,
     commands: Vec<Command>,
     events: WaitingEvents,
     told: Told,
@@ -85,6 +88,14 @@ struct Outstanding {
     text: String,
 }
 
+/// How many requests are on their way at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pace {
+    All,
+    /// The hub has hung up over one of them, and did not say which.
+    OneByOne,
+}
+
 /// What the screen believes of the line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Told {
@@ -102,6 +113,7 @@ impl Link {
             phase: Phase::Waiting { until: now },
             n_failures: 0,
             outstanding: VecDeque::new(),
+            pace: Pace::All,
             commands: Vec::new(),
             events: WaitingEvents::default(),
             told: Told::Nothing,
@@ -127,7 +139,8 @@ impl Link {
         if text.len() > REQUEST_BYTES_MAX {
             return Err(SendError::TooLarge { bytes: text.len() });
         }
-        if matches!(self.phase, Phase::Open { .. }) {
+        let is_turn = self.pace == Pace::All || self.outstanding.is_empty();
+        if is_turn && matches!(self.phase, Phase::Open { .. }) {
             self.commands.push(Command::Send(text.clone()));
         }
         self.outstanding.push_back(Outstanding { id, text });
@@ -219,8 +232,11 @@ impl Link {
                 self.ahead = Some(hub_now.duration_since(now));
                 self.newest = None;
                 self.heard(now);
-                let resent = self.outstanding.iter().map(|waiting| Command::Send(waiting.text.clone()));
-                self.commands.extend(resent);
+                let n_resent = match self.pace {
+                    Pace::All => self.outstanding.len(),
+                    Pace::OneByOne => 1,
+                };
+                self.resend(n_resent);
             }
             FromHub::Welcome { version, .. } => {
                 self.not_accepted(ErrorCode::WrongVersion, format!("the hub speaks version {version}"), now);
@@ -238,14 +254,7 @@ impl Link {
 
     fn told_by_hub(&mut self, frame: FromHub, now: Timestamp) {
         match frame {
-            FromHub::Answer { id, answer } => {
-                if let Some(idx) = self.outstanding.iter().position(|waiting| waiting.id == id) {
-                    self.outstanding.remove(idx);
-                    self.events.push(LinkEvent::Answer { id, answer });
-                } else {
-                    tracing::debug!(%id, "an answer that nobody waits for");
-                }
-            }
+            FromHub::Answer { id, answer } => self.answered(id, answer),
             FromHub::View { epoch, revision, now: hub_now, view } => {
                 // A view may have been built long ago, so that it can only tell that the hub is further ahead.
                 self.ahead = self.ahead.max(Some(hub_now.duration_since(now)));
@@ -255,10 +264,50 @@ impl Link {
             FromHub::Refused { code, message } => self.not_accepted(code, message, now),
             FromHub::Error { code, message } => {
                 tracing::warn!(?code, message, "the hub did not understand a frame");
+                if matches!(code, ErrorCode::Malformed | ErrorCode::TooLarge) {
+                    self.blame();
+                    self.hang_up();
+                    self.wait_after_failure(now);
+                }
             }
             FromHub::Bye { message } => self.bye(&message, now),
             FromHub::Welcome { .. } => tracing::warn!("a second welcome in one session"),
             FromHub::Unknown => tracing::debug!("a frame of a newer hub"),
+        }
+    }
+
+    fn answered(&mut self, id: RequestId, answer: Answer) {
+        let Some(idx) = self.outstanding.iter().position(|waiting| waiting.id == id) else {
+            tracing::debug!(%id, "an answer that nobody waits for");
+            return;
+        };
+        self.outstanding.remove(idx);
+        self.events.push(LinkEvent::Answer { id, answer });
+        if self.pace == Pace::OneByOne {
+            if self.outstanding.is_empty() {
+                self.pace = Pace::All;
+            }
+            self.resend(1);
+        }
+    }
+
+    fn resend(&mut self, n_max: usize) {
+        let texts = self.outstanding.iter().take(n_max).map(|waiting| waiting.text.clone());
+        self.commands.extend(texts.map(Command::Send));
+    }
+
+    /// A request that the hub cannot read, because it is older than we are, would end session after session
+    /// and hold up all others. When there are several, the next session finds it out, by asking one at a time.
+    /// It is then answered in the hub's stead.
+    fn blame(&mut self) {
+        if self.pace == Pace::All && self.outstanding.len() > 1 {
+            self.pace = Pace::OneByOne;
+            return;
+        }
+        self.pace = Pace::All;
+        if let Some(Outstanding { id, .. }) = self.outstanding.pop_front() {
+            let refusal = RefusalText { code: "malformed".to_owned(), values: BTreeMap::new() };
+            self.events.push(LinkEvent::Answer { id, answer: Answer::Refused { refusal } });
         }
     }
 

@@ -4,6 +4,7 @@
 
 mod client;
 mod fake_hub;
+mod player;
 mod property;
 mod samples;
 mod scripts;

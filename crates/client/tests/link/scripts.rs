@@ -1,141 +1,13 @@
-//! The link as scripts and transcripts: `<` what comes from the hub, `>` what the socket is told, `!` what
-//! the screen is told. Deadlines between two lines of a script are played when they fall due.
+//! The link as scripts and transcripts; see [`crate::player`].
 
-use std::fmt::Write as _;
-
-use crate::samples::{self, device, id, request};
 use goiso_client::{Command, Link, LinkEvent, OUTSTANDING_MAX, SendError};
 use goiso_model::RequestId;
-use goiso_protocol::{Answer, ErrorCode, FromHub, REQUEST_BYTES_MAX, Role, ToHub, decode, encode};
+use goiso_protocol::{ErrorCode, FromHub, REQUEST_BYTES_MAX, Role, ToHub, encode};
 use jiff::{SignedDuration, Timestamp};
 
-#[derive(Clone, Copy)]
-enum Step {
-    /// The websocket opens.
-    Open,
-    /// The websocket closes or cannot be opened.
-    Lose,
-    /// The screen sends a request.
-    Ask(usize),
-    /// The hub says welcome in this epoch.
-    Welcome(&'static str),
-    /// The hub sends a view.
-    View(&'static str, u64),
-    /// The hub answers.
-    Answer(usize),
-    Refuse(ErrorCode),
-    Fault(ErrorCode),
-    Alive,
-    Bye,
-    Ping,
-    Text(&'static str),
-    /// Nothing: time passes.
-    Wait,
-}
-
-use Step::{Alive, Ask, Bye, Fault, Lose, Open, Ping, Refuse, Text, Wait, Welcome};
-
-fn play(script: &[(f64, Step)]) -> String {
-    let mut link = Link::new(device(), Role::Board, at(0.0));
-    let mut transcript = String::new();
-    for &(secs, step) in script {
-        while link.next_deadline() < at(secs) {
-            let due = link.next_deadline();
-            note(&mut link, due, "", &mut transcript);
-            assert!(link.next_deadline() > due, "a deadline that was acted on does not stay");
-        }
-        let now = at(secs);
-        let input = take(&mut link, step, now);
-        note(&mut link, now, &input, &mut transcript);
-    }
-    transcript
-}
-
-fn take(link: &mut Link, step: Step, now: Timestamp) -> String {
-    let frame = match step {
-        Step::Open => {
-            link.opened(now);
-            return "< opens".to_owned();
-        }
-        Step::Lose => {
-            link.lost(now);
-            return "< is lost".to_owned();
-        }
-        Step::Ask(n) => {
-            link.send(request(n)).unwrap();
-            return format!("asks r{n}");
-        }
-        Step::Ping => {
-            link.heard(now);
-            return "< ping".to_owned();
-        }
-        Step::Text(text) => {
-            link.received(text, now);
-            return format!("< {text}");
-        }
-        Step::Wait => return String::new(),
-        Step::Welcome(epoch) => samples::welcome(epoch, now),
-        Step::View(epoch, revision) => samples::view(epoch, revision, now),
-        Step::Answer(n) => samples::done(id(n)),
-        Step::Refuse(code) => FromHub::Refused { code, message: "no".to_owned() },
-        Step::Fault(code) => FromHub::Error { code, message: "what?".to_owned() },
-        Step::Alive => FromHub::Alive { now },
-        Step::Bye => FromHub::Bye { message: "see you".to_owned() },
-    };
-    link.received(&encode(&frame), now);
-    match frame {
-        FromHub::Welcome { epoch, .. } => format!("< welcome {epoch}"),
-        FromHub::View { epoch, revision, .. } => format!("< view {epoch} {revision}"),
-        FromHub::Answer { id, .. } => format!("< answer {id}"),
-        FromHub::Refused { code, .. } => format!("< refused {code:?}"),
-        FromHub::Error { code, .. } => format!("< error {code:?}"),
-        FromHub::Alive { .. } => "< alive".to_owned(),
-        FromHub::Bye { .. } => "< bye".to_owned(),
-        FromHub::Unknown => unreachable!("no step says it"),
-    }
-}
-
-fn note(link: &mut Link, now: Timestamp, input: &str, transcript: &mut String) {
-    let mut words = vec![input.to_owned()];
-    words.extend(link.poll(now).iter().map(command_words));
-    words.extend(link.drain_events().iter().map(event_words));
-    words.retain(|word| !word.is_empty());
-    let row = format!("{:5.1}s {}", secs(now), words.join(", "));
-    writeln!(transcript, "{}", row.trim_end()).unwrap();
-}
-
-fn command_words(command: &Command) -> String {
-    match command {
-        Command::Connect => "> connect".to_owned(),
-        Command::Close => "> close".to_owned(),
-        Command::Send(text) => match decode(text).unwrap() {
-            ToHub::Hello { device, .. } => format!("> hello of {device}"),
-            ToHub::Request { id, .. } => format!("> request {id}"),
-            ToHub::Unknown => unreachable!("a link knows what it sends"),
-        },
-    }
-}
-
-fn event_words(event: &LinkEvent) -> String {
-    match event {
-        LinkEvent::Up => "! up".to_owned(),
-        LinkEvent::Down { since } => format!("! down since {:.1}s", secs(*since)),
-        LinkEvent::NotAccepted { code, message } => format!("! not accepted: {code:?} '{message}'"),
-        LinkEvent::View(view) => format!("! {}", samples::notice_of(view)),
-        LinkEvent::Answer { id, answer: Answer::Done { .. } } => format!("! {id} done"),
-        LinkEvent::Answer { id, answer: Answer::Refused { refusal } } => {
-            format!("! {id} no: {}", refusal.code)
-        }
-    }
-}
-
-fn at(secs: f64) -> Timestamp {
-    "2026-08-03T07:30:00Z".parse::<Timestamp>().unwrap() + SignedDuration::from_millis((secs * 1000.0) as i64)
-}
-
-fn secs(time: Timestamp) -> f64 {
-    time.duration_since(at(0.0)).as_secs_f64()
-}
+use crate::player::Step::{self, Alive, Ask, Bye, Fault, Lose, Open, Ping, Refuse, Text, Wait, Welcome};
+use crate::player::{at, event_words, play};
+use crate::samples::{self, device, id, request};
 
 #[test]
 fn a_session_is_hello_welcome_view_and_answers() {
@@ -480,6 +352,82 @@ fn an_error_in_a_session_ends_nothing_by_itself() {
     0.2s < welcome e, ! up
     1.0s < error UnknownFrame
     1.1s < view e 1, ! view e 1
+    ");
+}
+
+#[test]
+fn a_request_that_the_hub_cannot_read_is_found_out_and_holds_up_no_other() {
+    insta::assert_snapshot!(play(&[
+        (0.1, Open),
+        (0.2, Welcome("e")),
+        (1.0, Ask(1)),
+        (1.0, Ask(2)),
+        (1.1, Fault(ErrorCode::Malformed)),
+        (1.6, Wait),
+        (1.6, Open),
+        (1.6, Welcome("e")),
+        (1.6, Ask(3)),
+        (1.7, Step::Answer(1)),
+        (1.8, Fault(ErrorCode::Malformed)),
+        (2.8, Wait),
+        (2.8, Open),
+        (2.8, Welcome("e")),
+        (2.9, Step::Answer(3)),
+        (3.0, Ask(4)),
+        (3.0, Ask(5)),
+    ]), @r"
+    0.0s > connect
+    0.1s < opens, > hello of board-1
+    0.2s < welcome e, ! up
+    1.0s asks r1, > request r1
+    1.0s asks r2, > request r2
+    1.1s < error Malformed, > close
+    1.6s > connect
+    1.6s < opens, > hello of board-1
+    1.6s < welcome e, > request r1
+    1.6s asks r3
+    1.7s < answer r1, > request r2, ! r1 done
+    1.8s < error Malformed, > close, ! r2 no: malformed
+    2.8s > connect
+    2.8s < opens, > hello of board-1
+    2.8s < welcome e, > request r3
+    2.9s < answer r3, ! r3 done
+    3.0s asks r4, > request r4
+    3.0s asks r5, > request r5
+    ");
+}
+
+#[test]
+fn a_single_request_that_the_hub_cannot_read_is_known_at_once() {
+    insta::assert_snapshot!(play(&[
+        (0.1, Open),
+        (0.2, Welcome("e")),
+        (1.0, Ask(1)),
+        (1.1, Fault(ErrorCode::Malformed)),
+        (1.6, Wait),
+        (1.6, Open),
+        (1.6, Welcome("e")),
+        (1.7, Fault(ErrorCode::Malformed)),
+        (2.7, Wait),
+        (2.7, Open),
+        (2.7, Welcome("e")),
+        (3.0, Ask(3)),
+        (3.0, Ask(4)),
+    ]), @r"
+    0.0s > connect
+    0.1s < opens, > hello of board-1
+    0.2s < welcome e, ! up
+    1.0s asks r1, > request r1
+    1.1s < error Malformed, > close, ! r1 no: malformed
+    1.6s > connect
+    1.6s < opens, > hello of board-1
+    1.6s < welcome e
+    1.7s < error Malformed, > close
+    2.7s > connect
+    2.7s < opens, > hello of board-1
+    2.7s < welcome e
+    3.0s asks r3, > request r3
+    3.0s asks r4, > request r4
     ");
 }
 
