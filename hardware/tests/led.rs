@@ -25,7 +25,7 @@ impl Bench {
         let map = RegisterMap::Characters { start: 0, width: 4 };
         let displays = addresses.iter().map(|&address| LedDisplay { address, map }).collect();
         let (sender, events) = mpsc::channel(64);
-        let name = DeviceName::new("bang-led").unwrap();
+        let name = DeviceName::new("bang-led").expect("a slug");
         let config = LedBusConfig { name, target, echo: Echo::Absent, displays };
         Self { bus: spawn_bus(config, sender), events, simulator }
     }

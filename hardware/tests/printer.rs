@@ -41,7 +41,7 @@ struct Bench {
 impl Bench {
     fn new(target: PrinterTarget, profile: Profile) -> Self {
         let (sender, events) = mpsc::channel(64);
-        let name = DeviceName::new("may-in-1").unwrap();
+        let name = DeviceName::new("may-in-1").expect("a slug");
         Self { printer: spawn(PrinterConfig { name, target, profile }, sender), events }
     }
 
@@ -81,11 +81,11 @@ impl Bench {
 }
 
 fn n_slips(dir: &Path) -> usize {
-    std::fs::read_dir(dir).unwrap().count()
+    std::fs::read_dir(dir).expect("the folder of the slips").count()
 }
 
 fn virtual_printer(dir: &Path) -> VirtualPrinter {
-    VirtualPrinter::spawn(dir, 576).unwrap()
+    VirtualPrinter::spawn(dir, 576).expect("a folder to print into")
 }
 
 #[tokio::test(start_paused = true)]

@@ -114,17 +114,29 @@ impl Style {
         let words: Vec<&str> = text.split_whitespace().collect();
         let widest = words.iter().map(|word| self.width(word)).fold(0.0, f32::max);
         let style = self.shrunk(widest, width);
+        let words: Vec<String> = words.into_iter().flat_map(|word| style.broken(word, width)).collect();
+        let lines = style.filled(&words, width as f32);
+        // Lines of about the same length read better than a last word alone: as narrow as the count allows.
+        let balanced = (1..10)
+            .map(|tenth| style.filled(&words, width as f32 * (1.0 - tenth as f32 / 20.0)))
+            .take_while(|narrower| narrower.len() == lines.len())
+            .last();
+        (style, balanced.unwrap_or(lines))
+    }
+
+    /// Words in lines, each as full as fits.
+    fn filled(self, words: &[String], width: f32) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
-        for word in words.into_iter().flat_map(|word| style.broken(word, width)) {
+        for word in words {
             match lines.last_mut() {
-                Some(line) if style.width(&format!("{line} {word}")) <= width as f32 => {
+                Some(line) if self.width(&format!("{line} {word}")) <= width => {
                     line.push(' ');
-                    line.push_str(&word);
+                    line.push_str(word);
                 }
-                _ => lines.push(word),
+                _ => lines.push(word.clone()),
             }
         }
-        (style, lines)
+        lines
     }
 
     /// A word in parts no wider than `width`; usually one.
