@@ -1,0 +1,194 @@
+//! Events as they are written, and strange journals.
+
+use crate::play::{Play, class, counter, rules, service};
+use goiso_domain::{CallReason, CancelCause, Event, Hall, Outcome, PauseReason};
+use goiso_model::{TicketId, TicketNumber};
+use insta::assert_snapshot;
+
+fn one_of_each() -> Vec<Event> {
+    let (ticket, counter) = (TicketId::from_bits(1), counter(1));
+    let issued = |class, kiosk| Event::Issued {
+        ticket,
+        number: TicketNumber::typed("A001"),
+        service: service("chung-thuc"),
+        series: service("chung-thuc"),
+        value: 1,
+        class,
+        kiosk,
+    };
+    vec![
+        Event::DayStarted { day: "2026-11-23".parse().unwrap() },
+        Event::CounterOpened {
+            counter,
+            official: "lan".parse().unwrap(),
+            services: vec![service("ho-tich")],
+        },
+        Event::CounterPaused { counter, reason: PauseReason::Technical },
+        Event::CounterClosed { counter },
+        issued(None, None),
+        issued(Some(class("nct")), Some("kiosk-1".parse().unwrap())),
+        Event::Called { ticket, counter, reason: CallReason::MaxWait },
+        Event::Called { ticket, counter, reason: CallReason::Priority { class: class("nct") } },
+        Event::Recalled { ticket, counter },
+        Event::Arrived { ticket, counter },
+        Event::Finished { ticket, counter, outcome: Outcome::DayEnded },
+        Event::MarkedAbsent { ticket, counter },
+        Event::Cancelled { ticket, cause: CancelCause::Visitor },
+    ]
+}
+
+#[test]
+fn events_are_written_like_this_for_ever() {
+    let written: String =
+        one_of_each().iter().map(|event| serde_json::to_string(event).unwrap() + "\n").collect();
+    assert_snapshot!(written, @r#"
+    {"event":"day_started","day":"2026-11-23"}
+    {"event":"counter_opened","counter":1,"official":"lan","services":["ho-tich"]}
+    {"event":"counter_paused","counter":1,"reason":"technical"}
+    {"event":"counter_closed","counter":1}
+    {"event":"issued","ticket":"0000000000001","number":"A001","service":"chung-thuc","series":"chung-thuc","value":1}
+    {"event":"issued","ticket":"0000000000001","number":"A001","service":"chung-thuc","series":"chung-thuc","value":1,"class":"nct","kiosk":"kiosk-1"}
+    {"event":"called","ticket":"0000000000001","counter":1,"reason":{"why":"max_wait"}}
+    {"event":"called","ticket":"0000000000001","counter":1,"reason":{"why":"priority","class":"nct"}}
+    {"event":"recalled","ticket":"0000000000001","counter":1}
+    {"event":"arrived","ticket":"0000000000001","counter":1}
+    {"event":"finished","ticket":"0000000000001","counter":1,"outcome":"day_ended"}
+    {"event":"marked_absent","ticket":"0000000000001","counter":1}
+    {"event":"cancelled","ticket":"0000000000001","cause":"visitor"}
+    "#);
+    let read: Vec<Event> = written.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(read, one_of_each());
+}
+
+#[test]
+fn rules_are_written_like_this_for_ever() {
+    let written = serde_json::to_string_pretty(&rules()).unwrap();
+    assert_snapshot!(written, @r#"
+    {
+      "zone": "Asia/Ho_Chi_Minh",
+      "day_starts_at": "04:00:00",
+      "series": {
+        "chung-thuc": {
+          "prefix": "A",
+          "first": 1,
+          "last": 999,
+          "width": 3,
+          "at_end": "refuse"
+        },
+        "dat-dai": {
+          "prefix": "C",
+          "first": 1,
+          "last": 999,
+          "width": 3,
+          "at_end": "refuse"
+        },
+        "ho-tich": {
+          "prefix": "B",
+          "first": 1,
+          "last": 999,
+          "width": 3,
+          "at_end": "refuse"
+        }
+      },
+      "services": {
+        "chung-thuc": {
+          "series": "chung-thuc",
+          "usual_service_secs": 300
+        },
+        "dat-dai": {
+          "series": "dat-dai",
+          "usual_service_secs": 300
+        },
+        "ho-tich": {
+          "series": "ho-tich",
+          "usual_service_secs": 300
+        }
+      },
+      "counters": {
+        "1": {
+          "services": [
+            "chung-thuc",
+            "ho-tich"
+          ]
+        },
+        "2": {
+          "services": [
+            "ho-tich",
+            "dat-dai"
+          ]
+        },
+        "3": {
+          "services": [
+            "chung-thuc",
+            "ho-tich",
+            "dat-dai"
+          ]
+        }
+      },
+      "classes": {
+        "nct": {
+          "rank": 2
+        },
+        "nkt": {
+          "rank": 1
+        }
+      },
+      "priority": {
+        "mode": "one_after",
+        "others": 2
+      },
+      "calendars": {},
+      "max_wait_secs": 3600,
+      "calls_max": 3,
+      "waiting_max": 200
+    }
+    "#);
+    assert_eq!(serde_json::from_str::<goiso_domain::Rules>(&written).unwrap(), rules());
+}
+
+#[test]
+fn events_about_nobody_change_nothing() {
+    let mut hall = Play::new(rules()).hall;
+    let before = hall.clone();
+    let about_tickets = one_of_each().into_iter().filter(|event| {
+        !matches!(event, Event::DayStarted { .. } | Event::Issued { .. } | Event::CounterOpened { .. })
+    });
+    for event in about_tickets {
+        hall.apply(&event, "2026-11-23T08:00:00Z".parse().unwrap());
+        assert_eq!(hall, before, "{event:?}");
+    }
+}
+
+#[test]
+fn a_strange_journal_never_stops_the_hall() {
+    let at = "2026-11-23T08:00:00Z".parse().unwrap();
+    let events = one_of_each();
+    for first in &events {
+        for second in &events {
+            let mut hall = Hall::new(rules());
+            for event in events.iter().chain([first, second]).chain(&events) {
+                hall.apply(event, at);
+            }
+            for event in [first, second] {
+                hall.apply(event, at - jiff::SignedDuration::from_hours(1));
+            }
+            assert!(hall.tickets().count() <= 1);
+        }
+    }
+}
+
+#[test]
+fn the_same_ticket_twice_is_the_first_one() {
+    let mut play = Play::new(rules());
+    play.run(
+        "
+        0 open 1 lan
+        0 issue chung-thuc
+        1 next 1
+    ",
+    );
+    let before = play.hall.clone();
+    let (issued, at) = play.journal.iter().find(|(e, _)| matches!(e, Event::Issued { .. })).unwrap();
+    play.hall.apply(issued, *at);
+    assert_eq!(play.hall, before);
+}

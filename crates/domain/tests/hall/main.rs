@@ -1,0 +1,15 @@
+//! The rules of the office, as sentences.
+
+mod calling;
+mod counters;
+mod days;
+mod forecasts;
+mod hours;
+mod journal;
+mod numbers;
+mod play;
+mod priority;
+mod properties;
+mod refusals;
+mod rules_in_force;
+mod rules_that_contradict;

@@ -1,0 +1,121 @@
+//! Every no has a name, and somebody can get to hear it.
+
+use std::collections::BTreeSet;
+
+use crate::play::{Play, rules, series, service};
+use goiso_domain::{Command, Hall, Refusal, Rules};
+use goiso_model::TicketId;
+
+/// Ends to compile when a refusal is added: then add a script that provokes it to `SCRIPTS`.
+fn n_refusals(refusal: &Refusal) -> usize {
+    match refusal {
+        Refusal::DayNotStarted
+        | Refusal::DayAlreadyStarted { .. }
+        | Refusal::RulesInvalid { .. }
+        | Refusal::UnknownService { .. }
+        | Refusal::UnknownCounter { .. }
+        | Refusal::UnknownTicket { .. }
+        | Refusal::UnknownNumber { .. }
+        | Refusal::UnknownPriority { .. }
+        | Refusal::TicketExists { .. }
+        | Refusal::ServiceClosed { .. }
+        | Refusal::ServiceFull { .. }
+        | Refusal::RangeExhausted { .. }
+        | Refusal::HallFull { .. }
+        | Refusal::NobodyWaiting { .. }
+        | Refusal::CounterClosed { .. }
+        | Refusal::CounterPaused { .. }
+        | Refusal::CounterBusy { .. }
+        | Refusal::NoCurrentTicket { .. }
+        | Refusal::AlreadyServing { .. }
+        | Refusal::CallsExhausted { .. }
+        | Refusal::TicketNotCallable { .. }
+        | Refusal::TicketNotCancellable { .. }
+        | Refusal::ServiceNotAtCounter { .. }
+        | Refusal::OfficialElsewhere { .. } => 24,
+    }
+}
+
+const OPEN_AND_CALL: &str = "
+    0 open 1 lan
+    0 issue chung-thuc
+    0 issue dat-dai
+    1 next 1
+";
+
+/// What went before, the wish that is refused, and the name of the refusal.
+const SCRIPTS: [(&str, &str, &str); 24] = [
+    ("", "day 2026-11-23", "day_already_started"),
+    ("", "issue cap-bang", "unknown_service"),
+    ("", "open 1 lan cap-bang", "unknown_service"),
+    ("", "next 9", "unknown_counter"),
+    ("", "open 9 lan", "unknown_counter"),
+    ("0 open 1 lan", "call 1 A009", "unknown_number"),
+    ("", "issue chung-thuc vip", "unknown_priority"),
+    ("", "issue at-night", "service_closed"),
+    ("0 issue one-a-day", "issue one-a-day", "service_full"),
+    ("0 issue short", "issue short", "range_exhausted"),
+    ("0 issue dat-dai\n0 issue dat-dai\n0 issue dat-dai\n0 issue dat-dai", "issue dat-dai", "hall_full"),
+    ("0 open 1 lan", "next 1", "nobody_waiting"),
+    ("", "next 1", "counter_closed"),
+    ("", "finish 1", "counter_closed"),
+    ("0 open 1 lan\n0 pause 1 lunch", "next 1", "counter_paused"),
+    (OPEN_AND_CALL, "close 1", "counter_busy"),
+    ("0 open 1 lan", "arrive 1", "no_current_ticket"),
+    ("0 open 1 lan\n0 issue chung-thuc\n0 next 1\n0 arrive 1", "recall 1", "already_serving"),
+    ("0 open 1 lan\n0 issue chung-thuc\n0 next 1\n0 recall 1\n0 recall 1", "recall 1", "calls_exhausted"),
+    (OPEN_AND_CALL, "call 1 A001", "ticket_not_callable"),
+    (OPEN_AND_CALL, "cancel A001", "ticket_not_cancellable"),
+    (OPEN_AND_CALL, "call 1 C001", "service_not_at_counter"),
+    ("", "open 1 lan dat-dai", "service_not_at_counter"),
+    ("0 open 1 lan", "open 2 lan", "official_elsewhere"),
+];
+
+fn strict_rules() -> Rules {
+    let mut rules = rules();
+    rules.waiting_max = 4;
+    for (id, prefix) in [("at-night", "D"), ("one-a-day", "E"), ("short", "F")] {
+        rules.series.insert(service(id), series(prefix, 1, 1, 3));
+        rules.services.insert(service(id), crate::play::service_rules(id));
+    }
+    rules.series.get_mut(&service("one-a-day")).unwrap().last = 9;
+    rules.services.get_mut(&service("one-a-day")).unwrap().daily_max = Some(1);
+    let never = goiso_domain::CalendarId::new("never").unwrap();
+    rules.calendars.insert(never.clone(), goiso_domain::Calendar::default());
+    rules.services.get_mut(&service("at-night")).unwrap().calendar = Some(never);
+    rules
+}
+
+#[test]
+fn every_refusal_is_provoked() {
+    let now = crate::play::MORNING.parse().unwrap();
+    let mut heard = BTreeSet::new();
+    for (before, wish, code) in SCRIPTS {
+        let mut play = Play::new(strict_rules());
+        let told = play.run(before);
+        assert!(!told.contains("REFUSED"), "{told}");
+        let told = play.run(&format!("9 {wish}"));
+        assert!(told.contains(&format!("REFUSED {code}:")), "{before}: {told}");
+        heard.insert(code);
+    }
+
+    let issue = |bits| Command::Issue {
+        ticket: TicketId::from_bits(bits),
+        service: service("chung-thuc"),
+        class: None,
+        kiosk: None,
+    };
+    let unknown_ticket = Command::Cancel { ticket: TicketId::from_bits(1) };
+    let bad = Command::ApplyRules { rules: Box::new(Rules { calls_max: 0, ..rules() }) };
+    let mut play = Play::new(strict_rules());
+    play.wish(&issue(5), now).unwrap();
+    let by_hand = [
+        Hall::new(rules()).decide(&issue(5), now),
+        play.hall.decide(&issue(5), now),
+        play.hall.decide(&unknown_ticket, now),
+        play.hall.decide(&bad, now),
+    ]
+    .map(Result::unwrap_err);
+    heard.extend(by_hand.iter().map(Refusal::code));
+    assert_eq!(heard.len(), n_refusals(&by_hand[0]), "{heard:?}");
+}
