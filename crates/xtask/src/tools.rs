@@ -23,7 +23,7 @@ pub(crate) const TOOLS: [Tool; 3] = [
         package: "cargo-deny",
         version: "0.20.2",
         program: "cargo-deny",
-        arguments: &["--all-features", "check", "bans", "licenses", "sources"],
+        arguments: &["check", "bans", "licenses", "sources"],
         finds: "licences we may not use, crates linked twice",
     },
     Tool {

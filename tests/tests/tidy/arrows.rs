@@ -16,14 +16,17 @@ pub(crate) struct Manifest {
     uses: BTreeMap<String, toml::Value>,
     /// The same, for tests only.
     tests_use: BTreeMap<String, toml::Value>,
+    /// Whether the workspace's lints hold here.
+    has_lints: bool,
 }
 
 impl Manifest {
     pub(crate) fn new(path: &str, text: &str) -> Self {
         let manifest: toml::Table = text.parse().unwrap_or_else(|error| panic!("{path}/Cargo.toml: {error}"));
         let package = manifest["package"]["name"].as_str().expect("a package has a name").to_owned();
-        let mut this =
-            Self { path: path.to_owned(), package, uses: BTreeMap::new(), tests_use: BTreeMap::new() };
+        let has_lints = manifest.get("lints").is_some_and(is_the_workspaces);
+        let (uses, tests_use) = (BTreeMap::new(), BTreeMap::new());
+        let mut this = Self { path: path.to_owned(), package, uses, tests_use, has_lints };
         this.take(&manifest);
         let targets = manifest.get("target").and_then(toml::Value::as_table);
         for target in targets.iter().flat_map(|targets| targets.values()).filter_map(toml::Value::as_table) {
@@ -138,13 +141,16 @@ fn last_part(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-/// Dependencies whose version is not the workspace's.
-pub(crate) fn unlisted(manifest: &Manifest) -> Vec<String> {
-    let is_listed = |value: &toml::Value| value.get("workspace").and_then(toml::Value::as_bool) == Some(true);
+/// What a crate sets for itself although the workspace sets it once for all.
+pub(crate) fn set_alone(manifest: &Manifest) -> Vec<String> {
     let all = manifest.uses.iter().chain(&manifest.tests_use);
-    all.filter(|(_, value)| !is_listed(value))
-        .map(|(name, _)| format!("{}: {name} is not `workspace = true`", manifest.path))
-        .collect()
+    let alone = all.filter(|(_, value)| !is_the_workspaces(value)).map(|(name, _)| name.as_str());
+    let lints = (!manifest.has_lints).then_some("lints");
+    alone.chain(lints).map(|name| format!("{}: {name} is not `workspace = true`", manifest.path)).collect()
+}
+
+fn is_the_workspaces(value: &toml::Value) -> bool {
+    value.get("workspace").and_then(toml::Value::as_bool) == Some(true)
 }
 
 #[cfg(test)]
@@ -221,11 +227,14 @@ mod tests {
 
     #[test]
     fn a_dependency_with_a_version_of_its_own_is_a_fault() {
-        let own = manifest(
-            "crates/model",
-            "goiso-model",
-            "[dependencies]\nserde = \"1\"\nthiserror.workspace = true\n",
-        );
-        assert_eq!(unlisted(&own), ["crates/model: serde is not `workspace = true`"]);
+        let text = "[dependencies]\nserde = \"1\"\nthiserror.workspace = true\n[lints]\nworkspace = true\n";
+        let own = manifest("crates/model", "goiso-model", text);
+        assert_eq!(set_alone(&own), ["crates/model: serde is not `workspace = true`"]);
+    }
+
+    #[test]
+    fn a_crate_without_the_workspaces_lints_is_a_fault() {
+        let own = manifest("crates/model", "goiso-model", "");
+        assert_eq!(set_alone(&own), ["crates/model: lints is not `workspace = true`"]);
     }
 }

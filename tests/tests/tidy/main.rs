@@ -20,9 +20,9 @@ fn crates_use_only_what_the_table_in_architecture_md_allows() {
 }
 
 #[test]
-fn every_dependency_is_listed_once_in_the_workspace() {
+fn versions_and_lints_are_set_once_for_the_workspace() {
     let checkout = Checkout::read();
-    let faults: Vec<String> = checkout.manifests().iter().flat_map(arrows::unlisted).collect();
+    let faults: Vec<String> = checkout.manifests().iter().flat_map(arrows::set_alone).collect();
     report(&faults);
 }
 
