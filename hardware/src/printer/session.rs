@@ -51,6 +51,21 @@ struct InFlight {
     sent: usize,
     bytes: usize,
     deadline: Instant,
+    in_order: InOrder,
+}
+
+/// Whether the `GS r` behind the slip was answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum InOrder {
+    Waiting,
+    Answered,
+}
+
+/// What XON and XOFF said last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Flow {
+    Go,
+    Stop,
 }
 
 /// What the bytes travel on.
@@ -90,6 +105,9 @@ pub(super) struct Session {
     profile: Profile,
     wire: Wire,
     link: Link,
+    flow: Flow,
+    /// The proof that is waited for: the profile's, or `GS r` once the printer has shown that it ignores process ids.
+    proof: ProofSupport,
     state: PrinterState,
     parser: StatusParser,
     pause_at: Option<Instant>,
@@ -107,9 +125,11 @@ pub(super) struct Session {
 impl Session {
     pub(super) fn new(profile: Profile, wire: Wire) -> Self {
         Self {
+            proof: profile.proof,
             profile,
             wire,
             link: Link::Down,
+            flow: Flow::Go,
             state: PrinterState::Unknown,
             parser: StatusParser::default(),
             pause_at: None,
@@ -127,6 +147,7 @@ impl Session {
     /// The port is open: start the conversation.
     pub(super) fn connected(&mut self, now: Instant) {
         self.link = Link::Up;
+        self.flow = Flow::Go;
         self.parser = StatusParser::default();
         match self.profile.status {
             StatusSupport::None => {
@@ -154,7 +175,9 @@ impl Session {
         self.pause_at = None;
         self.set_state(PrinterState::Gone, now);
         match self.in_flight.as_ref().map(|slip| slip.sent) {
-            Some(0) => self.finish(Fate::NotPrinted { why: NotPrintedWhy::State(PrinterState::Gone) }),
+            Some(0) => {
+                self.finish(Fate::NotPrinted { why: NotPrintedWhy::State(PrinterState::Gone) }, now);
+            }
             Some(_) => self.give_up(UnknownWhy::ConnectionLost, now),
             None => {}
         }
@@ -181,13 +204,15 @@ impl Session {
             ProofSupport::ProcessId => {
                 bytes.extend([0x1d, 0x28, 0x48, 6, 0, 0x30, 0x30]);
                 bytes.extend(process_id(job));
+                bytes.extend(ASK_IN_ORDER);
             }
             ProofSupport::InOrderStatus => bytes.extend(ASK_IN_ORDER),
             ProofSupport::None => {}
         }
         let deadline = now + self.print_time(bytes.len());
-        self.in_flight =
-            Some(InFlight { job, ahead: self.outgoing.len(), sent: 0, bytes: bytes.len(), deadline });
+        let (ahead, bytes_total) = (self.outgoing.len(), bytes.len());
+        let in_order = InOrder::Waiting;
+        self.in_flight = Some(InFlight { job, ahead, sent: 0, bytes: bytes_total, deadline, in_order });
         self.outgoing.extend(bytes);
     }
 
@@ -195,9 +220,12 @@ impl Session {
         wire_time(bytes, self.wire.baud()) + PRINT_MARGIN
     }
 
-    /// What waits to be written, or its first part.
+    /// What is to be written now, or its first part.
     pub(super) fn outgoing(&self) -> &[u8] {
-        self.outgoing.as_slices().0
+        match self.flow {
+            Flow::Go => self.outgoing.as_slices().0,
+            Flow::Stop => &[],
+        }
     }
 
     /// The port took so many bytes of [`Self::outgoing`].
@@ -207,7 +235,7 @@ impl Session {
             let before = slip.ahead.min(count);
             slip.ahead -= before;
             slip.sent = slip.bytes.min(slip.sent + count - before);
-            if slip.sent == slip.bytes && self.profile.proof == ProofSupport::None {
+            if slip.sent == slip.bytes && self.proof == ProofSupport::None {
                 self.give_up(UnknownWhy::NoProof, now);
             }
         }
@@ -233,18 +261,25 @@ impl Session {
             }
             Answer::ProcessId(id) => {
                 if self.in_flight.as_ref().is_some_and(|slip| process_id(slip.job) == id) {
-                    self.finish(Fate::Printed);
+                    self.proof = ProofSupport::ProcessId;
+                    self.finish(Fate::Printed, now);
                 }
             }
             Answer::InOrder(_) if self.owed > 0 => self.owed -= 1,
-            Answer::InOrder(_) => {
-                let is_proof = self.profile.proof == ProofSupport::InOrderStatus;
-                if is_proof && self.in_flight.as_ref().is_some_and(|slip| slip.sent == slip.bytes) {
-                    self.finish(Fate::Printed);
-                }
-            }
+            Answer::InOrder(_) => self.answered_in_order(now),
             Answer::Identity(text) => tracing::info!(%text, "printer identity"),
-            Answer::FlowControl => {}
+            Answer::Stop if self.wire != Wire::Stream => self.flow = Flow::Stop,
+            Answer::Stop => {}
+            Answer::Go => self.flow = Flow::Go,
+        }
+    }
+
+    fn answered_in_order(&mut self, now: Instant) {
+        if let Some(slip) = self.in_flight.as_mut().filter(|slip| slip.sent == slip.bytes) {
+            slip.in_order = InOrder::Answered;
+            if self.proof == ProofSupport::InOrderStatus {
+                self.finish(Fate::Printed, now);
+            }
         }
     }
 
@@ -287,19 +322,31 @@ impl Session {
             self.owed = 0;
         }
         if is_due(self.in_flight.as_ref().map(|slip| slip.deadline)) {
-            let why =
-                if self.state.can_print() { UnknownWhy::NoAnswer } else { UnknownWhy::Held(self.state) };
-            if !self.outgoing.is_empty() {
-                self.link = Link::Lost;
-            }
-            self.give_up(why, now);
-            self.silent_at = self.silent_at.map(|_| now + SILENCE_MAX);
+            self.late(now);
         }
         if is_due(self.silent_at.filter(|_| self.in_flight.is_none())) {
             self.link = Link::Lost;
         } else if is_due(self.poll_at.filter(|_| self.outgoing.is_empty())) {
             self.ask_state(now);
         }
+    }
+
+    /// The proof did not come in time.
+    fn late(&mut self, now: Instant) {
+        let is_answered = self.in_flight.as_ref().is_some_and(|slip| slip.in_order == InOrder::Answered);
+        if !self.state.can_print() {
+            self.give_up(UnknownWhy::Held(self.state), now);
+        } else if is_answered {
+            tracing::warn!("the printer ignores process ids: its answers in order must do");
+            self.proof = ProofSupport::InOrderStatus;
+            self.finish(Fate::Printed, now);
+        } else {
+            self.give_up(UnknownWhy::NoAnswer, now);
+        }
+        if !self.outgoing.is_empty() {
+            self.link = Link::Lost;
+        }
+        self.silent_at = self.silent_at.map(|_| now + SILENCE_MAX);
     }
 
     fn ask_state(&mut self, now: Instant) {
@@ -309,15 +356,16 @@ impl Session {
     }
 
     fn give_up(&mut self, why: UnknownWhy, now: Instant) {
-        if self.profile.proof == ProofSupport::InOrderStatus {
-            self.owed += 1;
-            self.forgive_at = self.state.can_print().then(|| now + OWED_ANSWER_MAX);
-        }
-        self.finish(Fate::Unknown { why });
+        self.finish(Fate::Unknown { why }, now);
     }
 
-    fn finish(&mut self, fate: Fate) {
+    fn finish(&mut self, fate: Fate, now: Instant) {
         if let Some(slip) = self.in_flight.take() {
+            if slip.sent > 0 && slip.in_order == InOrder::Waiting && self.profile.proof != ProofSupport::None
+            {
+                self.owed += 1;
+                self.forgive_at = self.state.can_print().then(|| now + OWED_ANSWER_MAX);
+            }
             self.happenings.push(Happening::Job(slip.job, fate));
         }
     }

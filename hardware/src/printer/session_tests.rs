@@ -104,9 +104,9 @@ fn a_slip_ends_with_its_process_id_and_only_that_proves_it() {
     let mut talk = Talk::ready(Profile::GENERIC_80MM, Wire::Stream);
     talk.print(0x1_002a);
     let bytes = talk.write_all();
-    assert!(
-        bytes.ends_with(&[0x1d, 0x56, 0x42, 0, 0x1d, 0x28, 0x48, 6, 0, 0x30, 0x30, b'0', b'0', b'2', b'A'])
-    );
+    assert!(bytes.ends_with(&[
+        0x1d, 0x56, 0x42, 0, 0x1d, 0x28, 0x48, 6, 0, 0x30, 0x30, b'0', b'0', b'2', b'A', 0x1d, 0x72, 1
+    ]));
     talk.say(b"\x37\x220029\0\0");
     assert_eq!(talk.happenings(), []);
     talk.say(b"\x37\x22002A\0");
@@ -189,6 +189,55 @@ fn an_answer_that_never_came_does_not_cost_the_slips_of_the_whole_day() {
     talk.write_all();
     talk.say(&[0]);
     assert_eq!(talk.happenings(), printed(2));
+}
+
+#[test]
+fn a_printer_that_ignores_process_ids_is_believed_by_its_answers_in_order() {
+    let mut talk = Talk::ready(Profile::GENERIC_80MM, Wire::Stream);
+    talk.print(1);
+    talk.write_all();
+    talk.say(&[0]);
+    assert_eq!(talk.happenings(), [], "the process id may still come");
+    talk.now = talk.session.in_flight.as_ref().unwrap().deadline;
+    talk.say(&READY);
+    talk.session.tick(talk.now);
+    assert_eq!(talk.happenings(), printed(1));
+    talk.print(2);
+    talk.write_all();
+    talk.say(&[0]);
+    assert_eq!(talk.happenings(), printed(2));
+    // It answers with a process id after all, so from now on that is waited for.
+    talk.print(3);
+    talk.write_all();
+    talk.say(b"\x37\x220003\0\0");
+    assert_eq!(talk.happenings(), printed(3));
+    talk.print(4);
+    talk.write_all();
+    talk.say(&[0]);
+    assert_eq!(talk.happenings(), []);
+}
+
+#[test]
+fn a_full_printer_on_a_serial_line_is_waited_for() {
+    let mut talk = Talk::ready(Profile::GENERIC_80MM, Wire::Serial { baud: 9600 });
+    talk.print(1);
+    talk.session.written(100, talk.now);
+    talk.say(&[0x13]);
+    assert!(talk.session.outgoing().is_empty());
+    talk.say(&[0x11]);
+    assert!(talk.write_all().len() > 1000);
+
+    // A lost XON does not stop the printer for ever.
+    talk.say(b"\x37\x220001\0\0\x13");
+    assert_eq!(talk.happenings(), printed(1));
+    talk.now += STATUS_POLL;
+    talk.session.tick(talk.now);
+    talk.now += SILENCE_MAX;
+    talk.session.tick(talk.now);
+    assert!(talk.session.is_lost());
+    talk.session.disconnected(talk.now);
+    talk.session.connected(talk.now);
+    assert!(!talk.session.outgoing().is_empty());
 }
 
 #[test]

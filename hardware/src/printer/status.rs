@@ -19,8 +19,10 @@ pub enum Answer {
     ProcessId([u8; 4]),
     /// The answer to `GS I`.
     Identity(String),
-    /// XON or XOFF: the printer's buffer, which the driver of the port minds.
-    FlowControl,
+    /// XOFF: the printer's buffer is full; on a serial line, send nothing more.
+    Stop,
+    /// XON: go on.
+    Go,
 }
 
 /// Splits a stream of bytes into answers. Noise is dropped byte by byte; see [`Self::pause`].
@@ -41,8 +43,17 @@ impl StatusParser {
 
     /// Takes what arrived and returns what is complete.
     pub fn take(&mut self, bytes: &[u8]) -> Vec<Answer> {
-        self.buffer.extend(bytes);
-        self.drain()
+        let mut answers = Vec::new();
+        for &byte in bytes {
+            // They may stand in the middle of any answer, and none has such a byte.
+            match byte {
+                0x11 => answers.push(Answer::Go),
+                0x13 => answers.push(Answer::Stop),
+                _ => self.buffer.push_back(byte),
+            }
+        }
+        answers.extend(self.drain());
+        answers
     }
 
     /// The line was quiet for longer than a byte takes: what is incomplete was noise. After it the next answer
@@ -79,7 +90,6 @@ impl StatusParser {
     fn step(bytes: &[u8]) -> Step {
         let Some(&first) = bytes.first() else { return Step::Wait };
         match first {
-            0x11 | 0x13 => Step::Take(Answer::FlowControl, 1),
             0x37 => Self::process_id(bytes),
             0x5f => Self::identity(bytes),
             _ if first & 0x93 == 0x12 => Step::Take(Answer::RealTime(first), 1),
@@ -245,13 +255,14 @@ mod tests {
     fn each_kind_of_answer_is_told_apart() {
         let mut parser = StatusParser::default();
         let bytes = [
-            0x11, 0x12, 0x32, 0x18, 0x08, 0x0c, 0x00, 0x37, 0x22, b'0', b'0', b'2', b'A', 0, 0x5f, b'E',
-            b'P', 0, 0x00,
+            0x11, 0x12, 0x32, 0x18, 0x13, 0x08, 0x0c, 0x00, 0x37, 0x22, b'0', b'0', b'2', b'A', 0, 0x5f,
+            b'E', b'P', 0, 0x00,
         ];
         assert_eq!(
             parser.take(&bytes),
             [
-                Answer::FlowControl,
+                Answer::Go,
+                Answer::Stop,
                 Answer::RealTime(0x12),
                 Answer::RealTime(0x32),
                 Answer::AutoStatus([0x18, 0x08, 0x0c, 0x00]),
