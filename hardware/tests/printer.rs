@@ -317,6 +317,28 @@ async fn a_connection_that_breaks_after_some_bytes_makes_the_fate_unknown() {
     printer.read_exact(&mut begin).await.unwrap();
     drop(printer);
     assert_eq!(bench.fate().await, (1, Fate::Unknown { why: UnknownWhy::ConnectionLost }));
+
+    // It comes back by itself, and begins with the state, not with the old slip.
+    let (mut printer, _) = listener.accept().await.unwrap();
+    let mut begin = [0; 19];
+    printer.read_exact(&mut begin).await.unwrap();
+    assert_eq!(
+        begin,
+        [0x10, 4, 1, 0x10, 4, 2, 0x10, 4, 3, 0x10, 4, 4, 0x1b, 0x40, 0x1c, 0x2e, 0x1d, 0x61, 0xff]
+    );
+    printer.write_all(&[0x10, 0, 0, 0]).await.unwrap();
+    bench.wait_for(PrinterState::Ready).await;
+}
+
+#[tokio::test]
+async fn a_printer_that_is_not_there_is_gone() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    drop(listener);
+    let target = PrinterTarget::Tcp { host: "127.0.0.1".to_owned(), port };
+    let mut bench = Bench::new(target, Profile::GENERIC_80MM);
+    bench.wait_for(PrinterState::Gone).await;
+    assert_eq!(bench.printer.print(JobId(1), slip("A001")), Err(PrintRefusal::State(PrinterState::Gone)));
 }
 
 #[tokio::test]
