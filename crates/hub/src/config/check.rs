@@ -18,10 +18,18 @@ pub(super) fn check(reader: &mut Reader<'_>, config: &Config) {
         services_have_counters(reader, config);
     }
     for error in config.rules().check().err().unwrap_or_default() {
-        if is_whole || error.path.starts_with("series.") && !reader.has_error_at(&error.path) {
+        let clashing = error.path.strip_prefix("series.").filter(|id| !id.contains('.'));
+        if let Some(id) = clashing {
+            let path = format!("{}.{id}", if is_own_series(config, id) { "services" } else { "series" });
+            reader.error_at(&path, format!("{}; change the prefix or the range of one", error.problem));
+        } else if is_whole {
             reader.error_at(&error.path, error.problem);
         }
     }
+}
+
+fn is_own_series(config: &Config, id: &str) -> bool {
+    config.services.iter().any(|service| service.id.as_str() == id && service.series == service.id)
 }
 
 fn leds_are_apart(reader: &mut Reader<'_>, config: &Config) {
@@ -38,7 +46,8 @@ fn leds_are_apart(reader: &mut Reader<'_>, config: &Config) {
 
 fn numbers_fit_their_displays(reader: &mut Reader<'_>, config: &Config) {
     for counter in &config.counters {
-        let bus = counter.led.as_ref().and_then(|led| config.led_buses.iter().find(|bus| bus.name == led.bus));
+        let bus =
+            counter.led.as_ref().and_then(|led| config.led_buses.iter().find(|bus| bus.name == led.bus));
         let Some(bus) = bus else { continue };
         for service in config.services.iter().filter(|service| counter.services.contains(&service.id)) {
             let Some(series) = config.series.get(&service.series) else { continue };
@@ -48,8 +57,16 @@ fn numbers_fit_their_displays(reader: &mut Reader<'_>, config: &Config) {
                 let problem = format!("the display has no letter for '{}' of {}", series.prefix, service.id);
                 reader.error_at(&path, format!("{problem}; choose a prefix of A–Z, or remove 'led'"));
             } else if number.as_str().len() > usize::from(bus.width) {
-                let problem = format!("'{number}' of {} does not fit {} characters of '{}'", service.id, bus.width, bus.name);
-                reader.error_at(&path, format!("{problem}; shorten the numbers, or set the bus's width if its displays are wider"));
+                let problem = format!(
+                    "'{number}' of {} does not fit {} characters of '{}'",
+                    service.id, bus.width, bus.name
+                );
+                reader.error_at(
+                    &path,
+                    format!(
+                        "{problem}; shorten the numbers, or set the bus's width if its displays are wider"
+                    ),
+                );
             }
         }
     }
@@ -63,7 +80,10 @@ fn services_have_counters(reader: &mut Reader<'_>, config: &Config) {
     let served: BTreeSet<_> = config.counters.iter().flat_map(|counter| &counter.services).collect();
     for service in config.services.iter().filter(|service| !served.contains(&service.id)) {
         let path = format!("services.{}", service.id);
-        reader.error_at(&path, "no counter serves it, so its numbers would never be called; add it to the 'services' of a counter");
+        reader.error_at(
+            &path,
+            "no counter serves it, so its numbers would never be called; add it to a counter's services",
+        );
     }
 }
 

@@ -5,9 +5,12 @@ mod check;
 mod errors;
 mod read;
 mod reader;
+mod reference;
 mod schema;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_files;
 mod types;
 mod values;
 
@@ -16,9 +19,11 @@ use std::path::Path;
 use toml::de::DeTable;
 
 pub use errors::{ConfigError, ConfigErrors, Position};
+pub use reference::reference;
 pub use types::{
-    BoardConfig, CentreConfig, ClassConfig, Config, CounterConfig, FieldConfig, KioskConfig, LedBusConfig, LedBusKind,
-    LedConfig, LimitsConfig, PrinterConfig, PrinterKind, PriorityConfig, SerialConfig, ServiceConfig,
+    BoardConfig, CentreConfig, ClassConfig, Config, CounterConfig, FieldConfig, KioskConfig, LedBusConfig,
+    LedBusKind, LedConfig, LimitsConfig, PrinterConfig, PrinterKind, PriorityConfig, SerialConfig,
+    ServiceConfig,
 };
 
 use reader::Reader;

@@ -8,12 +8,13 @@ use goiso_model::{CounterNumber, LocalText, ServiceId};
 use toml::de::DeTable;
 
 use super::reader::{self, Entry, Reader};
-use super::values::{self, Problems, Value};
 use super::schema::{self, Key};
 use super::types::{
-    BoardConfig, CentreConfig, ClassConfig, Config, CounterConfig, FieldConfig, KioskConfig, LedBusConfig, LedBusKind,
-    LedConfig, LimitsConfig, PrinterConfig, PrinterKind, PriorityConfig, SerialConfig, ServiceConfig,
+    BoardConfig, CentreConfig, ClassConfig, Config, CounterConfig, FieldConfig, KioskConfig, LedBusConfig,
+    LedBusKind, LedConfig, LimitsConfig, PrinterConfig, PrinterKind, PriorityConfig, SerialConfig,
+    ServiceConfig,
 };
+use super::values::{self, Problems, Value};
 
 /// Reads everything. What is wrong is in the reader; what it is wrong with has its default or is left out.
 pub(super) fn config<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> Config {
@@ -104,11 +105,15 @@ fn calendars<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> BTreeMap<Cal
     for entry in &entries {
         let id: Option<ServiceId> = reader.id(entry, "id");
         let weekdays = reader.get(entry, "weekdays", values::windows).unwrap_or_default();
-        let week = DAYS.map(|day| reader.get(entry, day, values::windows).unwrap_or_else(|| weekdays.clone()));
+        let week =
+            DAYS.map(|day| reader.get(entry, day, values::windows).unwrap_or_else(|| weekdays.clone()));
         let closed = reader.get(entry, "closed", values::dates).unwrap_or_default();
         let special = reader.get(entry, "special", values::special_days).unwrap_or_default();
         for date in special.keys().filter(|date| closed.contains(date)) {
-            reader.error_at(&entry.path_of("special"), format!("{date} is in 'closed' too; keep it in one of them"));
+            reader.error_at(
+                &entry.path_of("special"),
+                format!("{date} is in 'closed' too; keep it in one of them"),
+            );
         }
         if let Some(id) = id {
             calendars.insert(CalendarId::from(id), Calendar { week, closed, special });
@@ -154,11 +159,17 @@ fn series<'a>(reader: &mut Reader<'a>, entry: &Entry<'a>, prefix: Option<String>
         && first > last
     {
         let key = if entry.has("last") { "last" } else { "first" };
-        reader.error_at(&entry.path_of(key), format!("the series ends ({last}) before it begins ({first}); make last at least {first}"));
+        reader.error_at(
+            &entry.path_of(key),
+            format!("the series ends ({last}) before it begins ({first}); make last at least {first}"),
+        );
     }
     let prefix = prefix?;
     if prefix != prefix.to_uppercase() || prefix.starts_with(char::is_whitespace) {
-        reader.error_at(&entry.path_of("prefix"), format!("'{prefix}' must be in capitals and not begin with a space, e.g. 'A-'"));
+        reader.error_at(
+            &entry.path_of("prefix"),
+            format!("'{prefix}' must be in capitals and not begin with a space, e.g. 'A-'"),
+        );
     }
     let at_end = if at_end? == "wrap" { AtEnd::Wrap } else { AtEnd::Refuse };
     Some(Series { prefix, first: first?, last: last?, width: width?, at_end })
@@ -184,18 +195,25 @@ fn services<'a>(
         let own = series(reader, entry, prefix);
         if entry.has("series") {
             for key in OWN.into_iter().filter(|key| entry.has(key)) {
-                reader.error_at(&entry.path_of(key), "does not go with 'series', which says it for all its services; remove one of them");
+                reader.error_at(
+                    &entry.path_of(key),
+                    "does not go with 'series', which says it for all its services; remove one of them",
+                );
             }
         } else if let (Some(id), Some(own)) = (&id, own) {
             let path = format!("services.{id}");
-            if all_series.contains_key(id) {
-                reader.error_at(&path, format!("numbers of its own need an id that no [[series]] has; rename one, or add series = \"{id}\""));
+            if reader.has_name(schema::SERIES.name, id.as_str()) {
+                let problem = format!("a [[series]] has this id too; rename one, or add series = \"{id}\"");
+                reader.error_at(&path, problem);
             }
-            reader.alias(&format!("series.{id}"), &path);
             all_series.insert(id.clone(), own);
         }
         if has_fields && !entry.has("field") {
-            reader.error(entry.offset(), entry.path_of("field"), "missing key; with [[fields]] every service belongs to one");
+            reader.error(
+                entry.offset(),
+                entry.path_of("field"),
+                "missing key; with [[fields]] every service belongs to one",
+            );
         }
         services.extend(service(reader, entry, id, sign, shared));
     }
@@ -257,7 +275,11 @@ fn counters<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> Vec<CounterCo
     counters
 }
 
-fn kiosks<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>, services: &[ServiceConfig]) -> Vec<KioskConfig> {
+fn kiosks<'a>(
+    reader: &mut Reader<'a>,
+    root: &'a DeTable<'a>,
+    services: &[ServiceConfig],
+) -> Vec<KioskConfig> {
     let entries = reader.many(root, &schema::KIOSKS);
     let mut kiosks = Vec::new();
     for entry in &entries {
@@ -277,12 +299,17 @@ fn kiosks<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>, services: &[Servic
     kiosks
 }
 
-fn boards<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>, counters: &[CounterConfig]) -> Vec<BoardConfig> {
+fn boards<'a>(
+    reader: &mut Reader<'a>,
+    root: &'a DeTable<'a>,
+    counters: &[CounterConfig],
+) -> Vec<BoardConfig> {
     let entries = reader.many(root, &schema::BOARDS);
     let mut boards = Vec::new();
     for entry in &entries {
         let name = reader.id(entry, "name");
-        let only: Option<Vec<CounterNumber>> = reader.references(entry, "counters", "counters", counter_number);
+        let only: Option<Vec<CounterNumber>> =
+            reader.references(entry, "counters", "counters", counter_number);
         let shown = counters
             .iter()
             .map(|counter| counter.number)
@@ -332,7 +359,9 @@ fn led_buses<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> Vec<LedBusCo
         };
         let start_register = number(reader, entry, "start_register");
         let width = number(reader, entry, "width");
-        if let (Some(name), Some(kind), Some(start_register), Some(width)) = (name, kind, start_register, width) {
+        if let (Some(name), Some(kind), Some(start_register), Some(width)) =
+            (name, kind, start_register, width)
+        {
             buses.push(LedBusConfig { name, kind, start_register, width });
         }
     }

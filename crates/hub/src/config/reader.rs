@@ -100,16 +100,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Lets errors about `alias` point to where `path` is.
-    pub(super) fn alias(&mut self, alias: &str, path: &str) {
-        let below: Vec<_> = self
-            .places
-            .iter()
-            .filter_map(|(place, &offset)| Some((format!("{alias}{}", place.strip_prefix(path)?), offset)))
-            .collect();
-        self.places.extend(below);
-    }
-
     /// Refuses tables that the schema does not have.
     pub(super) fn check_tables(&mut self, root: &DeTable<'a>) {
         let known: Vec<_> =
@@ -137,7 +127,11 @@ impl<'a> Reader<'a> {
         let Some(value) = root.get(table.name) else { return Vec::new() };
         self.places.insert(table.name.to_owned(), value.span().start);
         let Some(items) = value.get_ref().as_array() else {
-            self.error(value.span().start, table.name, format!("must be written [[{}]], once for each entry", table.name));
+            self.error(
+                value.span().start,
+                table.name,
+                format!("must be written [[{}]], once for each entry", table.name),
+            );
             return Vec::new();
         };
         if items.len() > max {
@@ -170,7 +164,12 @@ impl<'a> Reader<'a> {
     }
 
     /// A table inside an entry.
-    pub(super) fn inside(&mut self, entry: &Entry<'a>, name: &'static str, table: &'static Table) -> Option<Entry<'a>> {
+    pub(super) fn inside(
+        &mut self,
+        entry: &Entry<'a>,
+        name: &'static str,
+        table: &'static Table,
+    ) -> Option<Entry<'a>> {
         self.note_asked(entry, name);
         let value = entry.values?.get(name)?;
         Some(self.entry(table, entry.path_of(name), value))
@@ -182,7 +181,11 @@ impl<'a> Reader<'a> {
         let values = value.get_ref().as_table();
         match values {
             Some(values) => self.check_keys(table, &path, values),
-            None => self.error(offset, path.as_str(), format!("must be a table; found a {}", value.get_ref().type_str())),
+            None => self.error(
+                offset,
+                path.as_str(),
+                format!("must be a table; found a {}", value.get_ref().type_str()),
+            ),
         }
         Entry { table, path, offset, values }
     }
@@ -203,7 +206,14 @@ impl<'a> Reader<'a> {
             if let Some(actual) = actual.filter(|actual| is_choice(table, other, actual))
                 && !allowed.contains(&actual)
             {
-                self.error(offset, path, format!("does not belong to {other} = \"{actual}\", only to \"{}\"", allowed.join("\", \"")));
+                self.error(
+                    offset,
+                    path,
+                    format!(
+                        "does not belong to {other} = \"{actual}\", only to \"{}\"",
+                        allowed.join("\", \"")
+                    ),
+                );
             }
         }
     }
@@ -215,7 +225,8 @@ impl<'a> Reader<'a> {
         if let Some(&first) = first {
             let line = Position::of(self.text, first).line;
             let scope = scope.join(", ");
-            let problem = format!("'{id}' is already used in line {line}; it must be unique among the {scope}");
+            let problem =
+                format!("'{id}' is already used in line {line}; it must be unique among the {scope}");
             self.error(offset, path, problem);
         } else {
             self.names.entry(table).or_default().insert(id.to_owned(), offset);
@@ -258,7 +269,11 @@ impl<'a> Reader<'a> {
     }
 
     /// An id of our own types.
-    pub(super) fn id<T: FromStr<Err: Display>>(&mut self, entry: &Entry<'a>, name: &'static str) -> Option<T> {
+    pub(super) fn id<T: FromStr<Err: Display>>(
+        &mut self,
+        entry: &Entry<'a>,
+        name: &'static str,
+    ) -> Option<T> {
         self.get(entry, name, parse_id)
     }
 
@@ -322,7 +337,12 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let known: Vec<_> = names.keys().map(String::as_str).collect();
-            let problem = format!("there is no '{}' in [[{}]]{}", reference.id, reference.table, hint(&reference.id, &known));
+            let problem = format!(
+                "there is no '{}' in [[{}]]{}",
+                reference.id,
+                reference.table,
+                hint(&reference.id, &known)
+            );
             self.error(reference.offset, reference.path, problem);
         }
     }
@@ -332,10 +352,9 @@ impl<'a> Reader<'a> {
         !self.errors.is_empty()
     }
 
-    /// Whether anything is wrong with what stands where a path is.
-    pub(super) fn has_error_at(&self, path: &str) -> bool {
-        let offset = self.places.get(path);
-        offset.is_some() && self.errors.iter().any(|(other, _)| Some(other) == offset)
+    /// Whether a table has an entry with this id.
+    pub(super) fn has_name(&self, table: &str, id: &str) -> bool {
+        self.names.get(table).is_some_and(|names| names.contains_key(id))
     }
 
     /// What was wrong, in the order of the file.
@@ -354,7 +373,11 @@ impl<'a> Reader<'a> {
 }
 
 /// An id of our own types.
-pub(super) fn parse_id<T: FromStr<Err: Display>>(key: &Key, value: &Value<'_>, problems: &mut Problems) -> Option<T> {
+pub(super) fn parse_id<T: FromStr<Err: Display>>(
+    key: &Key,
+    value: &Value<'_>,
+    problems: &mut Problems,
+) -> Option<T> {
     let text = values::plain_text(key, value, problems)?;
     text.parse().map_err(|error: T::Err| problems.push((value.span().start, error.to_string()))).ok()
 }

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use goiso_domain::{Calendar, CalendarId, PriorityRule, Series, SeriesId};
-use goiso_model::{
-    CounterNumber, DeviceName, FieldId, Language, LocalText, PriorityClassId, ServiceId,
-};
+use goiso_model::{CounterNumber, DeviceName, FieldId, Language, LocalText, PriorityClassId, ServiceId};
 use jiff::civil::Time;
 
 /// A centre's file. Every reference in it leads somewhere, every name is unique where it must be.

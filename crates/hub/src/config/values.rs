@@ -163,8 +163,8 @@ pub(super) fn choice(key: &Key, value: &Value<'_>, problems: &mut Problems) -> O
 /// A Material Symbols name: a–z, 0–9 and `_`.
 pub(super) fn icon(key: &Key, value: &Value<'_>, problems: &mut Problems) -> Option<String> {
     let name = plain_text(key, value, problems)?;
-    let is_name = name.len() <= 40
-        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    let is_name =
+        name.len() <= 40 && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
     if !is_name {
         wrong_kind(key, value, problems);
     }
@@ -224,7 +224,9 @@ pub(super) fn languages(key: &Key, value: &Value<'_>, problems: &mut Problems) -
     if !tags.contains(&Language::vietnamese()) {
         problems.push((value.span().start, format!("must hold 'vi', e.g. {}", key.example)));
     }
-    if let Some(repeated) = tags.iter().enumerate().find_map(|(i, tag)| tags[..i].contains(tag).then_some(tag)) {
+    if let Some(repeated) =
+        tags.iter().enumerate().find_map(|(i, tag)| tags[..i].contains(tag).then_some(tag))
+    {
         problems.push((value.span().start, format!("names '{repeated}' twice")));
     }
     Some(tags)
@@ -257,12 +259,18 @@ pub(super) fn windows(key: &Key, value: &Value<'_>, problems: &mut Problems) -> 
         let Some(window) = parse_window(&text) else {
             problems.push((
                 value.span().start,
-                format!("'{}' must be a window with its end after its beginning, e.g. \"07:30-11:30\"", shorten(&text)),
+                format!(
+                    "'{}' must be a window with its end after its beginning, e.g. \"07:30-11:30\"",
+                    shorten(&text)
+                ),
             ));
             return None;
         };
         if is_day_over || window.begin < free_from {
-            problems.push((value.span().start, format!("'{text}' begins before the window before it has ended; put them in order")));
+            problems.push((
+                value.span().start,
+                format!("'{text}' begins before the window before it has ended; put them in order"),
+            ));
             return None;
         }
         free_from = window.end;
@@ -304,7 +312,11 @@ pub(super) fn dates(key: &Key, value: &Value<'_>, problems: &mut Problems) -> Op
 }
 
 /// Days with windows of their own.
-pub(super) fn special_days(key: &Key, value: &Value<'_>, problems: &mut Problems) -> Option<BTreeMap<Date, Vec<Window>>> {
+pub(super) fn special_days(
+    key: &Key,
+    value: &Value<'_>,
+    problems: &mut Problems,
+) -> Option<BTreeMap<Date, Vec<Window>>> {
     let Some(table): Option<&DeTable<'_>> = value.get_ref().as_table() else {
         wrong_kind(key, value, problems);
         return None;
@@ -312,7 +324,10 @@ pub(super) fn special_days(key: &Key, value: &Value<'_>, problems: &mut Problems
     let mut days = BTreeMap::new();
     for (day, value) in table {
         let Ok(date) = day.get_ref().parse() else {
-            problems.push((day.span().start, format!("'{}' must be a date, e.g. \"2026-08-22\"", shorten(day.get_ref()))));
+            problems.push((
+                day.span().start,
+                format!("'{}' must be a date, e.g. \"2026-08-22\"", shorten(day.get_ref())),
+            ));
             continue;
         };
         if let Some(windows) = windows(key, value, problems) {
