@@ -8,14 +8,14 @@ use crate::source::{self, is_punct, line};
 /// The product's name is the same in every language.
 const NAMES: [&str; 1] = ["Gọi Số"];
 /// The examples for each key of `centre.toml`, which are Vietnamese by nature.
-const EXAMPLES: [&str; 1] = ["crates/hub/src/config/schema.rs"];
+const EXAMPLES: &str = "crates/hub/src/config/schema";
 /// What draws its first argument, on anything called `ui`.
 const DRAWS: [&str; 8] =
     ["label", "button", "small_button", "heading", "small", "strong", "weak", "monospace"];
 
 /// Literals with letters beyond ASCII, and literals that are drawn as they stand.
 pub(crate) fn faults(file: &RustFile) -> Vec<String> {
-    if EXAMPLES.contains(&file.path.as_str()) {
+    if file.path.starts_with(EXAMPLES) {
         return Vec::new();
     }
     let mut faults = Vec::new();
