@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use goiso_model::{CounterNumber, ServiceId, TicketId, TicketNumber};
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::counter::Tally;
@@ -93,6 +94,13 @@ impl Hall {
     /// How many wait for a service.
     pub fn n_waiting(&self, service: &ServiceId) -> u32 {
         self.index.n_waiting(service)
+    }
+
+    /// When the one waiting longest for this counter's services got the number.
+    pub fn longest_waiting_since(&self, number: CounterNumber) -> Option<Timestamp> {
+        let services = &self.counter(number)?.services;
+        let queues = services.iter().filter_map(|service| self.index.waiting.get(service));
+        queues.flat_map(BTreeMap::values).filter_map(|queue| Some(queue.front()?.issued_at)).min()
     }
 
     /// The counters that serve a service: the open ones, else all that the rules give it.

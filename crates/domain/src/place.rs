@@ -1,14 +1,14 @@
 //! How many are called before a ticket. Views and slips ask it for every ticket, so it is counted from the
 //! lanes rather than by taking one after another; a property test holds it against `waiting_order`.
 
-use goiso_model::{ServiceId, TicketId};
+use goiso_model::{CounterNumber, ServiceId, TicketId};
 use jiff::Timestamp;
 
 use crate::apply::secs_between;
 use crate::hall::Hall;
 use crate::index::n_before;
 use crate::policy::Lane;
-use crate::{Counter, PriorityRule, Ticket, TicketState};
+use crate::{PriorityRule, Ticket, TicketState};
 
 impl Hall {
     /// How many of those who wait now would be called before this ticket by the rules. Where several
@@ -17,23 +17,27 @@ impl Hall {
         let Some(ticket) = self.ticket(ticket).filter(|ticket| ticket.state == TicketState::Waiting) else {
             return 0;
         };
-        let open = |number| self.counters.get(&number);
-        let counters: Vec<_> = if self.served.contains(&ticket.service) {
-            self.counters_for(&ticket.service).into_iter().filter_map(open).collect()
+        let counters = if self.served.contains(&ticket.service) {
+            self.counters_for(&ticket.service)
         } else {
-            self.counters.values().collect()
+            self.counters.keys().copied().collect()
         };
         let n_ahead = counters.into_iter().map(|counter| self.n_ahead_at(counter, ticket, now)).min();
         u32::try_from(n_ahead.unwrap_or(0)).unwrap_or(u32::MAX)
     }
 
-    fn n_ahead_at(&self, counter: &Counter, ticket: &Ticket, now: Timestamp) -> usize {
-        if self.served.contains(&ticket.service) {
-            return self.n_ahead_in(counter.services.iter(), counter.others_since_priority, ticket, now);
+    fn n_ahead_at(&self, number: CounterNumber, ticket: &Ticket, now: Timestamp) -> usize {
+        let Some(counter) = self.counters.get(&number) else { return 0 };
+        let others = counter.others_since_priority;
+        if !self.served.contains(&ticket.service) {
+            let own = counter.services.iter().flat_map(|service| Lane::of(self, service));
+            let n_own: usize = own.map(|lane| lane.queue.len()).sum();
+            return n_own + self.n_ahead_in(self.unserved(), others, ticket, now);
         }
-        let n_own = counter.services.iter().flat_map(|service| Lane::of(self, service));
-        let n_own: usize = n_own.map(|lane| lane.queue.len()).sum();
-        n_own + self.n_ahead_in(self.unserved(), counter.others_since_priority, ticket, now)
+        // An official who has left this service out may take it up again.
+        let may_serve = self.rules.counters.get(&number).map_or(&counter.services, |rules| &rules.services);
+        let services = if counter.serves(&ticket.service) { &counter.services } else { may_serve };
+        self.n_ahead_in(services.iter(), others, ticket, now)
     }
 
     fn n_ahead_in<'a>(

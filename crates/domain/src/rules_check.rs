@@ -129,11 +129,13 @@ impl Series {
         }
         let prefix = &self.prefix;
         if prefix.chars().count() > PREFIX_LENGTH_MAX || prefix.chars().any(char::is_control) {
-            let problem = format!("'{prefix}' must be at most {PREFIX_LENGTH_MAX} visible characters");
+            let shown = prefix.escape_debug();
+            let problem = format!("'{shown}' must be at most {PREFIX_LENGTH_MAX} visible characters");
             found.add(format!("{path}.prefix"), problem);
         }
         if *prefix != prefix.trim_start().to_uppercase() {
-            let problem = format!("'{prefix}' must be in capitals, with no space before them");
+            let shown = prefix.escape_debug();
+            let problem = format!("'{shown}' must be in capitals, with no space before them");
             found.add(format!("{path}.prefix"), problem);
         }
     }

@@ -272,3 +272,23 @@ fn a_counter_knows_its_figures_of_the_day() {
     let other = play.hall.day_figures(counter(3));
     assert_eq!((other.n_served, other.n_absent, other.mean_service_secs), (0, 0, None));
 }
+
+#[test]
+fn a_counter_knows_how_long_its_oldest_visitor_waits() {
+    let mut play = Play::new(rules());
+    let since = |play: &Play, n| play.hall.longest_waiting_since(counter(n));
+    play.run("3 issue dat-dai");
+    assert_eq!((since(&play, 1), since(&play, 2)), (None, Some(play.at(3))));
+    play.run(
+        "
+        5 issue ho-tich
+        6 issue ho-tich
+        7 issue chung-thuc nct
+        7 open 1 lan
+    ",
+    );
+    assert_eq!((since(&play, 1), since(&play, 2)), (Some(play.at(5)), Some(play.at(3))));
+    play.run("8 call 1 B001");
+    assert_eq!(since(&play, 1), Some(play.at(6)));
+    assert_eq!(since(&play, 99), None);
+}

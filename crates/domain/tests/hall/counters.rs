@@ -150,7 +150,7 @@ fn a_counter_knows_since_when_it_is_as_it_is() {
 fn a_service_is_served_by_open_counters_else_by_those_of_the_rules() {
     let mut play = Play::new(rules());
     let serving = |play: &Play, id: &str| -> Vec<u16> {
-        play.hall.counters_for(&service(id)).into_iter().map(|n| n.get()).collect()
+        play.hall.counters_for(&service(id)).into_iter().map(goiso_model::CounterNumber::get).collect()
     };
     assert_eq!(serving(&play, "ho-tich"), [1, 2, 3]);
     play.run("0 open 3 lan chung-thuc");
