@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Params};
 
 use crate::chain::{Hash, Link};
-use crate::record::{COLUMNS, RawRecord};
+use crate::record::RawRecord;
 use crate::{Break, Flaw, StoreError};
 
 /// A connection that reads, and the file's name for errors.
@@ -17,6 +17,12 @@ pub(crate) struct Query<'a> {
     pub(crate) path: &'a Path,
 }
 
+/// Records from one up to, not including, another; in the columns that [`RawRecord::from_row`] reads.
+const RANGE: &str = "SELECT sequence, day, at, version, kind, event, request, hash FROM journal \
+     WHERE sequence >= ?1 AND sequence < ?2 ORDER BY sequence";
+/// The last record, in the same columns.
+const LAST: &str = "SELECT sequence, day, at, version, kind, event, request, hash FROM journal \
+     ORDER BY sequence DESC LIMIT 1";
 /// The last `day_started` of all.
 pub(crate) const LAST_DAY: &str =
     "SELECT sequence FROM journal WHERE kind = 'day_started' ORDER BY sequence DESC LIMIT 1";
@@ -60,8 +66,7 @@ impl<'a> Query<'a> {
 
     /// The last record.
     pub(crate) fn last(self) -> Result<Option<RawRecord>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM journal ORDER BY sequence DESC LIMIT 1");
-        self.db.query_row(&sql, [], RawRecord::from_row).optional().map_err(self.failed())
+        self.db.query_row(LAST, [], RawRecord::from_row).optional().map_err(self.failed())
     }
 
     /// The chain as far as the record before `sequence`, which is believed. If that record is not there, the
@@ -90,9 +95,7 @@ impl<'a> Query<'a> {
         end: Option<i64>,
         mut take: impl FnMut(RawRecord) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let sql =
-            format!("SELECT {COLUMNS} FROM journal WHERE sequence >= ?1 AND sequence < ?2 ORDER BY sequence");
-        let mut statement = self.db.prepare(&sql).map_err(self.failed())?;
+        let mut statement = self.db.prepare(RANGE).map_err(self.failed())?;
         let mut rows = statement.query((first, end.unwrap_or(i64::MAX))).map_err(self.failed())?;
         while let Some(row) = rows.next().map_err(self.failed())? {
             take(RawRecord::from_row(row).map_err(|source| self.unlike_a_record(row, source))?)?;
@@ -115,4 +118,31 @@ impl<'a> Query<'a> {
 /// The `day` column as a date; text that is none counts as no day, and the chain says so elsewhere.
 pub(crate) fn date(text: Option<&str>) -> Option<Date> {
     text.and_then(|text| text.parse().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(db: &Connection, sql: &str) -> String {
+        let mut statement = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let n_params = statement.parameter_count();
+        let params = rusqlite::params_from_iter(std::iter::repeat_n(1, n_params));
+        let steps = statement.query_map(params, |row| row.get::<_, String>(3)).unwrap();
+        steps.collect::<Result<Vec<_>, _>>().unwrap().join("; ")
+    }
+
+    #[test]
+    fn no_question_of_the_start_walks_through_the_journal() {
+        let mut db = Connection::open_in_memory().unwrap();
+        crate::schema::migrate(&mut db, Path::new("memory")).unwrap();
+        let plans = [LAST_DAY, BEGIN_OF_DAY, NEXT_DAY, RULES_AT, RANGE].map(|sql| plan(&db, sql));
+        insta::assert_snapshot!(plans.join("\n"), @"
+        SEARCH journal USING COVERING INDEX journal_landmarks (kind=?)
+        SEARCH journal USING COVERING INDEX journal_landmarks (kind=?)
+        SEARCH journal USING COVERING INDEX journal_landmarks (kind=? AND sequence>?)
+        SEARCH journal USING INDEX journal_landmarks (kind=? AND sequence<?)
+        SEARCH journal USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
+        ");
+    }
 }

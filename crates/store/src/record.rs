@@ -63,9 +63,6 @@ pub(crate) struct RawRecord {
     pub(crate) hash: Vec<u8>,
 }
 
-/// In the order that [`RawRecord::from_row`] reads.
-pub(crate) const COLUMNS: &str = "sequence, day, at, version, kind, event, request, hash";
-
 impl RawRecord {
     pub(crate) fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {

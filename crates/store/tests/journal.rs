@@ -1,4 +1,5 @@
 //! What is committed is there, in order, whole.
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod common;
 
@@ -131,6 +132,16 @@ fn the_journal_is_not_changed_through_sql() {
 }
 
 #[test]
+fn each_kind_is_the_tag_of_its_json() {
+    let dir = tempfile::tempdir().unwrap();
+    open(dir.path()).commit(&two_days()).unwrap();
+    let db = rusqlite::Connection::open(dir.path().join(JOURNAL_FILE)).unwrap();
+    let count = |sql| db.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(count("SELECT count(*) FROM journal WHERE kind IS NOT event ->> 'event'"), 0);
+    assert_eq!(count("SELECT count(DISTINCT kind) FROM journal"), 12, "two_days() has every kind of event");
+}
+
+#[test]
 fn the_library_is_free_of_the_wal_reset_fault() {
     assert!(rusqlite::version_number() >= 3_051_003, "{}", rusqlite::version());
 }
@@ -168,4 +179,31 @@ proptest! {
         let verified = Reader::open(dir.path()).unwrap().verify(|_| {}).unwrap();
         prop_assert_eq!(verified.records, entries.len() as u64);
     }
+}
+
+#[test]
+fn the_years_before_today_are_not_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut journal = open(dir.path());
+    journal.commit(&[entry(0, rules(3))]).unwrap();
+    let first = day(1);
+    for n_days in 0..250_i64 {
+        let date = first + jiff::Span::new().days(n_days);
+        let mut entries = vec![entry(n_days * 86_400, goiso_domain::Event::DayStarted { day: date })];
+        entries.extend((1..=200).map(|value| entry(n_days * 86_400 + i64::from(value), issued(value))));
+        journal.commit(&entries).unwrap();
+    }
+    drop(journal);
+    // Whoever reads one of these records fails.
+    let db = rusqlite::Connection::open(dir.path().join(JOURNAL_FILE)).unwrap();
+    db.execute_batch(
+        "DROP TRIGGER journal_is_not_changed; \
+         UPDATE journal SET event = '' WHERE sequence BETWEEN 2 AND 1 + 249 * 201;",
+    )
+    .unwrap();
+    drop(db);
+    let today = open(dir.path()).load_today().unwrap();
+    assert_eq!((today.records.len(), today.chain), (201, Ok(())));
+    assert_eq!(today.rules.unwrap().calls_max, 3);
+    assert_eq!(Reader::open(dir.path()).unwrap().days().unwrap().len(), 250);
 }

@@ -1,5 +1,6 @@
 //! A small centre, a clock of whole seconds, and entries to write.
 #![allow(dead_code, reason = "each test file uses some of it")]
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::path::Path;
 
