@@ -7,6 +7,7 @@ mod read;
 mod reader;
 mod reference;
 mod schema;
+mod syntax;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod tests_of_files;
 mod types;
 mod values;
 
+use std::io::Read;
 use std::path::Path;
 
 use toml::de::DeTable;
@@ -32,8 +34,13 @@ impl Config {
     /// Reads a file. The errors name it as `path` does.
     pub fn load(path: &Path) -> Result<Self, ConfigErrors> {
         let name = path.display().to_string();
-        let text = std::fs::read_to_string(path).map_err(|error| {
-            ConfigErrors::whole(&name, format!("cannot be read: {error}; 'goiso-hub init' writes a sample"))
+        let text = read_text(path).map_err(|error| {
+            let remedy = match error.kind() {
+                std::io::ErrorKind::NotFound => "; 'goiso-hub init' writes a sample",
+                std::io::ErrorKind::InvalidData => "; save it again as UTF-8",
+                _ => "",
+            };
+            ConfigErrors::whole(&name, format!("cannot be read: {error}{remedy}"))
         })?;
         Self::parse(&text, &name)
     }
@@ -41,27 +48,37 @@ impl Config {
     /// Reads a text; the errors name it `file_name`.
     pub fn parse(text: &str, file_name: &str) -> Result<Self, ConfigErrors> {
         if text.len() > schema::FILE_BYTES_MAX {
-            let problem = format!("is {} bytes long; at most {}", text.len(), schema::FILE_BYTES_MAX);
+            let problem = format!("is longer than {} bytes", schema::FILE_BYTES_MAX);
             return Err(ConfigErrors::whole(file_name, problem));
         }
         let mut reader = Reader::new(text);
         let (root, syntax_errors) = DeTable::parse_recoverable(text);
-        for error in &syntax_errors {
-            let offset = error.span().map_or(0, |span| span.start);
-            reader.error(offset, "", error.message().replace('\n', ", "));
-        }
-        // What follows a broken line may have been misread: it would only lead astray.
-        let mut config = None;
-        // What follows a broken line may have been misread: it would only lead astray.
-        if syntax_errors.is_empty() {
-            let read = read::config(&mut reader, root.get_ref());
-            check::check(&mut reader, &read);
-            config = Some(read);
-        }
+        let config = if syntax_errors.is_empty() {
+            let config = read::config(&mut reader, root.get_ref());
+            check::check(&mut reader, &config);
+            Some(config)
+        } else {
+            // What follows a broken line may have been misread: it would only lead astray.
+            for (offset, problem) in syntax::problems(text, &syntax_errors) {
+                reader.error(offset, "", problem);
+            }
+            None
+        };
         let errors = reader.into_errors();
         match config {
             Some(config) if errors.is_empty() => Ok(config),
             Some(_) | None => Err(ConfigErrors { file_name: file_name.to_owned(), errors }),
         }
     }
+}
+
+/// No more than what shows that a file is too long.
+fn read_text(path: &Path) -> std::io::Result<String> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(schema::FILE_BYTES_MAX as u64 + 1).read_to_end(&mut bytes)?;
+    // Cut in the middle of a letter, it is too long, and not wrongly written.
+    if bytes.len() > schema::FILE_BYTES_MAX {
+        return Ok(String::from_utf8_lossy(&bytes).into_owned());
+    }
+    String::from_utf8(bytes).map_err(|error| std::io::Error::new(std::io::ErrorKind::InvalidData, error))
 }

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use goiso_domain::{AtEnd, Calendar, CalendarId, PriorityRule, Series, SeriesId};
 use goiso_model::{CounterNumber, LocalText, ServiceId};
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
-use super::reader::{self, Entry, Reader};
+use super::reader::{Entry, Reader};
 use super::schema::{self, Key};
 use super::types::{
     BoardConfig, CentreConfig, ClassConfig, Config, CounterConfig, FieldConfig, KioskConfig, LedBusConfig,
@@ -182,7 +182,7 @@ fn services<'a>(
 ) -> Vec<ServiceConfig> {
     const OWN: [&str; 5] = ["prefix", "first", "last", "width", "at_end"];
     let entries = reader.many(root, &schema::SERVICES);
-    if entries.is_empty() {
+    if !root.contains_key(schema::SERVICES.name) {
         reader.error(0, "services", "a centre needs at least one service; add [[services]]");
     }
     let has_fields = root.contains_key(schema::FIELDS.name);
@@ -251,7 +251,7 @@ fn service<'a>(
 
 fn counters<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> Vec<CounterConfig> {
     let entries = reader.many(root, &schema::COUNTERS);
-    if entries.is_empty() {
+    if !root.contains_key(schema::COUNTERS.name) {
         reader.error(0, "counters", "a centre needs at least one counter; add [[counters]]");
     }
     let mut counters = Vec::new();
@@ -260,7 +260,7 @@ fn counters<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> Vec<CounterCo
         let name = optional_text(reader, entry, "name");
         let agency = optional_text(reader, entry, "agency");
         let place = optional_text(reader, entry, "place");
-        let services = reader.references(entry, "services", "services", reader::parse_id);
+        let services = reader.references(entry, "services", "services", service_reference);
         let is_accessible = reader.get(entry, "accessible", values::flag).unwrap_or_default();
         let led = reader.inside(entry, "led", &schema::LED).and_then(|led| {
             let bus = reader.reference(&led, "bus", "led_buses");
@@ -285,7 +285,8 @@ fn kiosks<'a>(
     for entry in &entries {
         let name = reader.id(entry, "name");
         let printer = reader.reference(entry, "printer", "printers");
-        let only: Option<Vec<ServiceId>> = reader.references(entry, "services", "services", reader::parse_id);
+        let only: Option<Vec<ServiceId>> =
+            reader.references(entry, "services", "services", service_reference);
         let offered = services
             .iter()
             .map(|service| &service.id)
@@ -309,7 +310,7 @@ fn boards<'a>(
     for entry in &entries {
         let name = reader.id(entry, "name");
         let only: Option<Vec<CounterNumber>> =
-            reader.references(entry, "counters", "counters", counter_number);
+            reader.references(entry, "counters", "counters", counter_reference);
         let shown = counters
             .iter()
             .map(|counter| counter.number)
@@ -389,6 +390,16 @@ fn optional_text<'a>(reader: &mut Reader<'a>, entry: &Entry<'a>, key: &'static s
 
 fn counter_number(key: &Key, value: &Value<'_>, problems: &mut Problems) -> Option<CounterNumber> {
     let number = values::integer(key, value, problems)?;
-    let number = u32::try_from(number).unwrap_or(u32::MAX);
-    CounterNumber::new(number).map_err(|error| problems.push((value.span().start, error.to_string()))).ok()
+    CounterNumber::new(u32::try_from(number).ok()?).ok()
+}
+
+fn service_reference(value: &DeValue<'_>) -> Option<(String, Option<ServiceId>)> {
+    let id = value.as_str()?;
+    Some((id.to_owned(), id.parse().ok()))
+}
+
+fn counter_reference(value: &DeValue<'_>) -> Option<(String, Option<CounterNumber>)> {
+    let written = value.as_integer()?.to_string();
+    let number = written.parse().ok().and_then(|number| CounterNumber::new(number).ok());
+    Some((written, number))
 }

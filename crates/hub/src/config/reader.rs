@@ -1,7 +1,6 @@
 //! Walks a parsed file by the schema and collects what is wrong instead of stopping at it.
 
 use std::collections::BTreeMap;
-use std::fmt::Display;
 use std::str::FromStr;
 
 use toml::de::{DeTable, DeValue};
@@ -9,6 +8,9 @@ use toml::de::{DeTable, DeValue};
 use super::errors::{ConfigError, Position};
 use super::schema::{Key, Need, Shape, TABLES, Table};
 use super::values::{self, Problems, Value};
+
+/// The most errors that are told at once.
+pub(super) const ERRORS_MAX: usize = 200;
 
 /// Alerts name a device by its name alone.
 const DEVICE_TABLES: [&str; 4] = ["kiosks", "boards", "printers", "led_buses"];
@@ -19,7 +21,7 @@ type Names = BTreeMap<String, usize>;
 /// Collects errors while a file is read.
 pub(super) struct Reader<'a> {
     text: &'a str,
-    errors: Vec<(usize, ConfigError)>,
+    errors: Vec<Found>,
     /// Where each path of the file is, to find the line of an error that is found later.
     places: BTreeMap<String, usize>,
     /// The ids of each table.
@@ -28,6 +30,14 @@ pub(super) struct Reader<'a> {
     /// The keys asked for, so that a test sees that each key of the schema is read.
     #[cfg(test)]
     pub(super) asked: std::collections::BTreeSet<(&'static str, &'static str)>,
+}
+
+/// Something wrong.
+struct Found {
+    /// Absent if it is about the file as a whole.
+    offset: Option<usize>,
+    path: String,
+    problem: String,
 }
 
 /// A reference that is looked up when all tables have been read.
@@ -81,8 +91,7 @@ impl<'a> Reader<'a> {
 
     /// Notes an error at a byte of the text.
     pub(super) fn error(&mut self, offset: usize, path: impl Into<String>, problem: impl Into<String>) {
-        let at = Some(Position::of(self.text, offset));
-        self.errors.push((offset, ConfigError { at, path: path.into(), problem: problem.into() }));
+        self.errors.push(Found { offset: Some(offset), path: path.into(), problem: problem.into() });
     }
 
     /// Notes an error where a path is; a part of the path that is not in the file is left out.
@@ -93,8 +102,8 @@ impl<'a> Reader<'a> {
                 return self.error(offset, path, problem);
             }
             let Some(end) = known.rfind(['.', '[']) else {
-                let error = ConfigError { at: None, path: path.to_owned(), problem: problem.into() };
-                return self.errors.push((0, error));
+                let path = path.to_owned();
+                return self.errors.push(Found { offset: None, path, problem: problem.into() });
             };
             known = &known[..end];
         }
@@ -112,6 +121,19 @@ impl<'a> Reader<'a> {
     /// The table that occurs once; if it is left out, all its keys have their defaults.
     pub(super) fn one(&mut self, root: &'a DeTable<'a>, table: &'static Table) -> Entry<'a> {
         if let Some(value) = root.get(table.name) {
+            if value.get_ref().is_array() {
+                self.error(
+                    value.span().start,
+                    table.name,
+                    format!("must be written [{}], and once", table.name),
+                );
+                return Entry {
+                    table,
+                    path: table.name.to_owned(),
+                    offset: value.span().start,
+                    values: None,
+                };
+            }
             return self.entry(table, table.name.to_owned(), value);
         }
         if table.shape == Shape::One {
@@ -181,11 +203,7 @@ impl<'a> Reader<'a> {
         let values = value.get_ref().as_table();
         match values {
             Some(values) => self.check_keys(table, &path, values),
-            None => self.error(
-                offset,
-                path.as_str(),
-                format!("must be a table; found a {}", value.get_ref().type_str()),
-            ),
+            None => self.error(offset, path.as_str(), "must be a table with keys of its own"),
         }
         Entry { table, path, offset, values }
     }
@@ -269,64 +287,60 @@ impl<'a> Reader<'a> {
     }
 
     /// An id of our own types.
-    pub(super) fn id<T: FromStr<Err: Display>>(
-        &mut self,
-        entry: &Entry<'a>,
-        name: &'static str,
-    ) -> Option<T> {
+    pub(super) fn id<T: FromStr>(&mut self, entry: &Entry<'a>, name: &'static str) -> Option<T> {
         self.get(entry, name, parse_id)
     }
 
     /// The id of an entry of another table, which is looked up in the end.
-    pub(super) fn reference<T: FromStr<Err: Display>>(
+    pub(super) fn reference<T: FromStr>(
         &mut self,
         entry: &Entry<'a>,
         name: &'static str,
         table: &'static str,
     ) -> Option<T> {
-        let id = self.get(entry, name, |key, value, problems| {
-            Some((parse_id(key, value, problems)?, value.get_ref().as_str()?.to_owned(), value.span().start))
+        let (id, offset) = self.get(entry, name, |key, value, problems| {
+            Some((values::plain_text(key, value, problems)?, value.span().start))
         })?;
-        let (parsed, id, offset) = id;
+        // What is no id names no entry either, which is noted in the end.
+        let parsed = id.parse().ok();
         self.references.push(PendingReference { table, id, offset, path: entry.path_of(name) });
-        Some(parsed)
+        parsed
     }
 
-    /// Several of them, each once, at least one; none if the key is left out.
+    /// Several of them, each once, at least one; none if the key is left out. `item` takes an item apart into
+    /// the id as it is written, and what it means if it is an id.
     pub(super) fn references<T>(
         &mut self,
         entry: &Entry<'a>,
         name: &'static str,
         table: &'static str,
-        parse: impl Fn(&Key, &Value<'_>, &mut Problems) -> Option<T>,
+        item: impl Fn(&DeValue<'_>) -> Option<(String, Option<T>)>,
     ) -> Option<Vec<T>> {
         let found = self.get(entry, name, |key, value, problems| {
             let found = values::list(key, value, problems, |value, problems| {
-                let id = match value.get_ref() {
-                    DeValue::Integer(number) => number.to_string(),
-                    other => other.as_str().unwrap_or_default().to_owned(),
-                };
-                Some((parse(key, value, problems)?, id, value.span().start))
+                let taken = item(value.get_ref());
+                if taken.is_none() {
+                    values::wrong_kind(key, value, problems);
+                }
+                taken.map(|(id, meaning)| (id, meaning, value.span().start))
             })?;
             if value.get_ref().as_array().is_some_and(|items| items.is_empty()) {
                 problems.push((value.span().start, format!("must name at least one, e.g. {}", key.example)));
             }
-            for (idx, (_, id, offset)) in found.iter().enumerate() {
-                if found[..idx].iter().any(|(_, earlier, _)| earlier == id) {
+            for (idx, (id, _, offset)) in found.iter().enumerate() {
+                if found[..idx].iter().any(|(earlier, _, _)| earlier == id) {
                     problems.push((*offset, format!("names '{id}' twice")));
                 }
             }
             Some(found)
         })?;
         let path = entry.path_of(name);
-        let parsed = found
-            .into_iter()
-            .map(|(parsed, id, offset)| {
-                self.references.push(PendingReference { table, id, offset, path: path.clone() });
-                parsed
-            })
-            .collect();
-        Some(parsed)
+        let mut meanings = Vec::new();
+        for (id, meaning, offset) in found {
+            self.references.push(PendingReference { table, id, offset, path: path.clone() });
+            meanings.extend(meaning);
+        }
+        Some(meanings)
     }
 
     /// Looks all references up.
@@ -357,10 +371,24 @@ impl<'a> Reader<'a> {
         self.names.get(table).is_some_and(|names| names.contains_key(id))
     }
 
-    /// What was wrong, in the order of the file.
+    /// What was wrong, in the order of the file; the first [`ERRORS_MAX`].
     pub(super) fn into_errors(mut self) -> Vec<ConfigError> {
-        self.errors.sort_by_key(|(offset, _)| *offset);
-        self.errors.into_iter().map(|(_, error)| error).collect()
+        self.errors.sort_by_key(|found| found.offset);
+        let n_more = self.errors.len().saturating_sub(ERRORS_MAX);
+        let mut errors: Vec<_> = self
+            .errors
+            .into_iter()
+            .take(ERRORS_MAX)
+            .map(|Found { offset, path, problem }| {
+                let at = offset.map(|offset| Position::of(self.text, offset));
+                ConfigError { at, path, problem }
+            })
+            .collect();
+        if n_more > 0 {
+            let problem = format!("and {n_more} more");
+            errors.push(ConfigError { at: None, path: String::new(), problem });
+        }
+        errors
     }
 
     #[cfg_attr(not(test), expect(clippy::unused_self, reason = "only tests look at what was asked"))]
@@ -373,13 +401,12 @@ impl<'a> Reader<'a> {
 }
 
 /// An id of our own types.
-pub(super) fn parse_id<T: FromStr<Err: Display>>(
-    key: &Key,
-    value: &Value<'_>,
-    problems: &mut Problems,
-) -> Option<T> {
-    let text = values::plain_text(key, value, problems)?;
-    text.parse().map_err(|error: T::Err| problems.push((value.span().start, error.to_string()))).ok()
+pub(super) fn parse_id<T: FromStr>(key: &Key, value: &Value<'_>, problems: &mut Problems) -> Option<T> {
+    let id = value.get_ref().as_str().and_then(|text| text.parse().ok());
+    if id.is_none() {
+        values::wrong_kind(key, value, problems);
+    }
+    id
 }
 
 fn is_choice(table: &Table, key: &str, text: &str) -> bool {
