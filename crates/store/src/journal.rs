@@ -321,3 +321,60 @@ fn sync_folders(dir: &Path) -> Result<(), StoreError> {
 fn link_to(last: &RawRecord) -> Link {
     Link { sequence: last.sequence, hash: Hash::try_from(last.hash.as_slice()).unwrap_or_default() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn journal(dir: &Path) -> Journal {
+        Journal::open(dir, &OpenOptions { ballast_bytes: 0, ..OpenOptions::default() }).unwrap()
+    }
+
+    fn entry() -> Entry {
+        let event = goiso_domain::Event::DayStarted { day: jiff::civil::date(2026, 3, 2) };
+        Entry { at: jiff::Timestamp::UNIX_EPOCH, request: None, event }
+    }
+
+    #[test]
+    fn every_commit_is_synced_to_the_disk() {
+        let dir = tempfile::tempdir().unwrap();
+        let journal = journal(dir.path());
+        let ask = |pragma: &str| journal.db.query_row(pragma, [], |row| row.get::<_, i64>(0)).unwrap();
+        // 2 is FULL: NORMAL would sync a log at its checkpoint only.
+        assert_eq!(ask("PRAGMA synchronous"), 2);
+        assert_eq!(ask("PRAGMA wal_autocheckpoint"), LOG_PAGES_MAX);
+        assert_eq!(u64::try_from(ask("PRAGMA page_size")), Ok(PAGE_BYTES));
+        let mode: String = journal.db.query_row("PRAGMA journal_mode", [], |row| row.get(0)).unwrap();
+        assert_eq!(mode, "wal");
+    }
+
+    #[test]
+    fn a_disk_that_failed_is_not_tried_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut journal = journal(dir.path());
+        journal.commit(&[entry()]).unwrap();
+        let failure = StoreError::SyncFailed { path: journal.path.clone() };
+        journal.note(&failure);
+        assert!(journal.commit(&[entry()]).unwrap_err().must_stop());
+        assert!(journal.probe().unwrap_err().must_stop());
+        let log = journal.path.with_extension("db-wal");
+        drop(journal);
+        assert!(log.exists(), "closing must not write the log into the file either");
+        assert_eq!(self::journal(dir.path()).last_sequence(), 1);
+    }
+
+    #[test]
+    fn a_log_is_moved_into_the_file_when_enough_has_gathered() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut journal = journal(dir.path());
+        let size = |journal: &Journal| journal.path.metadata().unwrap().len();
+        journal.commit(&[entry()]).unwrap();
+        let before = size(&journal);
+        journal.checkpoint_idle().unwrap();
+        assert_eq!(size(&journal), before, "one record is not worth two syncs");
+        journal.commit(&vec![entry(); usize::try_from(CHECKPOINT_RECORDS_MIN).unwrap()]).unwrap();
+        journal.checkpoint_idle().unwrap();
+        assert!(size(&journal) > before);
+        assert_eq!(journal.n_uncheckpointed, 0);
+    }
+}
