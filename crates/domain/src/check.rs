@@ -72,9 +72,20 @@ impl Hall {
         if !self.counters.keys().eq(self.rules.counters.keys()) {
             return Err("the counters are not those of the rules".to_owned());
         }
+        let mut n_done: BTreeMap<_, u32> = BTreeMap::new();
+        for ticket in self.tickets.values() {
+            if let TicketState::Done { counter, .. } = ticket.state {
+                *n_done.entry(counter).or_default() += 1;
+            }
+        }
         let mut officials = BTreeMap::new();
         for (number, counter) in self.counters() {
             self.check_counter(number, counter)?;
+            let n_done = n_done.get(&number).copied().unwrap_or(0);
+            let n_counted = self.day_figures(number).n_served;
+            if n_done != n_counted {
+                return Err(format!("counter {number} counts {n_counted} served, not {n_done}"));
+            }
             if let Some(official) = counter.official()
                 && let Some(other) = officials.insert(official, number)
             {
@@ -95,13 +106,6 @@ impl Hall {
         let is_closed = counter.state == CounterState::Closed;
         if is_closed && (self.at_counter(number).is_some() || counter.services != may_serve) {
             return Err(format!("counter {number} is closed, but not at rest"));
-        }
-        let is_here =
-            |state: &TicketState| matches!(state, TicketState::Done { counter, .. } if *counter == number);
-        let n_done = self.tickets.values().filter(|ticket| is_here(&ticket.state)).count();
-        let n_counted = self.day_figures(number).n_served;
-        if n_done != n_counted as usize {
-            return Err(format!("counter {number} counts {n_counted} served, not {n_done}"));
         }
         Ok(())
     }
