@@ -1,1 +1,15 @@
-//! Placeholder.
+//! The hub: one loop decides, commits and tells; tasks around it speak to clients and devices.
+//!
+//! Start at [`core::Hub`], which is the whole behaviour without a socket, a disk or a clock; then
+//! [`core_loop`], the thin thread around it; then [`run`](mod@run), which wires the rest.
+
+pub mod channels;
+pub mod cli_config;
+pub mod clock;
+pub mod config;
+pub mod core;
+pub mod core_loop;
+pub mod devices;
+pub mod refusal;
+pub mod run;
+pub mod web;

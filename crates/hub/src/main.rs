@@ -1,2 +1,124 @@
-//! Placeholder.
-fn main() {}
+//! `goiso-hub`: the daemon, and the commands of whoever looks after it.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks on its outputs")]
+
+mod args;
+mod cli_journal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use goiso_hub::cli_config;
+use goiso_hub::core_loop::CoreError;
+use goiso_hub::run::{Running, StartError, start};
+
+use crate::args::{Args, Command, RunArgs};
+
+/// A wrong configuration, journal or address: somebody must change something first.
+const EXIT_MEND: u8 = 2;
+
+/// The disk failed: start the hub again (`EX_TEMPFAIL` of sysexits.h).
+const EXIT_RESTART: u8 = 75;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    match args.command {
+        Command::Run(run) => serve(run),
+        Command::Check { config } => tell(cli_config::check(&config)),
+        Command::Init { path } => tell(cli_config::init(&path)),
+        Command::Verify { data } => tell(cli_journal::verify(&data)),
+        Command::Export { data, day } => cli_journal::export(&data, day),
+    }
+}
+
+/// Prints what a command found: on standard output if all is well, else on standard error.
+fn tell((text, code): (String, u8)) -> ExitCode {
+    if code == 0 {
+        println!("{text}");
+    } else {
+        eprintln!("{text}");
+    }
+    ExitCode::from(code)
+}
+
+fn serve(args: RunArgs) -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("GOISO_LOG").unwrap_or_else(|_| "info".into()))
+        .with_writer(std::io::stderr)
+        .init();
+    if !args.listen.ip().is_loopback() && !args.is_lan_open {
+        eprintln!(
+            "goiso-hub: {} can be reached from other machines, and the hub cannot yet tell a real kiosk or official \
+             from anybody else on the network. Listen on 127.0.0.1, or add --open-lan if this network is closed to \
+             strangers.",
+            args.listen
+        );
+        return ExitCode::from(EXIT_MEND);
+    }
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("goiso-hub: no threads can be had: {error}");
+            return ExitCode::from(EXIT_MEND);
+        }
+    };
+    let code = runtime.block_on(live(args));
+    runtime.shutdown_background();
+    code
+}
+
+async fn live(args: RunArgs) -> ExitCode {
+    // Before the hub says that it is ready, so that whoever starts it may stop it at once.
+    let stopped = match stop_signal() {
+        Ok(stopped) => stopped,
+        Err(error) => {
+            eprintln!("goiso-hub: signals cannot be heard: {error}");
+            return ExitCode::from(EXIT_MEND);
+        }
+    };
+    let mut running = match start(&args.into()).await {
+        Ok(running) => running,
+        Err(error) => return refuse_to_start(&error),
+    };
+    println!("listening on http://{}", running.address);
+    let failed = tokio::select! {
+        error = running.failed() => Some(error),
+        () = stopped => None,
+    };
+    match failed {
+        Some(error) => report(&error),
+        None => stop(running).await,
+    }
+}
+
+fn refuse_to_start(error: &StartError) -> ExitCode {
+    eprintln!("goiso-hub: {error}");
+    ExitCode::from(EXIT_MEND)
+}
+
+async fn stop(running: Running) -> ExitCode {
+    tracing::info!("stopping");
+    match running.stop().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => report(&error),
+    }
+}
+
+fn report(error: &CoreError) -> ExitCode {
+    let source = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+    tracing::error!(%error, source, "the hub stops");
+    ExitCode::from(EXIT_RESTART)
+}
+
+/// Resolves at the first Ctrl-C or SIGTERM.
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}

@@ -205,6 +205,11 @@ impl TicketId {
     pub fn from_bits(bits: u64) -> Self {
         Self(bits)
     }
+
+    /// The 64 bits.
+    pub fn bits(self) -> u64 {
+        self.0
+    }
 }
 
 impl fmt::Display for TicketId {

@@ -1,0 +1,66 @@
+//! The newest view of each screen, encoded once and shared by all who watch it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::extract::ws::Utf8Bytes;
+use goiso_protocol::{FromHub, encode};
+use jiff::Timestamp;
+use tokio::sync::watch;
+
+use crate::core::{Hub, Stale, ViewKey};
+
+/// A view frame, ready to send; empty until the hub has built the first.
+pub type Frame = Option<Utf8Bytes>;
+
+/// Where clients find their view.
+#[derive(Debug, Clone)]
+pub struct ViewChannels {
+    receivers: Arc<BTreeMap<ViewKey, watch::Receiver<Frame>>>,
+}
+
+impl ViewChannels {
+    /// The channel of a view; none if the configuration has no such screen.
+    pub fn watch(&self, key: &ViewKey) -> Option<watch::Receiver<Frame>> {
+        self.receivers.get(key).cloned()
+    }
+}
+
+/// The core loop's side of the channels.
+#[derive(Debug)]
+pub struct ViewSenders {
+    senders: BTreeMap<ViewKey, watch::Sender<Frame>>,
+    revision: u64,
+}
+
+/// Channels for all screens of the configuration.
+pub fn view_channels(hub: &Hub) -> (ViewSenders, ViewChannels) {
+    let (senders, receivers) = hub
+        .view_keys()
+        .into_iter()
+        .map(|key| {
+            let (sender, receiver) = watch::channel(None);
+            ((key.clone(), sender), (key, receiver))
+        })
+        .unzip();
+    let senders = ViewSenders { senders, revision: 0 };
+    (senders, ViewChannels { receivers: Arc::new(receivers) })
+}
+
+impl ViewSenders {
+    /// Builds and sends every view that `stale` names.
+    pub fn send(&mut self, hub: &Hub, stale: &Stale, now: Timestamp) {
+        if stale.is_nothing() {
+            return;
+        }
+        self.revision += 1;
+        for (key, sender) in &self.senders {
+            if !stale.has(key) {
+                continue;
+            }
+            let Some(view) = hub.view(key, now) else { continue };
+            let frame = FromHub::View { epoch: hub.epoch().to_owned(), revision: self.revision, now, view };
+            sender.send_replace(Some(encode(&frame).into()));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! `verify` and `export`.
+
+use std::io::{BufWriter, Write as _};
+use std::path::Path;
+use std::process::ExitCode;
+
+use goiso_store::{Reader, StoreError, tickets_of_day};
+use jiff::civil::Date;
+
+/// Walks the chain. Exit code 1 where it is broken, 2 where it cannot be read.
+pub(crate) fn verify(data: &Path) -> (String, u8) {
+    match Reader::open(data).and_then(|reader| reader.verify(|_| {})) {
+        Ok(verified) => {
+            let span = match (verified.first_at, verified.last_at) {
+                (Some(first), Some(last)) => format!(", {first} to {last}"),
+                (_, _) => String::new(),
+            };
+            let text = format!(
+                "ok: {} records of {} days, {} numbers issued{span}",
+                verified.records, verified.days, verified.issued
+            );
+            (text, 0)
+        }
+        Err(error @ (StoreError::ChainBroken(_) | StoreError::Unreadable { .. })) => {
+            (format!("goiso-hub: {error}; keep this data folder and a copy of it, and have it looked at"), 1)
+        }
+        Err(error) => (format!("goiso-hub: {error}"), 2),
+    }
+}
+
+/// Prints a day's tickets as they are found.
+pub(crate) fn export(data: &Path, day: Option<Date>) -> ExitCode {
+    match written(data, day) {
+        Ok(()) => ExitCode::SUCCESS,
+        // `export | head` closes our output early, and means to.
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("goiso-hub: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn written(data: &Path, day: Option<Date>) -> anyhow::Result<()> {
+    let reader = Reader::open(data)?;
+    let days = reader.days()?;
+    let Some(day) = day.or_else(|| days.last().copied()) else { return Ok(()) };
+    if !days.contains(&day) {
+        let newest = days.last().map_or_else(|| "none".to_owned(), ToString::to_string);
+        anyhow::bail!("the journal has no business day {day}; the newest is {newest}");
+    }
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    for row in tickets_of_day(&reader.records_of_day(day)?) {
+        serde_json::to_writer(&mut out, &row)?;
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let io = error.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+    let json = error.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+    io.or(json) == Some(std::io::ErrorKind::BrokenPipe)
+}

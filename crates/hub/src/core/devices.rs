@@ -1,0 +1,176 @@
+//! What is known of the devices, and what they should show.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use goiso_domain::{CounterState, Hall, TicketState};
+use goiso_hardware::led::LedShow;
+use goiso_hardware::printer::PrinterState;
+use goiso_model::{CounterNumber, DeviceName, TicketId};
+use goiso_protocol::{Alert, AlertKind, PrinterCondition};
+
+use super::Stale;
+use crate::config::Config;
+
+/// Word from a device.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DeviceReport {
+    /// A printer's state has changed.
+    Printer {
+        /// Which.
+        printer: DeviceName,
+        /// To what.
+        state: PrinterState,
+    },
+    /// What became of a slip.
+    Slip {
+        /// For which ticket.
+        ticket: TicketId,
+        /// Whether it is on paper; none when that cannot be known.
+        is_printed: Option<bool>,
+    },
+    /// A counter's LED display has gone or come back.
+    Led {
+        /// Over which counter.
+        counter: CounterNumber,
+        /// Whether it answers.
+        is_up: bool,
+    },
+}
+
+/// The most slips whose fate is kept; a day has some 5,000.
+const SLIPS_KEPT_MAX: usize = 10_000;
+
+/// What is known of the devices.
+#[derive(Debug)]
+pub struct Devices {
+    printers: BTreeMap<DeviceName, PrinterState>,
+    leds_down: BTreeSet<CounterNumber>,
+    /// How many slips came out, did not, or may have.
+    pub(super) slips: SlipCounts,
+    unprinted: BTreeSet<TicketId>,
+}
+
+/// How many slips came out, did not, or may have, since the hub's start.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SlipCounts {
+    /// On paper for sure.
+    pub n_printed: u64,
+    /// Not on paper for sure.
+    pub n_failed: u64,
+    /// Sent, but the printer did not say.
+    pub n_unknown: u64,
+}
+
+impl Devices {
+    pub(super) fn new(config: &Config) -> Self {
+        Self {
+            printers: config.printers.iter().map(|p| (p.name.clone(), PrinterState::Unknown)).collect(),
+            leds_down: BTreeSet::new(),
+            slips: SlipCounts::default(),
+            unprinted: BTreeSet::new(),
+        }
+    }
+
+    pub(super) fn take(&mut self, report: &DeviceReport, config: &Config) -> Stale {
+        match report {
+            DeviceReport::Printer { printer, state } => {
+                let was = self.printers.insert(printer.clone(), *state);
+                if was == Some(*state) { Stale::default() } else { Stale::all() }
+            }
+            DeviceReport::Slip { ticket, is_printed } => {
+                match is_printed {
+                    Some(true) => self.slips.n_printed += 1,
+                    Some(false) => self.slips.n_failed += 1,
+                    None => self.slips.n_unknown += 1,
+                }
+                if *is_printed != Some(true) && self.unprinted.len() < SLIPS_KEPT_MAX {
+                    self.unprinted.insert(*ticket);
+                }
+                Stale::default()
+            }
+            DeviceReport::Led { counter, is_up } => {
+                let is_known = config.counters.iter().any(|c| c.number == *counter);
+                let has_changed =
+                    if *is_up { self.leds_down.remove(counter) } else { is_known && self.leds_down.insert(*counter) };
+                if has_changed { Stale { counters: BTreeSet::from([*counter]), ..Stale::default() } } else { Stale::default() }
+            }
+        }
+    }
+
+    pub(super) fn printer_state(&self, printer: &DeviceName) -> PrinterState {
+        self.printers.get(printer).copied().unwrap_or(PrinterState::Unknown)
+    }
+
+    /// The printer for a kiosk's slips, if it can print now.
+    pub(super) fn printer_for(&self, kiosk: &DeviceName, config: &Config) -> Option<DeviceName> {
+        let printer = config.kiosks.iter().find(|k| k.name == *kiosk)?.printer.clone()?;
+        self.printer_state(&printer).can_print().then_some(printer)
+    }
+
+    pub(super) fn condition_for(&self, kiosk: &DeviceName, config: &Config) -> PrinterCondition {
+        let printer = config.kiosks.iter().find(|k| k.name == *kiosk).and_then(|k| k.printer.as_ref());
+        printer.map_or(PrinterCondition::Absent, |printer| condition(self.printer_state(printer)))
+    }
+
+    /// What the official at a counter should know.
+    pub(super) fn alerts(&self, counter: CounterNumber) -> Vec<Alert> {
+        let printers = self.printers.iter().filter_map(|(printer, state)| {
+            let kind = alert_kind(*state)?;
+            Some(Alert { kind, device: printer.to_string() })
+        });
+        let led = self
+            .leds_down
+            .contains(&counter)
+            .then(|| Alert { kind: AlertKind::LedDown, device: counter.to_string() });
+        led.into_iter().chain(printers).collect()
+    }
+
+    pub(super) fn n_leds_down(&self) -> usize {
+        self.leds_down.len()
+    }
+
+    pub(super) fn printers(&self) -> impl Iterator<Item = (&DeviceName, PrinterState)> {
+        self.printers.iter().map(|(name, state)| (name, *state))
+    }
+}
+
+fn condition(state: PrinterState) -> PrinterCondition {
+    match state {
+        PrinterState::Ready => PrinterCondition::Ready,
+        PrinterState::PaperLow => PrinterCondition::PaperLow,
+        PrinterState::NoPaper => PrinterCondition::NoPaper,
+        PrinterState::CoverOpen
+        | PrinterState::CutterFault
+        | PrinterState::Hot
+        | PrinterState::Offline
+        | PrinterState::Gone
+        | PrinterState::Unknown => PrinterCondition::Fault,
+    }
+}
+
+fn alert_kind(state: PrinterState) -> Option<AlertKind> {
+    match condition(state) {
+        PrinterCondition::PaperLow => Some(AlertKind::PrinterPaperLow),
+        PrinterCondition::NoPaper => Some(AlertKind::PrinterNoPaper),
+        PrinterCondition::Fault | PrinterCondition::Unknown => Some(AlertKind::PrinterFault),
+        PrinterCondition::Ready | PrinterCondition::Absent => None,
+    }
+}
+
+/// What the display over a counter should show.
+pub(super) fn led_show(hall: &Hall, counter: CounterNumber) -> LedShow {
+    let current = hall.at_counter(counter).and_then(|ticket| hall.ticket(ticket));
+    let state = hall.counter(counter).map(|counter| &counter.state);
+    match (current, state) {
+        (Some(ticket), _) => match ticket.state {
+            TicketState::Called { .. } => LedShow::Blink(ticket.number.to_string()),
+            TicketState::Serving { .. } => LedShow::Steady(ticket.number.to_string()),
+            TicketState::Waiting
+            | TicketState::Absent { .. }
+            | TicketState::Done { .. }
+            | TicketState::Cancelled { .. } => LedShow::Dark,
+        },
+        (None, Some(CounterState::Paused { .. })) => LedShow::Paused,
+        (None, Some(CounterState::Open { .. } | CounterState::Closed) | None) => LedShow::Dark,
+    }
+}

@@ -1,0 +1,380 @@
+//! The hub without a socket, a disk or a clock: inputs and the time go in; entries for the journal,
+//! answers, effects and stale views come out.
+//!
+//! Whoever calls [`Hub::handle`] must have the entries on disk before anything else of the [`Outcome`]
+//! leaves. If that fails, [`Hub::rebuild`] puts the hub back to what the journal says.
+
+mod asked;
+mod convert;
+mod devices;
+mod ids;
+mod seen;
+mod slip;
+mod stale;
+mod views;
+
+use std::sync::Arc;
+
+use goiso_domain::{Command, Effect, Event, Hall, Refusal, effects};
+use goiso_hardware::led::LedShow;
+use goiso_hardware::printer::{PrinterState, SlipContent};
+use goiso_i18n::Texts;
+use goiso_model::{CounterNumber, DeviceName, RequestId, TicketId};
+use goiso_protocol::{Answer, IssuingState, Request};
+use goiso_store::{Entry, RequestMark, Today};
+use jiff::Timestamp;
+
+use crate::config::Config;
+use crate::refusal::{self, HubRefusal};
+
+pub use self::asked::{Asked, Figures, Question};
+pub use self::devices::{DeviceReport, Devices};
+pub use self::ids::TicketIds;
+pub use self::seen::SEEN_MAX;
+pub use self::stale::{Stale, ViewKey};
+
+/// Who wishes. It bounds what may be wished.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// A kiosk of the configuration: it may issue, and the slip comes out there.
+    Kiosk(DeviceName),
+    /// A terminal at this counter.
+    Counter(DeviceName, CounterNumber),
+    /// A board: it may wish nothing.
+    Board(DeviceName),
+    /// The interface for other programs: it may do all; a slip comes out at the kiosk it names, if any.
+    Api {
+        /// The name its request ids are kept under.
+        device: DeviceName,
+        /// Where to print.
+        kiosk: Option<DeviceName>,
+    },
+}
+
+impl Origin {
+    fn device(&self) -> &DeviceName {
+        match self {
+            Self::Kiosk(device) | Self::Counter(device, _) | Self::Board(device) | Self::Api { device, .. } => device,
+        }
+    }
+
+    fn may(&self, request: &Request) -> bool {
+        match self {
+            Self::Kiosk(_) => matches!(request, Request::Issue { .. }),
+            Self::Counter(_, own) => convert::counter_of(request) == Some(*own),
+            Self::Board(_) => false,
+            Self::Api { .. } => true,
+        }
+    }
+
+    fn kiosk(&self) -> Option<&DeviceName> {
+        match self {
+            Self::Kiosk(device) => Some(device),
+            Self::Api { kiosk, .. } => kiosk.as_ref(),
+            Self::Counter(..) | Self::Board(_) => None,
+        }
+    }
+}
+
+/// Something that reaches the hub.
+#[derive(Debug, Clone)]
+pub enum Input {
+    /// A wish.
+    Request {
+        /// Who wishes.
+        origin: Origin,
+        /// Under which id; none where the caller does not care for repeats.
+        id: Option<RequestId>,
+        /// What.
+        request: Request,
+    },
+    /// Word from a device.
+    Device(DeviceReport),
+    /// The time has come for something; see [`Hub::next_deadline`].
+    Tick,
+}
+
+/// What is to be done once the entries are on disk.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// For the journal.
+    pub entries: Vec<Entry>,
+    /// For whoever asked; none for inputs that are not requests.
+    pub answer: Option<Answer>,
+    /// For the devices.
+    pub actions: Vec<Action>,
+    /// Which views are out of date.
+    pub stale: Stale,
+}
+
+/// What a device is to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// Print a slip.
+    Print {
+        /// On which printer.
+        printer: DeviceName,
+        /// For which ticket.
+        ticket: TicketId,
+        /// What is on it.
+        slip: Box<SlipContent>,
+    },
+    /// Show this over a counter.
+    Light {
+        /// Which counter.
+        counter: CounterNumber,
+        /// What.
+        show: LedShow,
+    },
+}
+
+/// Whether entries can be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JournalState {
+    /// They can.
+    Ready,
+    /// The disk is full and the reserve is in use: calls go on, new numbers are refused.
+    OnReserve,
+    /// They cannot: every wish is refused until the disk does.
+    Unavailable,
+}
+
+/// The hub's whole state.
+pub struct Hub {
+    config: Arc<Config>,
+    hall: Hall,
+    epoch: String,
+    ids: TicketIds,
+    seen: seen::Seen,
+    devices: Devices,
+    journal: JournalState,
+    slip_texts: Texts,
+    follow_base: String,
+}
+
+impl Hub {
+    /// A hub as the journal left it. `epoch` names the journal's history; `ids` draws ticket ids; a slip's QR
+    /// leads below `follow_base`, e.g. `http://10.0.0.5:7300`.
+    pub fn new(config: Arc<Config>, today: &Today, epoch: &str, ids: TicketIds, follow_base: &str) -> Self {
+        let devices = Devices::new(&config);
+        let mut hub = Self {
+            hall: Hall::new(config.rules()),
+            epoch: epoch.to_owned(),
+            ids,
+            seen: seen::Seen::default(),
+            devices,
+            journal: JournalState::Ready,
+            slip_texts: Texts::new(&goiso_model::Language::vietnamese()),
+            follow_base: follow_base.to_owned(),
+            config,
+        };
+        hub.rebuild(today);
+        hub
+    }
+
+    /// Forgets what was not committed, and becomes what the journal says.
+    pub fn rebuild(&mut self, today: &Today) {
+        self.hall = Hall::new(today.rules.clone().unwrap_or_else(|| self.config.rules()));
+        self.seen = seen::Seen::default();
+        for record in &today.records {
+            self.hall.apply(&record.event, record.at);
+        }
+        for record in &today.records {
+            if let Some(mark) = &record.request {
+                let ticket = convert::ticket_of(&record.event);
+                self.seen.keep(mark.device.clone(), mark.id.clone(), mark.digest, seen::Kept::Done(ticket));
+            }
+        }
+    }
+
+    /// Puts the configuration's rules in force and begins the business day, where that is due.
+    /// The refusal says what stands against the rules.
+    pub fn start(&mut self, now: Timestamp) -> Result<Outcome, Refusal> {
+        let mut outcome = Outcome { stale: Stale::all(), ..Outcome::default() };
+        let rules = Box::new(self.config.rules());
+        let events = if self.hall.day().is_none() {
+            // A new journal holds no rules yet: the first entry says which the numbers follow.
+            vec![Event::RulesApplied { rules }]
+        } else {
+            self.hall.decide(&Command::ApplyRules { rules }, now)?
+        };
+        self.take(&events, None, now, &mut outcome);
+        outcome.absorb(self.tick(now));
+        outcome.actions.extend(self.lights());
+        Ok(outcome)
+    }
+
+    /// Takes one input at `now`.
+    pub fn handle(&mut self, input: &Input, now: Timestamp) -> Outcome {
+        match input {
+            Input::Request { origin, id, request } => self.request(origin, id.as_ref(), request, now),
+            Input::Device(report) => {
+                let stale = self.devices.take(report, &self.config);
+                Outcome { stale, ..Outcome::default() }
+            }
+            Input::Tick => self.tick(now),
+        }
+    }
+
+    fn request(&mut self, origin: &Origin, id: Option<&RequestId>, request: &Request, now: Timestamp) -> Outcome {
+        let device = origin.device();
+        let digest = seen::digest(request);
+        if let Some(repeat) = id.and_then(|id| self.seen.find(device, id, digest)) {
+            return match repeat {
+                seen::Repeat::Same(seen::Kept::Answer(answer)) => Outcome::answer(*answer),
+                seen::Repeat::Same(seen::Kept::Done(ticket)) => {
+                    Outcome::answer(Answer::Done { ticket: ticket.and_then(|ticket| self.ticket_info(ticket, now)) })
+                }
+                seen::Repeat::Different => Outcome::refuse(HubRefusal::RequestReused),
+            };
+        }
+        if let Some(refusal) = self.stands_against(origin, request) {
+            return Outcome::refuse(refusal);
+        }
+        let mut outcome = self.tick(now);
+        let command = convert::command(request, origin.kiosk(), || self.ids.draw());
+        let mark = id.map(|id| RequestMark { device: device.clone(), id: id.clone(), digest });
+        let answer = match self.hall.decide(&command, now) {
+            Ok(events) => {
+                self.take(&events, mark, now, &mut outcome);
+                let ticket = events.iter().rev().find_map(convert::ticket_of);
+                let info = ticket.and_then(|ticket| self.ticket_info(ticket, now));
+                let is_printing = outcome.actions.iter().any(|action| matches!(action, Action::Print { .. }));
+                Answer::Done { ticket: info.map(|info| goiso_protocol::TicketInfo { is_printing, ..info }) }
+            }
+            Err(refusal) => Answer::Refused { refusal: refusal::text(&refusal) },
+        };
+        if let Some(id) = id {
+            self.seen.keep(device.clone(), id.clone(), digest, seen::Kept::Answer(Box::new(answer.clone())));
+        }
+        outcome.answer = Some(answer);
+        outcome
+    }
+
+    fn stands_against(&self, origin: &Origin, request: &Request) -> Option<HubRefusal> {
+        if !origin.may(request) {
+            return Some(HubRefusal::NotAllowed);
+        }
+        match self.journal {
+            JournalState::Ready => None,
+            JournalState::OnReserve => {
+                matches!(request, Request::Issue { .. }).then_some(HubRefusal::JournalUnavailable)
+            }
+            JournalState::Unavailable => Some(HubRefusal::JournalUnavailable),
+        }
+    }
+
+    /// Does what the clock wishes.
+    fn tick(&mut self, now: Timestamp) -> Outcome {
+        let mut outcome = Outcome::default();
+        if self.journal == JournalState::Unavailable {
+            return outcome;
+        }
+        for command in self.hall.due(now) {
+            match self.hall.decide(&command, now) {
+                Ok(events) => self.take(&events, None, now, &mut outcome),
+                Err(refusal) => tracing::error!(?command, ?refusal, "the hall refuses what it said was due"),
+            }
+        }
+        outcome
+    }
+
+    /// Applies events, and notes what follows from them.
+    fn take(&mut self, events: &[Event], mark: Option<RequestMark>, now: Timestamp, outcome: &mut Outcome) {
+        let last = events.len().saturating_sub(1);
+        for (event_idx, event) in events.iter().enumerate() {
+            let before = stale::touched(&self.hall, event);
+            self.hall.apply(event, now);
+            outcome.stale.add(before);
+            outcome.stale.add(stale::touched(&self.hall, event));
+            for effect in effects(&self.hall, event) {
+                outcome.actions.extend(self.action(&effect, now));
+            }
+            let request = mark.clone().filter(|_| event_idx == last);
+            outcome.entries.push(Entry { at: now, request, event: event.clone() });
+        }
+        debug_assert_eq!(self.hall.check(), Ok(()), "after {events:?}");
+    }
+
+    fn action(&self, effect: &Effect, now: Timestamp) -> Option<Action> {
+        match effect {
+            Effect::PrintSlip { ticket, kiosk } => {
+                let printer = self.devices.printer_for(kiosk, &self.config)?;
+                let slip = slip::content(self, *ticket, now)?;
+                Some(Action::Print { printer, ticket: *ticket, slip: Box::new(slip) })
+            }
+            Effect::Light { counter } => Some(self.light(*counter)),
+            // Boards announce from their view: the call's sequence rises in it.
+            Effect::Announce { .. } => None,
+        }
+    }
+
+    fn light(&self, counter: CounterNumber) -> Action {
+        Action::Light { counter, show: devices::led_show(&self.hall, counter) }
+    }
+
+    /// What every LED display should show now.
+    pub fn lights(&self) -> Vec<Action> {
+        self.config.counters.iter().filter(|c| c.led.is_some()).map(|c| self.light(c.number)).collect()
+    }
+
+    /// When [`Input::Tick`] is next due.
+    pub fn next_deadline(&self, now: Timestamp) -> Option<Timestamp> {
+        self.hall.next_deadline(now)
+    }
+
+    /// Says whether entries can be written; every screen is told.
+    pub fn set_journal(&mut self, state: JournalState) -> Stale {
+        let was = std::mem::replace(&mut self.journal, state);
+        if was == state { Stale::default() } else { Stale::all() }
+    }
+
+    /// Whether entries can be written.
+    pub fn journal(&self) -> JournalState {
+        self.journal
+    }
+
+    fn issuing(&self) -> IssuingState {
+        match self.journal {
+            JournalState::Ready => IssuingState::Ready,
+            JournalState::OnReserve | JournalState::Unavailable => IssuingState::JournalUnavailable,
+        }
+    }
+
+    /// The hall as it stands.
+    pub fn hall(&self) -> &Hall {
+        &self.hall
+    }
+
+    /// Which history the views belong to.
+    pub fn epoch(&self) -> &str {
+        &self.epoch
+    }
+
+    /// The configuration.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// A printer's state as last reported.
+    pub fn printer_state(&self, printer: &DeviceName) -> PrinterState {
+        self.devices.printer_state(printer)
+    }
+}
+
+impl Outcome {
+    fn answer(answer: Answer) -> Self {
+        Self { answer: Some(answer), ..Self::default() }
+    }
+
+    fn refuse(refusal: HubRefusal) -> Self {
+        Self::answer(Answer::Refused { refusal: refusal.text() })
+    }
+
+    fn absorb(&mut self, other: Self) {
+        self.entries.extend(other.entries);
+        self.actions.extend(other.actions);
+        self.stale.add(other.stale);
+        self.answer = self.answer.take().or(other.answer);
+    }
+}

@@ -1,0 +1,267 @@
+//! What each screen shows, built from the hall and the configuration.
+
+use goiso_domain::{Forecast, Hall, ServiceState, Ticket, TicketState, Wait};
+use goiso_model::{CounterNumber, LocalText, ServiceId, TicketId};
+use goiso_protocol::{
+    Alert, AlertKind, BoardCall, BoardCounter, BoardView, Centre, ClassInfo, CounterView, CurrentTicket, FieldInfo,
+    IssuingState, KioskService, KioskView, TicketInfo, Today, View, WaitRange, WaitingTicket,
+};
+use jiff::Timestamp;
+
+use super::{Hub, ViewKey, convert};
+use crate::config::{BoardConfig, Config, KioskConfig, ServiceConfig};
+
+impl Hub {
+    /// The view of this name, none if the configuration has no such screen.
+    pub fn view(&self, key: &ViewKey, now: Timestamp) -> Option<View> {
+        match key {
+            ViewKey::Kiosk(device) => {
+                let kiosk = self.config.kiosks.iter().find(|kiosk| kiosk.name == *device)?;
+                Some(View::Kiosk(kiosk_view(self, kiosk, now)))
+            }
+            ViewKey::Counter(number) => counter(self, *number, now).map(View::Counter),
+            ViewKey::Board(device) => {
+                let config = self.config.boards.iter().find(|board| board.name == *device)?;
+                Some(View::Board(board(self, Some(config))))
+            }
+        }
+    }
+
+    /// Every view the configuration has a screen for.
+    pub fn view_keys(&self) -> Vec<ViewKey> {
+        let config = &self.config;
+        let kiosks = config.kiosks.iter().map(|kiosk| ViewKey::Kiosk(kiosk.name.clone()));
+        let boards = config.boards.iter().map(|board| ViewKey::Board(board.name.clone()));
+        let counters = config.counters.iter().map(|counter| ViewKey::Counter(counter.number));
+        kiosks.chain(boards).chain(counters).collect()
+    }
+
+    /// A ticket of today, as its visitor sees it.
+    pub fn ticket_info(&self, id: TicketId, now: Timestamp) -> Option<TicketInfo> {
+        let ticket = self.hall.ticket(id)?;
+        let service = service_of(&self.config, &ticket.service);
+        let counters = counters_of(&self.hall, ticket);
+        let wait = matches!(ticket.state, TicketState::Waiting)
+            .then(|| self.hall.forecast(now).for_ticket(id))
+            .flatten();
+        Some(TicketInfo {
+            ticket: id,
+            number: ticket.number.clone(),
+            service: ticket.service.clone(),
+            service_name: service.map(|service| service.name.clone()).unwrap_or_default(),
+            priority: ticket.class.clone(),
+            stage: convert::stage(&ticket.state),
+            ahead: if matches!(ticket.state, TicketState::Waiting) { self.hall.ahead(id, now) } else { 0 },
+            wait: wait.map(wait_range),
+            place: place_of(&self.config, &counters),
+            counters,
+            issued_at: ticket.issued_at,
+            follow_url: format!("{}/t/{id}", self.follow_base),
+            is_printing: false,
+        })
+    }
+}
+
+fn wait_range(wait: Wait) -> WaitRange {
+    WaitRange { min_minutes: wait.min_minutes, max_minutes: wait.max_minutes }
+}
+
+fn service_of<'a>(config: &'a Config, id: &ServiceId) -> Option<&'a ServiceConfig> {
+    config.services.iter().find(|service| service.id == *id)
+}
+
+fn service_name(config: &Config, id: &ServiceId) -> LocalText {
+    service_of(config, id).map_or_else(|| LocalText::vietnamese(id.as_str()), |service| service.name.clone())
+}
+
+/// Where a ticket may be called, or has been.
+fn counters_of(hall: &Hall, ticket: &Ticket) -> Vec<CounterNumber> {
+    match ticket.state {
+        TicketState::Called { counter, .. } | TicketState::Serving { counter, .. } | TicketState::Done { counter, .. } => {
+            vec![counter]
+        }
+        TicketState::Waiting | TicketState::Absent { .. } | TicketState::Cancelled { .. } => {
+            hall.counters_for(&ticket.service)
+        }
+    }
+}
+
+/// The place that all these counters share; empty if they are in several.
+fn place_of(config: &Config, counters: &[CounterNumber]) -> LocalText {
+    let mut places = config.counters.iter().filter(|c| counters.contains(&c.number)).map(|c| &c.place);
+    let Some(first) = places.next() else { return LocalText::default() };
+    if places.all(|place| place == first) { first.clone() } else { LocalText::default() }
+}
+
+fn centre(config: &Config) -> Centre {
+    let centre = &config.centre;
+    Centre {
+        name: centre.name.clone(),
+        unit: centre.unit.clone(),
+        slogan: centre.slogan.clone(),
+        hotline: centre.hotline.clone(),
+        zone: centre.zone.clone(),
+        colour: centre.colour.clone(),
+    }
+}
+
+fn classes(config: &Config) -> Vec<ClassInfo> {
+    let info = |class: &crate::config::ClassConfig| ClassInfo {
+        id: class.id.clone(),
+        name: class.name.clone(),
+        icon: class.icon.clone(),
+    };
+    config.classes.iter().map(info).collect()
+}
+
+fn kiosk_view(hub: &Hub, kiosk: &KioskConfig, now: Timestamp) -> KioskView {
+    let config = &hub.config;
+    let offered: Vec<&ServiceConfig> =
+        config.services.iter().filter(|service| kiosk.services.contains(&service.id)).collect();
+    let is_used = |field: &goiso_model::FieldId| offered.iter().any(|service| service.field.as_ref() == Some(field));
+    let forecast = hub.hall.forecast(now);
+    KioskView {
+        centre: centre(config),
+        fields: config
+            .fields
+            .iter()
+            .filter(|field| is_used(&field.id))
+            .map(|field| FieldInfo { id: field.id.clone(), name: field.name.clone(), icon: field.icon.clone() })
+            .collect(),
+        services: offered.iter().map(|service| kiosk_service(hub, service, &forecast, now)).collect(),
+        classes: classes(config),
+        printer: hub.devices.condition_for(&kiosk.name, config),
+        issuing: hub.issuing(),
+        notices: config.centre.notices.clone(),
+    }
+}
+
+fn kiosk_service(hub: &Hub, service: &ServiceConfig, forecast: &Forecast, now: Timestamp) -> KioskService {
+    KioskService {
+        id: service.id.clone(),
+        sign: service.sign.clone(),
+        name: service.name.clone(),
+        description: service.description.clone(),
+        field: service.field.clone(),
+        n_waiting: hub.hall.n_waiting(&service.id),
+        wait: forecast.for_newcomer(&service.id).map(wait_range),
+        state: match hub.hall.service_state(&service.id, now) {
+            ServiceState::Open => goiso_protocol::ServiceState::Open,
+            ServiceState::Closed { opens_at } => goiso_protocol::ServiceState::Closed { opens_at },
+            ServiceState::Full => goiso_protocol::ServiceState::Full,
+        },
+        counters: hub.hall.counters_for(&service.id),
+    }
+}
+
+/// A counter's view; none if the configuration has no such counter.
+pub(super) fn counter(hub: &Hub, number: CounterNumber, now: Timestamp) -> Option<CounterView> {
+    let (hall, config) = (&hub.hall, &hub.config);
+    let counter_config = config.counters.iter().find(|counter| counter.number == number)?;
+    let counter = hall.counter(number)?;
+    let order = hall.waiting_order(number, now, CounterView::WAITING_SHOWN_MAX);
+    let figures = hall.day_figures(number);
+    let journal_alert = (hub.issuing() != IssuingState::Ready)
+        .then(|| Alert { kind: AlertKind::JournalUnavailable, device: String::new() });
+    Some(CounterView {
+        centre: centre(config),
+        counter: number,
+        name: counter_config.name.clone(),
+        state: convert::counter_state(&counter.state),
+        services: counter.services.iter().map(|id| (id.clone(), service_name(config, id))).collect(),
+        current: hall.at_counter(number).and_then(|ticket| current_ticket(hall, ticket)),
+        waiting: order
+            .iter()
+            .filter_map(|(id, reason)| {
+                let ticket = hall.ticket(*id)?;
+                Some(WaitingTicket {
+                    ticket: *id,
+                    number: ticket.number.clone(),
+                    service: ticket.service.clone(),
+                    priority: ticket.class.clone(),
+                    issued_at: ticket.issued_at,
+                    reason: convert::reason(reason),
+                })
+            })
+            .collect(),
+        n_waiting: counter.services.iter().map(|service| hall.n_waiting(service)).sum(),
+        longest_since: hall.longest_waiting_since(number),
+        today: Today {
+            n_served: figures.n_served,
+            n_absent: figures.n_absent,
+            mean_service_secs: figures.mean_service_secs,
+        },
+        calls_max: hall.rules().calls_max,
+        alerts: journal_alert.into_iter().chain(hub.devices.alerts(number)).collect(),
+        classes: classes(config),
+        issuing: hub.issuing(),
+    })
+}
+
+fn current_ticket(hall: &Hall, id: TicketId) -> Option<CurrentTicket> {
+    let ticket = hall.ticket(id)?;
+    let (called_at, serving_since, n_calls, reason) = match &ticket.state {
+        TicketState::Called { at, n_calls, reason, .. } => (*at, None, *n_calls, reason),
+        TicketState::Serving { called_at, since, n_calls, reason, .. } => (*called_at, Some(*since), *n_calls, reason),
+        TicketState::Waiting
+        | TicketState::Absent { .. }
+        | TicketState::Done { .. }
+        | TicketState::Cancelled { .. } => return None,
+    };
+    Some(CurrentTicket {
+        ticket: id,
+        number: ticket.number.clone(),
+        service: ticket.service.clone(),
+        priority: ticket.class.clone(),
+        stage: convert::stage(&ticket.state),
+        issued_at: ticket.issued_at,
+        called_at,
+        serving_since,
+        n_calls,
+        reason: convert::reason(reason),
+    })
+}
+
+/// A board's view; with no board, that of all counters together.
+pub(super) fn board(hub: &Hub, board: Option<&BoardConfig>) -> BoardView {
+    let (hall, config) = (&hub.hall, &hub.config);
+    let is_shown = |number: CounterNumber| board.is_none_or(|board| board.counters.contains(&number));
+    // A day's calls are few thousand; those of other boards' counters are passed over until enough are found.
+    let calls = hall
+        .calls(usize::MAX)
+        .into_iter()
+        .filter(|(_, call)| is_shown(call.counter))
+        .take(BoardView::CALLS_MAX)
+        .filter_map(|(id, call)| {
+            let ticket = hall.ticket(id)?;
+            Some(BoardCall {
+                sequence: call.sequence,
+                number: ticket.number.clone(),
+                counter: call.counter,
+                place: place_of(config, &[call.counter]),
+                service_name: service_name(config, &ticket.service),
+                called_at: call.at,
+                n_calls: call.n_calls,
+                is_last_call: call.n_calls >= hall.rules().calls_max,
+                stage: convert::stage(&ticket.state),
+            })
+        })
+        .collect();
+    let counters = config.counters.iter().filter(|counter| is_shown(counter.number)).filter_map(|counter| {
+        let state = &hall.counter(counter.number)?.state;
+        let current = hall.at_counter(counter.number).and_then(|ticket| hall.ticket(ticket));
+        Some(BoardCounter {
+            counter: counter.number,
+            name: counter.name.clone(),
+            condition: convert::counter_condition(state),
+            number: current.map(|ticket| ticket.number.clone()),
+        })
+    });
+    BoardView {
+        centre: centre(config),
+        calls,
+        counters: counters.collect(),
+        notices: config.centre.notices.clone(),
+        issuing: hub.issuing(),
+    }
+}

@@ -1,0 +1,289 @@
+//! The thin loop around [`Hub`]: take what waits, decide and apply, commit once, then tell.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use goiso_protocol::Answer;
+use goiso_store::{Entry, Journal, StoreError};
+use jiff::Timestamp;
+use tokio::sync::{mpsc, oneshot, watch};
+
+use crate::channels::ViewSenders;
+use crate::clock::Clock;
+use crate::core::{Action, Asked, Hub, Input, JournalState, Outcome, Question, Stale};
+use crate::devices::DeviceHandles;
+use crate::refusal::HubRefusal;
+
+/// The most inputs decided before one commit. At 4 ms a commit this is far above any hall's need; it bounds
+/// how long the first of a batch waits for the last.
+pub const BATCH_INPUTS_MAX: usize = 512;
+
+/// The most inputs that wait for the loop; beyond it a caller is told that the hub is too busy.
+pub const INPUTS_WAITING_MAX: usize = 4096;
+
+/// How often a journal that takes no entries is tried again.
+pub const PROBE_EVERY: Duration = Duration::from_secs(1);
+
+/// How long the loop is idle before it tidies the journal.
+pub const TIDY_AFTER: Duration = Duration::from_secs(5);
+
+/// Kiosk views tell how many wait, which nobody reads more often than this.
+const KIOSK_VIEWS_EVERY: Duration = Duration::from_millis(200);
+
+/// What reaches the loop.
+#[derive(Debug)]
+pub enum Message {
+    /// An input, and where its answer goes.
+    Input(Input, Option<oneshot::Sender<Answer>>),
+    /// A question.
+    Question(Question, oneshot::Sender<Asked>),
+    /// Commit what waits and end.
+    Stop,
+}
+
+/// Why the loop ended before it was told to. Only a restart helps.
+#[derive(Debug, thiserror::Error)]
+pub enum CoreError {
+    /// The disk did not confirm a commit: what it holds can be known only by reading it anew.
+    #[error("the disk did not confirm a commit, so the hub stops; started again it goes on from what is on disk")]
+    SyncFailed(#[source] StoreError),
+    /// After a failed commit the journal could not be read back.
+    #[error("the journal can be neither written nor read, so the hub stops")]
+    Unreadable(#[source] StoreError),
+    /// The core's thread ended without a word.
+    #[error("the core loop ended unexpectedly")]
+    Vanished,
+}
+
+/// The loop's belongings.
+pub struct CoreLoop {
+    hub: Hub,
+    journal: Journal,
+    clock: Arc<Clock>,
+    views: ViewSenders,
+    devices: DeviceHandles,
+    deadline: watch::Sender<Option<Timestamp>>,
+    /// Kiosk views that wait for [`KIOSK_VIEWS_EVERY`] to pass.
+    kiosks_due: Option<Timestamp>,
+    kiosks_sent: Timestamp,
+    tidy_due: Option<Timestamp>,
+    probe_due: Option<Timestamp>,
+}
+
+/// What a batch leaves behind once decided.
+#[derive(Default)]
+struct Batch {
+    entries: Vec<Entry>,
+    answers: Vec<(Option<oneshot::Sender<Answer>>, Answer)>,
+    actions: Vec<Action>,
+    stale: Stale,
+    questions: Vec<(Question, oneshot::Sender<Asked>)>,
+    is_last: bool,
+}
+
+impl Batch {
+    fn add(&mut self, outcome: Outcome, reply: Option<oneshot::Sender<Answer>>) {
+        self.entries.extend(outcome.entries);
+        self.actions.extend(outcome.actions);
+        self.stale.add(outcome.stale);
+        self.answers.extend(outcome.answer.map(|answer| (reply, answer)));
+    }
+}
+
+impl CoreLoop {
+    /// A loop that has not begun. `deadline` tells the timer when to send the next tick.
+    pub fn new(
+        hub: Hub,
+        journal: Journal,
+        clock: Arc<Clock>,
+        views: ViewSenders,
+        devices: DeviceHandles,
+        deadline: watch::Sender<Option<Timestamp>>,
+    ) -> Self {
+        Self {
+            hub,
+            journal,
+            clock,
+            views,
+            devices,
+            deadline,
+            kiosks_due: None,
+            kiosks_sent: Timestamp::MIN,
+            tidy_due: None,
+            probe_due: None,
+        }
+    }
+
+    /// Runs until [`Message::Stop`], until every sender has gone, or until the disk fails for good.
+    pub fn run(mut self, messages: &mut mpsc::Receiver<Message>) -> Result<(), CoreError> {
+        for light in self.hub.lights() {
+            self.devices.act(&light);
+        }
+        self.publish(Stale::all(), self.clock.now());
+        let mut waiting = Vec::with_capacity(BATCH_INPUTS_MAX);
+        while messages.blocking_recv_many(&mut waiting, BATCH_INPUTS_MAX) > 0 {
+            let now = self.clock.now();
+            let batch = self.decide(&mut waiting, now);
+            let is_last = batch.is_last;
+            self.finish(batch, now)?;
+            if is_last {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn decide(&mut self, waiting: &mut Vec<Message>, now: Timestamp) -> Batch {
+        let mut batch = Batch::default();
+        for message in waiting.drain(..) {
+            match message {
+                Message::Input(input, reply) => {
+                    let outcome = self.hub.handle(&input, now);
+                    batch.add(outcome, reply);
+                }
+                Message::Question(question, reply) => batch.questions.push((question, reply)),
+                Message::Stop => batch.is_last = true,
+            }
+        }
+        batch
+    }
+
+    /// Commits a batch, and only then lets anything of it out.
+    fn finish(&mut self, batch: Batch, now: Timestamp) -> Result<(), CoreError> {
+        let mut stale = batch.stale;
+        match self.commit(&batch.entries, now)? {
+            Ok(()) => {
+                for (reply, answer) in batch.answers {
+                    send(reply, answer);
+                }
+                for action in &batch.actions {
+                    self.devices.act(action);
+                }
+            }
+            Err(NotCommitted) => {
+                stale = Stale::all();
+                let refusal = Answer::Refused { refusal: HubRefusal::JournalUnavailable.text() };
+                for (reply, _) in batch.answers {
+                    send(reply, refusal.clone());
+                }
+            }
+        }
+        stale.add(self.probe_if_due(now));
+        for (question, reply) in batch.questions {
+            // An asker that has gone misses nothing.
+            drop(reply.send(self.hub.ask(&question, now)));
+        }
+        self.publish(stale, now);
+        self.tidy_if_due(now);
+        self.deadline.send_replace(self.next_deadline(now));
+        Ok(())
+    }
+
+    fn commit(&mut self, entries: &[Entry], now: Timestamp) -> Result<Result<(), NotCommitted>, CoreError> {
+        if entries.is_empty() {
+            return Ok(Ok(()));
+        }
+        match self.journal.commit(entries) {
+            Ok(_) => {
+                self.tidy_due = now.checked_add(TIDY_AFTER).ok();
+                if self.journal.is_on_ballast() {
+                    self.set_journal(JournalState::OnReserve, now);
+                }
+                Ok(Ok(()))
+            }
+            Err(source) if source.must_stop() => Err(CoreError::SyncFailed(source)),
+            Err(error) => {
+                tracing::error!(%error, n_entries = entries.len(), "the journal takes no entries; refusing until it does");
+                let today = self.journal.load_today().map_err(CoreError::Unreadable)?;
+                self.hub.rebuild(&today);
+                self.set_journal(JournalState::Unavailable, now);
+                Ok(Err(NotCommitted))
+            }
+        }
+    }
+
+    fn set_journal(&mut self, state: JournalState, now: Timestamp) -> Stale {
+        self.probe_due = match state {
+            JournalState::Ready => None,
+            JournalState::OnReserve | JournalState::Unavailable => now.checked_add(PROBE_EVERY).ok(),
+        };
+        self.hub.set_journal(state)
+    }
+
+    /// Tries a journal that took no entries again.
+    fn probe_if_due(&mut self, now: Timestamp) -> Stale {
+        if self.probe_due.is_none_or(|due| now < due) {
+            return Stale::default();
+        }
+        match self.journal.probe() {
+            Ok(()) if !self.journal.is_on_ballast() => {
+                tracing::info!("the journal takes entries again");
+                self.set_journal(JournalState::Ready, now)
+            }
+            Ok(()) => self.set_journal(JournalState::OnReserve, now),
+            Err(error) => {
+                tracing::debug!(%error, "the journal still takes no entries");
+                self.set_journal(JournalState::Unavailable, now)
+            }
+        }
+    }
+
+    fn tidy_if_due(&mut self, now: Timestamp) {
+        if self.tidy_due.is_none_or(|due| now < due) {
+            return;
+        }
+        self.tidy_due = None;
+        if let Err(error) = self.journal.checkpoint_idle() {
+            tracing::warn!(%error, "the journal could not be tidied; it is tried again after the next entry");
+        }
+    }
+
+    fn publish(&mut self, mut stale: Stale, now: Timestamp) {
+        let are_kiosks_stale = stale.is_all || stale.is_kiosks || self.kiosks_due.is_some();
+        let kiosks_from = self.kiosks_sent.checked_add(KIOSK_VIEWS_EVERY).unwrap_or(now);
+        stale.is_kiosks = are_kiosks_stale && (stale.is_all || now >= kiosks_from);
+        self.kiosks_due = (are_kiosks_stale && !stale.is_kiosks).then_some(kiosks_from);
+        if stale.is_kiosks {
+            self.kiosks_sent = now;
+        }
+        self.views.send(&self.hub, &stale, now);
+    }
+
+    fn next_deadline(&self, now: Timestamp) -> Option<Timestamp> {
+        [self.hub.next_deadline(now), self.kiosks_due, self.tidy_due, self.probe_due].into_iter().flatten().min()
+    }
+}
+
+struct NotCommitted;
+
+fn send(reply: Option<oneshot::Sender<Answer>>, answer: Answer) {
+    if let Some(reply) = reply {
+        // A client that has gone asks again with the same id.
+        drop(reply.send(answer));
+    }
+}
+
+/// Sends a tick whenever the loop's deadline has come. Ends when the loop does.
+pub async fn timer(
+    clock: Arc<Clock>,
+    mut deadline: watch::Receiver<Option<Timestamp>>,
+    messages: mpsc::Sender<Message>,
+) {
+    loop {
+        let due = *deadline.borrow_and_update();
+        let wait = due.map(|due| Duration::try_from(due.duration_since(clock.now())).unwrap_or(Duration::ZERO));
+        tokio::select! {
+            changed = deadline.changed() => {
+                if changed.is_err() {
+                    return;
+                }
+            }
+            () = tokio::time::sleep(wait.unwrap_or(Duration::MAX)), if wait.is_some() => {
+                let tick = Message::Input(Input::Tick, None);
+                if messages.send(tick).await.is_err() || deadline.changed().await.is_err() {
+                    return;
+                }
+            }
+        }
+    }
+}

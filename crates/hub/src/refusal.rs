@@ -1,0 +1,99 @@
+//! How the hall's refusals travel: code, values, HTTP status.
+
+use std::collections::BTreeMap;
+
+use goiso_domain::Refusal;
+use goiso_protocol::RefusalText;
+
+/// A no of the hub itself, before the hall is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HubRefusal {
+    /// The journal does not take entries.
+    JournalUnavailable,
+    /// The same request id was used for another wish.
+    RequestReused,
+    /// This device may not wish this.
+    NotAllowed,
+    /// More wishes wait than the hub holds.
+    TooBusy,
+    /// The hub is stopping.
+    Stopping,
+}
+
+impl HubRefusal {
+    /// Its name for good.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::JournalUnavailable => "journal_unavailable",
+            Self::RequestReused => "request_reused",
+            Self::NotAllowed => "not_allowed",
+            Self::TooBusy => "too_busy",
+            Self::Stopping => "stopping",
+        }
+    }
+
+    /// As it travels.
+    pub fn text(self) -> RefusalText {
+        RefusalText { code: self.code().to_owned(), values: BTreeMap::new() }
+    }
+}
+
+/// A refusal as it travels.
+pub fn text(refusal: &Refusal) -> RefusalText {
+    let values = values(refusal).into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+    RefusalText { code: refusal.code().to_owned(), values }
+}
+
+fn values(refusal: &Refusal) -> Vec<(&'static str, String)> {
+    match refusal {
+        Refusal::DayNotStarted => vec![],
+        Refusal::DayAlreadyStarted { day } => vec![("day", day.to_string())],
+        Refusal::RulesInvalid { errors } => {
+            vec![("errors", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+        }
+        Refusal::UnknownService { service } => vec![("service", service.to_string())],
+        Refusal::UnknownTicket { ticket } | Refusal::TicketExists { ticket } => vec![("ticket", ticket.to_string())],
+        Refusal::UnknownNumber { number }
+        | Refusal::AlreadyServing { number }
+        | Refusal::TicketNotCallable { number }
+        | Refusal::TicketNotCancellable { number } => vec![("number", number.to_string())],
+        Refusal::UnknownPriority { class } => vec![("priority", class.to_string())],
+        Refusal::ServiceClosed { service, opens_at } => {
+            let mut values = vec![("service", service.to_string())];
+            values.extend(opens_at.map(|at| ("opens_at", at.to_string())));
+            values
+        }
+        Refusal::ServiceFull { service, max } => vec![("service", service.to_string()), ("max", max.to_string())],
+        Refusal::RangeExhausted { service, number } => {
+            vec![("service", service.to_string()), ("number", number.to_string())]
+        }
+        Refusal::HallFull { max } => vec![("max", max.to_string())],
+        Refusal::UnknownCounter { counter }
+        | Refusal::NobodyWaiting { counter }
+        | Refusal::CounterClosed { counter }
+        | Refusal::CounterPaused { counter }
+        | Refusal::NoCurrentTicket { counter } => vec![("counter", counter.to_string())],
+        Refusal::CounterBusy { counter, number } => {
+            vec![("counter", counter.to_string()), ("number", number.to_string())]
+        }
+        Refusal::CallsExhausted { number, max } => vec![("number", number.to_string()), ("max", max.to_string())],
+        Refusal::ServiceNotAtCounter { service, counter } => {
+            vec![("service", service.to_string()), ("counter", counter.to_string())]
+        }
+        Refusal::OfficialElsewhere { official, counter } => {
+            vec![("official", official.to_string()), ("counter", counter.to_string())]
+        }
+    }
+}
+
+/// The HTTP status of a refusal by its code: 404 for what does not exist, 403 for what this caller may not
+/// do, 422 for a reused id, 503 for a hub that cannot, 409 for every no that may be a yes later.
+pub fn http_status(code: &str) -> u16 {
+    match code {
+        "unknown_service" | "unknown_counter" | "unknown_ticket" | "unknown_number" | "unknown_priority" => 404,
+        "not_allowed" => 403,
+        "request_reused" => 422,
+        "journal_unavailable" | "day_not_started" | "too_busy" | "stopping" => 503,
+        _ => 409,
+    }
+}

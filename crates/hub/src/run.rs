@@ -1,0 +1,179 @@
+//! Wires the hub together: configuration, journal, core loop, devices, sockets.
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::serve::ListenerExt;
+use goiso_domain::Refusal;
+use goiso_store::{Journal, OpenOptions, StoreError};
+use tokio::net::TcpListener;
+use tokio::sync::{mpsc, oneshot, watch};
+
+use crate::channels::view_channels;
+use crate::clock::Clock;
+use crate::config::{Config, ConfigErrors};
+use crate::core::{Hub, JournalState, TicketIds};
+use crate::core_loop::{CoreError, CoreLoop, INPUTS_WAITING_MAX, Message, timer};
+use crate::devices::{self, Simulated, SlipFolder};
+use crate::web::Web;
+
+/// How long clients have to take their goodbye when the hub stops.
+const GOODBYE_WITHIN: Duration = Duration::from_millis(1200);
+
+/// How a hub is started.
+#[derive(Debug, Clone)]
+pub struct RunOptions {
+    /// The centre's file.
+    pub config: PathBuf,
+    /// The data folder.
+    pub data: PathBuf,
+    /// Where to listen; port 0 for any.
+    pub listen: SocketAddr,
+    /// Puts the slips of all virtual printers here.
+    pub slips: Option<PathBuf>,
+    /// How the journal is opened.
+    pub journal: OpenOptions,
+}
+
+/// Why a hub does not start. Each says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The centre's file is wrong.
+    #[error("{0}")]
+    Config(#[from] ConfigErrors),
+    /// The journal cannot be used.
+    #[error("{0}")]
+    Journal(#[from] StoreError),
+    /// The centre's file asks for what the hall cannot do now.
+    #[error("the rules of the centre's file cannot be put in force: {}", .0.code())]
+    Rules(Refusal),
+    /// The address is taken or not of this machine.
+    #[error("cannot listen on {listen}: {source}; choose another address with --listen, or stop what holds it")]
+    Listen {
+        /// The address.
+        listen: SocketAddr,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A folder for slips cannot be made, or a thread or random bytes cannot be had.
+    #[error("{what}: {source}")]
+    System {
+        /// What was tried.
+        what: &'static str,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// A hub at work.
+pub struct Running {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// The devices that are part of it.
+    pub simulated: Simulated,
+    messages: mpsc::Sender<Message>,
+    stopping: watch::Sender<bool>,
+    core_ended: oneshot::Receiver<Result<(), CoreError>>,
+    web: tokio::task::JoinHandle<()>,
+}
+
+/// Starts a hub on the current runtime. When this returns, it gives numbers.
+pub async fn start(options: &RunOptions) -> Result<Running, StartError> {
+    let config = Arc::new(Config::load(&options.config)?);
+    let listener = TcpListener::bind(options.listen)
+        .await
+        .map_err(|source| StartError::Listen { listen: options.listen, source })?;
+    let address = listener.local_addr().map_err(|source| StartError::System { what: "address", source })?;
+    let (hub, journal, clock) = open(options, &config, address)?;
+
+    let (messages, mut waiting) = mpsc::channel(INPUTS_WAITING_MAX);
+    let slips = match &options.slips {
+        Some(folder) => SlipFolder::Together(folder.clone()),
+        None => SlipFolder::Configured(options.data.clone()),
+    };
+    let (handles, simulated) = devices::start(&config, &slips, messages.clone())
+        .map_err(|source| StartError::System { what: "the slips' folder", source })?;
+    let (senders, views) = view_channels(&hub);
+    let (deadline, deadline_told) = watch::channel(None);
+    let epoch = journal.epoch().to_owned();
+    let core = CoreLoop::new(hub, journal, clock.clone(), senders, handles, deadline);
+    let (ended, core_ended) = oneshot::channel();
+    std::thread::Builder::new()
+        .name("core".to_owned())
+        .spawn(move || drop(ended.send(core.run(&mut waiting))))
+        .map_err(|source| StartError::System { what: "the core's thread", source })?;
+    tokio::spawn(timer(clock.clone(), deadline_told, messages.clone()));
+
+    let (stopping, is_stopping) = watch::channel(false);
+    let web = Web::new(config, &epoch, messages.clone(), views, clock, is_stopping.clone());
+    let web = tokio::spawn(serve(listener, web, is_stopping));
+    Ok(Running { address, simulated, messages, stopping, core_ended, web })
+}
+
+/// Reads the journal and becomes what it says; what is due now is on disk when this returns.
+fn open(
+    options: &RunOptions,
+    config: &Arc<Config>,
+    address: SocketAddr,
+) -> Result<(Hub, Journal, Arc<Clock>), StartError> {
+    let mut journal = Journal::open(&options.data, &options.journal)?;
+    let today = journal.load_today()?;
+    let clock = Arc::new(Clock::new(today.last_at));
+    let mut secret = [0; 32];
+    getrandom::fill(&mut secret)
+        .map_err(|error| StartError::System { what: "random bytes", source: io::Error::other(error) })?;
+    let follow_base = format!("http://{address}");
+    let mut hub = Hub::new(config.clone(), &today, journal.epoch(), TicketIds::new(secret), &follow_base);
+    match &today.chain {
+        Ok(()) => {
+            let outcome = hub.start(clock.now()).map_err(StartError::Rules)?;
+            if !outcome.entries.is_empty() {
+                journal.commit(&outcome.entries)?;
+            }
+        }
+        Err(flaw) => {
+            tracing::error!(%flaw, "today's journal is not as it was written; no entries are taken. Run 'goiso-hub verify'");
+            hub.set_journal(JournalState::Unavailable);
+        }
+    }
+    Ok((hub, journal, clock))
+}
+
+async fn serve(listener: TcpListener, web: Web, mut stopping: watch::Receiver<bool>) {
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "a connection keeps its delay");
+        }
+    });
+    let stopped = async move {
+        drop(stopping.wait_for(|is_stopping| *is_stopping).await);
+    };
+    if let Err(error) = axum::serve(listener, web.router()).with_graceful_shutdown(stopped).await {
+        tracing::error!(%error, "the hub no longer listens");
+    }
+}
+
+impl Running {
+    /// Waits until the core loop ends by itself, which it does only when the disk fails for good.
+    pub async fn failed(&mut self) -> CoreError {
+        match (&mut self.core_ended).await {
+            Ok(Err(error)) => error,
+            Ok(Ok(())) | Err(_) => CoreError::Vanished,
+        }
+    }
+
+    /// Takes no more wishes, commits those that wait, says goodbye to the clients, and ends.
+    pub async fn stop(self) -> Result<(), CoreError> {
+        self.stopping.send_replace(true);
+        // If the loop has ended already, its result says why.
+        drop(self.messages.send(Message::Stop).await);
+        let result = self.core_ended.await.unwrap_or(Err(CoreError::Vanished));
+        if tokio::time::timeout(GOODBYE_WITHIN, self.web).await.is_err() {
+            tracing::info!("some clients did not take their goodbye");
+        }
+        result
+    }
+}

@@ -1,0 +1,142 @@
+//! What the hub serves: `/ws` for screens, `/api/v1` for programs, `/t/…` for a visitor's telephone, and
+//! `/healthz`, `/readyz`, `/metrics` for whoever looks after it.
+
+mod api;
+mod follow;
+mod health;
+mod openapi;
+mod problem;
+mod socket;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, AtomicUsize};
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderMap, header};
+use axum::routing::{get, post};
+use goiso_i18n::Texts;
+use goiso_model::Language;
+use goiso_protocol::{Answer, REQUEST_BYTES_MAX};
+use tokio::sync::{mpsc, oneshot, watch};
+
+use crate::channels::ViewChannels;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::core::{Asked, Input, Question};
+use crate::core_loop::Message;
+use crate::refusal::HubRefusal;
+
+/// The most clients connected at one time.
+pub const SESSIONS_MAX: usize = 12_000;
+
+/// What every request needs.
+#[derive(Clone)]
+pub struct Web {
+    shared: Arc<Shared>,
+    stopping: watch::Receiver<bool>,
+}
+
+struct Shared {
+    config: Arc<Config>,
+    epoch: String,
+    messages: mpsc::Sender<Message>,
+    views: ViewChannels,
+    clock: Arc<Clock>,
+    vietnamese: Texts,
+    english: Texts,
+    n_sessions: AtomicUsize,
+    n_dropped: AtomicU64,
+    n_requests: AtomicU64,
+}
+
+impl Web {
+    /// Serves the hub behind `messages`.
+    pub fn new(
+        config: Arc<Config>,
+        epoch: &str,
+        messages: mpsc::Sender<Message>,
+        views: ViewChannels,
+        clock: Arc<Clock>,
+        stopping: watch::Receiver<bool>,
+    ) -> Self {
+        let shared = Shared {
+            config,
+            epoch: epoch.to_owned(),
+            messages,
+            views,
+            clock,
+            vietnamese: Texts::new(&Language::vietnamese()),
+            english: Texts::new(&Language::english()),
+            n_sessions: AtomicUsize::new(0),
+            n_dropped: AtomicU64::new(0),
+            n_requests: AtomicU64::new(0),
+        };
+        Self { shared: Arc::new(shared), stopping }
+    }
+
+    /// All routes.
+    pub fn router(self) -> Router {
+        Router::new()
+            .route("/ws", get(socket::upgrade))
+            .route("/api/v1/openapi.json", get(openapi::document))
+            .route("/api/v1/tickets", post(api::issue))
+            .route("/api/v1/tickets/{ticket}", get(api::ticket))
+            .route("/api/v1/counters/{counter}", get(api::counter))
+            .route("/api/v1/counters/{counter}/{wish}", post(api::wish))
+            .route("/api/v1/board", get(api::board))
+            .route("/api/v1/centre", get(api::centre))
+            .route("/t/{ticket}", get(follow::page))
+            .route("/healthz", get(health::alive))
+            .route("/readyz", get(health::ready))
+            .route("/metrics", get(health::metrics))
+            .fallback(problem::not_found)
+            .method_not_allowed_fallback(problem::wrong_method)
+            .layer(DefaultBodyLimit::max(REQUEST_BYTES_MAX))
+            .with_state(self)
+    }
+
+    /// Sends a wish to the hub and waits for its answer.
+    async fn wish(&self, input: Input) -> Answer {
+        match self.begin_wish(input) {
+            Ok(answer) => answer.await.unwrap_or_else(|_| refused(HubRefusal::Stopping)),
+            Err(refusal) => refused(refusal),
+        }
+    }
+
+    /// Sends a wish to the hub. It is refused at once when too many wait already.
+    fn begin_wish(&self, input: Input) -> Result<oneshot::Receiver<Answer>, HubRefusal> {
+        self.shared.n_requests.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let (reply, answer) = oneshot::channel();
+        match self.shared.messages.try_send(Message::Input(input, Some(reply))) {
+            Ok(()) => Ok(answer),
+            Err(mpsc::error::TrySendError::Full(_)) => Err(HubRefusal::TooBusy),
+            Err(mpsc::error::TrySendError::Closed(_)) => Err(HubRefusal::Stopping),
+        }
+    }
+
+    async fn ask(&self, question: Question) -> Result<Asked, HubRefusal> {
+        let (reply, answer) = oneshot::channel();
+        let sent = self.shared.messages.send(Message::Question(question, reply)).await;
+        sent.map_err(|_| HubRefusal::Stopping)?;
+        answer.await.map_err(|_| HubRefusal::Stopping)
+    }
+
+    /// The texts for whoever sent these headers: English if they ask for it first, else Vietnamese.
+    fn texts(&self, headers: &HeaderMap) -> &Texts {
+        let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
+        if wanted.trim_start().starts_with("en") { &self.shared.english } else { &self.shared.vietnamese }
+    }
+}
+
+fn refused(refusal: HubRefusal) -> Answer {
+    Answer::Refused { refusal: refusal.text() }
+}
+
+/// A page of another site in a browser on this machine must not act here. Programs send no `Origin`.
+fn is_foreign(headers: &HeaderMap) -> bool {
+    let Some(origin) = headers.get(header::ORIGIN) else { return false };
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("");
+    let origin = origin.to_str().unwrap_or("");
+    origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://")) != Some(host)
+}

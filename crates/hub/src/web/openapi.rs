@@ -1,0 +1,19 @@
+//! The description of `/api/v1`.
+
+use axum::Json;
+use utoipa::OpenApi;
+
+use super::{api, problem};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Gọi Số", description = "Numbers and counters of one public service centre."),
+    paths(api::issue, api::ticket, api::counter, api::wish, api::board, api::centre),
+    components(schemas(problem::Problem))
+)]
+struct Api;
+
+/// The description as JSON.
+pub(super) async fn document() -> Json<utoipa::openapi::OpenApi> {
+    Json(Api::openapi())
+}

@@ -1,0 +1,286 @@
+//! `/ws`: one task a client. It never waits long for anybody: a client that is slow or silent is dropped,
+//! and finds everything again when it comes back.
+
+use std::collections::VecDeque;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::extract::ws::{Message as WsMessage, Utf8Bytes, WebSocket, WebSocketUpgrade};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use goiso_model::RequestId;
+use goiso_protocol::{
+    ALIVE_SECS, Answer, ErrorCode, FromHub, PING_SECS, REQUEST_BYTES_MAX, Role, SILENCE_SECS_MAX, ToHub, VERSION,
+    decode, encode,
+};
+use tokio::sync::{oneshot, watch};
+use tokio::time::{MissedTickBehavior, interval, timeout};
+
+use super::{SESSIONS_MAX, Web, is_foreign, refused};
+use crate::channels::Frame;
+use crate::core::{Input, Origin, ViewKey};
+use crate::refusal::HubRefusal;
+
+/// How long a client may take for its hello.
+const HELLO_WITHIN: Duration = Duration::from_secs(5);
+
+/// How long a frame may take to leave; a client that reads slower is dropped.
+const SEND_WITHIN: Duration = Duration::from_secs(5);
+
+/// The most frames a client may send in one beat of [`ALIVE_SECS`].
+const FRAMES_A_BEAT_MAX: u32 = 100;
+
+/// The most wishes of one client under way at one time; its further frames wait unread.
+const IN_FLIGHT_MAX: usize = 16;
+
+/// What the socket itself lets through, so that a frame over [`REQUEST_BYTES_MAX`] can be answered.
+const SOCKET_BYTES_MAX: usize = 64 * 1024;
+
+/// Buffers of a connection, in bytes each: most are idle.
+const BUFFER_BYTES: usize = 4096;
+
+/// Opens a session.
+pub(super) async fn upgrade(State(web): State<Web>, headers: HeaderMap, ws: WebSocketUpgrade) -> Response {
+    if is_foreign(&headers) {
+        return (StatusCode::FORBIDDEN, "a page of another site may not connect\n").into_response();
+    }
+    ws.read_buffer_size(BUFFER_BYTES)
+        .write_buffer_size(BUFFER_BYTES)
+        .max_message_size(SOCKET_BYTES_MAX)
+        .on_upgrade(|socket| serve(web, socket))
+}
+
+async fn serve(web: Web, mut socket: WebSocket) {
+    let shared = web.shared.clone();
+    let is_room = shared.n_sessions.fetch_add(1, Ordering::Relaxed) < SESSIONS_MAX;
+    let ended = if is_room {
+        session(&web, &mut socket).await
+    } else {
+        let message = format!("the hub has {SESSIONS_MAX} sessions, as many as it takes");
+        Ended::Refused(ErrorCode::TooManySessions, message)
+    };
+    let last = match &ended {
+        Ended::Gone => None,
+        Ended::Refused(code, message) => Some(FromHub::Refused { code: *code, message: message.clone() }),
+        Ended::Fault(code, message) => Some(FromHub::Error { code: *code, message: message.clone() }),
+        Ended::Dropped(message) => Some(FromHub::Bye { message: (*message).to_owned() }),
+    };
+    if !matches!(ended, Ended::Gone) {
+        tracing::debug!(?ended, "a session ended");
+        shared.n_dropped.fetch_add(1, Ordering::Relaxed);
+    }
+    if let Some(frame) = last {
+        // The client may be past hearing it; the connection is closed either way.
+        drop(send(&mut socket, encode(&frame).into()).await);
+        drop(timeout(SEND_WITHIN, socket.send(WsMessage::Close(None))).await);
+    }
+    shared.n_sessions.fetch_sub(1, Ordering::Relaxed);
+}
+
+/// How a session ended.
+#[derive(Debug)]
+enum Ended {
+    /// The client closed, or the line broke.
+    Gone,
+    /// It was never opened.
+    Refused(ErrorCode, String),
+    /// The client sent what it may not.
+    Fault(ErrorCode, String),
+    /// The client was slow or silent, or the hub stops.
+    Dropped(&'static str),
+}
+
+/// An open session.
+struct Session<'a> {
+    web: &'a Web,
+    socket: &'a mut WebSocket,
+    origin: Origin,
+    view: watch::Receiver<Frame>,
+    in_flight: VecDeque<(RequestId, oneshot::Receiver<Answer>)>,
+    beats_unheard: u64,
+    n_frames: u32,
+}
+
+async fn session(web: &Web, socket: &mut WebSocket) -> Ended {
+    let mut stopping = web.stopping.clone();
+    let opened = tokio::select! {
+        hello = timeout(HELLO_WITHIN, hello(web, socket)) => match hello {
+            Ok(opened) => opened,
+            Err(_) => Err(Ended::Refused(ErrorCode::UnexpectedFrame, "no hello came".to_owned())),
+        },
+        () = stopped(&mut stopping) => Err(Ended::Refused(ErrorCode::Stopping, "the hub is stopping".to_owned())),
+    };
+    let (origin, view) = match opened {
+        Ok(opened) => opened,
+        Err(ended) => return ended,
+    };
+    let welcome = FromHub::Welcome { version: VERSION, epoch: web.shared.epoch.clone(), now: web.shared.clock.now() };
+    if send(socket, encode(&welcome).into()).await.is_err() {
+        return Ended::Gone;
+    }
+    let mut session =
+        Session { web, socket, origin, view, in_flight: VecDeque::new(), beats_unheard: 0, n_frames: 0 };
+    session.view.mark_changed();
+    session.run(&mut stopping).await.unwrap_or_else(|ended| ended)
+}
+
+async fn stopped(stopping: &mut watch::Receiver<bool>) {
+    // An error means that whoever could stop the hub has gone, which is a stop as well.
+    drop(stopping.wait_for(|is_stopping| *is_stopping).await);
+}
+
+async fn hello(web: &Web, socket: &mut WebSocket) -> Result<(Origin, watch::Receiver<Frame>), Ended> {
+    loop {
+        match read(socket.recv().await)? {
+            Heard::Frame(ToHub::Hello { version, device, role }) => {
+                if version != VERSION {
+                    let message = format!("this hub speaks version {VERSION}, not {version}");
+                    return Err(Ended::Refused(ErrorCode::WrongVersion, message));
+                }
+                let (origin, key) = match role {
+                    Role::Kiosk => (Origin::Kiosk(device.clone()), ViewKey::Kiosk(device)),
+                    Role::Counter { counter } => (Origin::Counter(device, counter), ViewKey::Counter(counter)),
+                    Role::Board => (Origin::Board(device.clone()), ViewKey::Board(device)),
+                };
+                let unknown = || Ended::Refused(ErrorCode::UnknownDevice, format!("the configuration has no {key:?}"));
+                let view = web.shared.views.watch(&key).ok_or_else(unknown)?;
+                return Ok((origin, view));
+            }
+            Heard::Frame(ToHub::Request { .. } | ToHub::Unknown) => {
+                let message = "the first frame must be a hello".to_owned();
+                return Err(Ended::Fault(ErrorCode::UnexpectedFrame, message));
+            }
+            Heard::Life => {}
+        }
+    }
+}
+
+impl Session<'_> {
+    async fn run(&mut self, stopping: &mut watch::Receiver<bool>) -> Result<Ended, Ended> {
+        let mut beat = interval(Duration::from_secs(ALIVE_SECS));
+        beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        beat.tick().await;
+        let mut n_beats = 0_u64;
+        loop {
+            let is_room = self.in_flight.len() < IN_FLIGHT_MAX;
+            tokio::select! {
+                answer = first_answer(&mut self.in_flight) => self.answer(answer).await?,
+                changed = self.view.changed() => {
+                    changed.map_err(|_| Ended::Dropped("the hub is stopping"))?;
+                    let frame = self.view.borrow_and_update().clone();
+                    if let Some(frame) = frame {
+                        send(self.socket, frame).await?;
+                    }
+                }
+                heard = self.socket.recv(), if is_room => {
+                    self.beats_unheard = 0;
+                    match read(heard)? {
+                        Heard::Frame(frame) => self.take(frame).await?,
+                        Heard::Life => {}
+                    }
+                }
+                _ = beat.tick() => {
+                    n_beats += 1;
+                    self.beat(n_beats).await?;
+                }
+                () = stopped(stopping) => return Err(Ended::Dropped("the hub is stopping")),
+            }
+        }
+    }
+
+    async fn beat(&mut self, n_beats: u64) -> Result<(), Ended> {
+        self.n_frames = 0;
+        self.beats_unheard += 1;
+        if self.beats_unheard * ALIVE_SECS > SILENCE_SECS_MAX {
+            return Err(Ended::Dropped("nothing was heard of this client"));
+        }
+        if n_beats.is_multiple_of(PING_SECS / ALIVE_SECS) {
+            let ping = timeout(SEND_WITHIN, self.socket.send(WsMessage::Ping(Vec::new().into()))).await;
+            ping.map_err(|_| Ended::Dropped("this client reads too slowly"))?.map_err(|_| Ended::Gone)?;
+        }
+        send(self.socket, encode(&FromHub::Alive { now: self.web.shared.clock.now() }).into()).await
+    }
+
+    async fn answer(&mut self, answer: Answer) -> Result<(), Ended> {
+        let Some((id, _)) = self.in_flight.pop_front() else { return Ok(()) };
+        send(self.socket, encode(&FromHub::Answer { id, answer }).into()).await
+    }
+
+    async fn take(&mut self, frame: ToHub) -> Result<(), Ended> {
+        self.n_frames += 1;
+        if self.n_frames > FRAMES_A_BEAT_MAX {
+            let message = format!("more than {FRAMES_A_BEAT_MAX} frames in {ALIVE_SECS} s");
+            return Err(Ended::Fault(ErrorCode::TooFast, message));
+        }
+        match frame {
+            ToHub::Request { id, request } => {
+                let input = Input::Request { origin: self.origin.clone(), id: Some(id.clone()), request };
+                match self.web.begin_wish(input) {
+                    Ok(answer) => self.in_flight.push_back((id, answer)),
+                    Err(refusal) => {
+                        send(self.socket, encode(&FromHub::Answer { id, answer: refused(refusal) }).into()).await?;
+                    }
+                }
+                Ok(())
+            }
+            ToHub::Hello { .. } => {
+                Err(Ended::Fault(ErrorCode::UnexpectedFrame, "a session has one hello".to_owned()))
+            }
+            ToHub::Unknown => {
+                let message = "this hub does not know that frame".to_owned();
+                send(self.socket, encode(&FromHub::Error { code: ErrorCode::UnknownFrame, message }).into()).await
+            }
+        }
+    }
+}
+
+/// The answer of the oldest wish under way; answers come in the order of the wishes.
+async fn first_answer(in_flight: &mut VecDeque<(RequestId, oneshot::Receiver<Answer>)>) -> Answer {
+    match in_flight.front_mut() {
+        Some((_, answer)) => answer.await.unwrap_or_else(|_| refused(HubRefusal::Stopping)),
+        None => std::future::pending().await,
+    }
+}
+
+enum Heard {
+    Frame(ToHub),
+    /// A pong, or a ping that the socket answers by itself.
+    Life,
+}
+
+fn read(heard: Option<Result<WsMessage, axum::Error>>) -> Result<Heard, Ended> {
+    match heard {
+        None | Some(Ok(WsMessage::Close(_))) => Err(Ended::Gone),
+        Some(Err(error)) => Err(broken(&error)),
+        Some(Ok(WsMessage::Ping(_) | WsMessage::Pong(_))) => Ok(Heard::Life),
+        Some(Ok(WsMessage::Binary(_))) => {
+            Err(Ended::Fault(ErrorCode::Binary, "frames are JSON text, not binary".to_owned()))
+        }
+        Some(Ok(WsMessage::Text(text))) => {
+            if text.len() > REQUEST_BYTES_MAX {
+                return Err(too_large());
+            }
+            let frame = decode(&text).map_err(|error| Ended::Fault(ErrorCode::Malformed, error.to_string()))?;
+            Ok(Heard::Frame(frame))
+        }
+    }
+}
+
+/// A frame too large for the socket is the client's fault; everything else is a broken line.
+fn broken(error: &axum::Error) -> Ended {
+    let words = error.to_string();
+    if words.contains("too large") || words.contains("too long") { too_large() } else { Ended::Gone }
+}
+
+fn too_large() -> Ended {
+    Ended::Fault(ErrorCode::TooLarge, format!("a frame may have {REQUEST_BYTES_MAX} bytes"))
+}
+
+async fn send(socket: &mut WebSocket, frame: Utf8Bytes) -> Result<(), Ended> {
+    match timeout(SEND_WITHIN, socket.send(WsMessage::Text(frame))).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(_)) => Err(Ended::Gone),
+        Err(_) => Err(Ended::Dropped("this client reads too slowly")),
+    }
+}
