@@ -1,4 +1,4 @@
-# Refusals: refusal-<code>, underscores become dashes. Possible values: number, service, counter, state, max, class.
+# Refusals: refusal-<code>, underscores become dashes. Possible values: number, service, counter, max.
 
 refusal-general = That could not be done (code: { $code })
 refusal-unknown-service = There is no such service
@@ -16,21 +16,15 @@ refusal-counter-paused = The counter is paused
 refusal-counter-busy = Somebody is at the counter: end that turn first
 refusal-no-current-ticket = No number has been called here
 refusal-already-serving = This number is already being served
-refusal-not-serving = This number is not being served yet
-refusal-wrong-state = That cannot be done with number { $number } now
 refusal-calls-exhausted = It has been called { $max } times already
 refusal-service-not-at-counter = This counter does not serve that service
 refusal-official-elsewhere = The official has opened another counter
-refusal-already-closed = The counter is closed already
 refusal-day-not-started = The business day has not started
 refusal-day-already-started = The business day has started already
-refusal-not-kiosk = Only a kiosk may take numbers
-refusal-not-this-counter = This device does not belong to counter { $counter }
 refusal-request-reused = The request id was used for something else
 refusal-journal-unavailable = The server cannot record anything, please try again later
 refusal-stopping = The server is stopping, please try again in a few seconds
 refusal-too-busy = The server is busy, please try again
-refusal-ticket-ended = The turn of { $number } has ended
 refusal-rules-invalid = The configuration is not valid
 refusal-not-allowed = This device may not do that
 refusal-ticket-exists = This ticket exists already, please try again
@@ -39,6 +33,3 @@ refusal-ticket-not-cancellable = Number { $number } cannot be cancelled now
 refusal-malformed = The request is malformed
 refusal-not-found = There is nothing at this address
 refusal-wrong-method = This address does not take that kind of request
-refusal-ticket-exists = The ticket’s id is taken, please try again
-refusal-ticket-not-callable = Number { $number } cannot be called: it is at another counter or has ended
-refusal-ticket-not-cancellable = Number { $number } cannot be given up: it is at a counter or has ended

@@ -1,1 +1,13 @@
 # Trang web và lời của máy chủ.
+
+follow-your-number = Số của ông/bà
+follow-ahead = người phía trước
+follow-minutes = phút nữa (ước tính)
+follow-being-called = Đang gọi
+follow-counter = Quầy
+follow-called = Mời ông/bà đến quầy { $counter }
+follow-serving = Đang phục vụ tại quầy { $counter }
+follow-absent = Đã gọi nhưng ông/bà chưa đến. Xin báo cán bộ hướng dẫn.
+follow-done = Đã xong. Cảm ơn ông/bà!
+follow-cancelled = Lượt này đã kết thúc
+follow-unknown = Không tìm thấy số này trong hôm nay. Số chỉ có giá trị trong ngày.

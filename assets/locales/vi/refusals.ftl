@@ -1,4 +1,4 @@
-# Lời từ chối: refusal-<mã>, gạch dưới thành gạch nối. Giá trị có thể có: number, service, counter, state, max, class.
+# Lời từ chối: refusal-<mã>, gạch dưới thành gạch nối. Giá trị có thể có: number, service, counter, max.
 
 refusal-general = Không thực hiện được yêu cầu (mã: { $code })
 refusal-unknown-service = Không có dịch vụ này
@@ -16,21 +16,15 @@ refusal-counter-paused = Quầy đang tạm nghỉ
 refusal-counter-busy = Quầy đang có người, xin kết thúc lượt hiện tại trước
 refusal-no-current-ticket = Quầy chưa gọi số nào
 refusal-already-serving = Quầy đã bắt đầu phục vụ số này
-refusal-not-serving = Quầy chưa bắt đầu phục vụ số này
-refusal-wrong-state = Không làm được với số { $number } lúc này
 refusal-calls-exhausted = Đã gọi đủ { $max } lần
 refusal-service-not-at-counter = Quầy này không phục vụ dịch vụ đó
 refusal-official-elsewhere = Cán bộ đang mở một quầy khác
-refusal-already-closed = Quầy đã đóng rồi
 refusal-day-not-started = Ngày làm việc chưa bắt đầu
 refusal-day-already-started = Ngày làm việc đã bắt đầu rồi
-refusal-not-kiosk = Chỉ ki-ốt được lấy số
-refusal-not-this-counter = Thiết bị này không thuộc quầy { $counter }
 refusal-request-reused = Mã yêu cầu đã dùng cho một việc khác
 refusal-journal-unavailable = Máy chủ không ghi được dữ liệu, xin thử lại sau
 refusal-stopping = Máy chủ đang dừng, xin thử lại sau ít giây
 refusal-too-busy = Máy chủ đang bận, xin thử lại
-refusal-ticket-ended = Lượt { $number } đã kết thúc
 refusal-rules-invalid = Cấu hình không hợp lệ
 refusal-not-allowed = Thiết bị này không được làm việc đó
 refusal-ticket-exists = Lượt này đã có rồi, xin thử lại
@@ -39,6 +33,3 @@ refusal-ticket-not-cancellable = Số { $number } không hủy được lúc nà
 refusal-malformed = Yêu cầu không đúng dạng
 refusal-not-found = Không có địa chỉ này
 refusal-wrong-method = Địa chỉ này không nhận kiểu yêu cầu đó
-refusal-ticket-exists = Mã lượt bị trùng, xin thử lại
-refusal-ticket-not-callable = Không gọi được số { $number }: đang ở quầy khác hoặc đã kết thúc
-refusal-ticket-not-cancellable = Không huỷ được số { $number }: đang ở quầy hoặc đã kết thúc
