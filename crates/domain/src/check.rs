@@ -122,3 +122,129 @@ fn once<K: Ord + std::fmt::Debug + Clone>(
         None => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use goiso_model::{ServiceId, TicketNumber};
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::{Call, CounterRules, Event, PriorityRule, Rules};
+
+    /// One counter, where one ticket is done and a second one waits.
+    fn hall() -> Hall {
+        let service: ServiceId = "ho-tich".parse().unwrap();
+        let counter = CounterNumber::new(1).unwrap();
+        let mut hall = Hall::new(Rules {
+            zone: "Asia/Ho_Chi_Minh".to_owned(),
+            day_starts_at: jiff::civil::Time::midnight(),
+            series: BTreeMap::new(),
+            services: BTreeMap::new(),
+            counters: BTreeMap::from([(counter, CounterRules { services: vec![service.clone()] })]),
+            classes: BTreeMap::new(),
+            priority: PriorityRule::Strict,
+            calendars: BTreeMap::new(),
+            max_wait_secs: 1,
+            calls_max: 1,
+            waiting_max: 1,
+        });
+        let issued = |bits, number| Event::Issued {
+            ticket: TicketId::from_bits(bits),
+            number: TicketNumber::typed(number),
+            service: service.clone(),
+            series: service.clone(),
+            value: 1,
+            class: None,
+            kiosk: None,
+        };
+        let ticket = TicketId::from_bits(1);
+        for event in [
+            Event::DayStarted { day: "2026-11-23".parse().unwrap() },
+            issued(1, "B001"),
+            issued(2, "B002"),
+            Event::Called { ticket, counter, reason: crate::CallReason::Oldest },
+            Event::Arrived { ticket, counter },
+            Event::Finished { ticket, counter, outcome: crate::Outcome::Done },
+        ] {
+            hall.apply(&event, Timestamp::UNIX_EPOCH);
+        }
+        hall
+    }
+
+    /// What is said about the hall after somebody has meddled with it.
+    fn after(meddle: impl FnOnce(&mut Hall)) -> String {
+        let mut hall = hall();
+        assert_eq!(hall.check(), Ok(()));
+        meddle(&mut hall);
+        hall.check().unwrap_err()
+    }
+
+    fn ticket(hall: &mut Hall, bits: u64) -> &mut crate::Ticket {
+        hall.tickets.get_mut(&TicketId::from_bits(bits)).unwrap()
+    }
+
+    #[test]
+    fn what_is_kept_twice_must_agree() {
+        assert_eq!(after(|hall| hall.index.waiting.clear()), "the index does not belong to the tickets");
+        let said = "the served services do not belong to the rules";
+        assert_eq!(after(|hall| hall.served.clear()), said);
+        assert_eq!(after(|hall| hall.tallies.clear()), "counter 1 counts 0 served, not 1");
+        assert_eq!(after(|hall| hall.counters.clear()), "the counters are not those of the rules");
+    }
+
+    #[test]
+    fn no_place_and_no_call_is_shared() {
+        let said = after(|hall| {
+            ticket(hall, 2).place = 0;
+            hall.index = Index::of(&hall.tickets);
+        });
+        assert_eq!(said, "0000000000001 and 0000000000002 share the place 0");
+        let said = after(|hall| {
+            let call = ticket(hall, 1).last_call;
+            let state = ticket(hall, 1).state.clone();
+            *ticket(hall, 2) = crate::Ticket { last_call: call, state, ..ticket(hall, 2).clone() };
+            hall.index = Index::of(&hall.tickets);
+        });
+        assert_eq!(said, "0000000000001 and 0000000000002 share the call 1");
+    }
+
+    #[test]
+    fn calls_are_counted_from_one() {
+        for (sequence, n_calls) in [(0, 1), (2, 1), (1, 0)] {
+            let said = after(|hall| {
+                let call = ticket(hall, 1).last_call.unwrap();
+                ticket(hall, 1).last_call = Some(Call { sequence, ..call });
+                hall.n_calls = n_calls;
+                hall.index = Index::of(&hall.tickets);
+            });
+            assert_eq!(said, format!("call {sequence} of 0000000000001 is outside 1 to {n_calls}"));
+        }
+    }
+
+    #[test]
+    fn who_waits_has_not_been_called_and_who_is_done_has() {
+        let said = after(|hall| {
+            ticket(hall, 1).last_call = None;
+            hall.index = Index::of(&hall.tickets);
+        });
+        assert!(said.ends_with("but its last call is None"), "{said}");
+        let said = after(|hall| {
+            let call = ticket(hall, 1).last_call.unwrap();
+            hall.n_calls = 2;
+            ticket(hall, 2).last_call = Some(Call { sequence: 2, ..call });
+            hall.index = Index::of(&hall.tickets);
+        });
+        assert!(said.starts_with("0000000000002 is Waiting, but"), "{said}");
+    }
+
+    #[test]
+    fn a_closed_counter_is_at_rest() {
+        let said = after(|hall| {
+            let number = CounterNumber::new(1).unwrap();
+            let more = ["ho-tich".parse().unwrap(), "dat-dai".parse().unwrap()];
+            hall.rules.counters.get_mut(&number).unwrap().services = more.to_vec();
+            hall.served = hall.rules.served();
+        });
+        assert_eq!(said, "counter 1 is closed, but not at rest");
+    }
+}

@@ -29,13 +29,10 @@ impl Hall {
         let Some(counter) = self.counter(counter) else { return Vec::new() };
         let mut turns = Turns::new(&self.rules, counter.others_since_priority);
         let mut own = Lanes::new(self, counter.services.iter());
-        let mut order: Vec<_> = std::iter::from_fn(|| own.take_next(&mut turns, now)).take(max).collect();
-        if order.len() < max {
-            let mut forgotten = Lanes::new(self, self.unserved());
-            let n_more = max - order.len();
-            order.extend(std::iter::from_fn(|| forgotten.take_next(&mut turns, now)).take(n_more));
-        }
-        order.into_iter().map(|(waiter, reason)| (waiter.ticket, reason)).collect()
+        let mut forgotten = Lanes::new(self, self.unserved());
+        let mut next = || own.take_next(&mut turns, now).or_else(|| forgotten.take_next(&mut turns, now));
+        let order = std::iter::from_fn(&mut next).take(max);
+        order.map(|(waiter, reason)| (waiter.ticket, reason)).collect()
     }
 
     /// Services with somebody waiting that no counter may serve.

@@ -4,6 +4,7 @@ use crate::play::{Play, class, counter, rules, service};
 use goiso_domain::{CallReason, CancelCause, Event, Hall, Outcome, PauseReason};
 use goiso_model::{TicketId, TicketNumber};
 use insta::assert_snapshot;
+use jiff::Timestamp;
 
 fn one_of_each() -> Vec<Event> {
     let (ticket, counter) = (TicketId::from_bits(1), counter(1));
@@ -192,4 +193,61 @@ fn the_same_ticket_twice_is_the_first_one() {
     let (issued, at) = play.journal.iter().find(|(e, _)| matches!(e, Event::Issued { .. })).unwrap();
     play.hall.apply(issued, *at);
     assert_eq!(play.hall, before);
+}
+
+/// What `check` says about a hall whose journal nobody can have written.
+fn suspicion(events: &[Event]) -> String {
+    let mut hall = Hall::new(rules());
+    hall.apply(&Event::DayStarted { day: "2026-11-23".parse().unwrap() }, Timestamp::UNIX_EPOCH);
+    for event in events {
+        assert_eq!(hall.check(), Ok(()), "before {event:?}");
+        hall.apply(event, Timestamp::UNIX_EPOCH);
+    }
+    hall.check().unwrap_err()
+}
+
+fn issued(bits: u64, number: &str) -> Event {
+    Event::Issued {
+        ticket: TicketId::from_bits(bits),
+        number: TicketNumber::typed(number),
+        service: service("ho-tich"),
+        series: service("ho-tich"),
+        value: 1,
+        class: None,
+        kiosk: None,
+    }
+}
+
+fn called(bits: u64, n: u32) -> Event {
+    Event::Called { ticket: TicketId::from_bits(bits), counter: counter(n), reason: CallReason::Oldest }
+}
+
+fn opened(n: u32, official: &str, services: &[&str]) -> Event {
+    let services = services.iter().map(|id| service(id)).collect();
+    Event::CounterOpened { counter: counter(n), official: official.parse().unwrap(), services }
+}
+
+#[test]
+fn a_broken_law_is_named() {
+    let (one, two) = (|| opened(1, "lan", &["ho-tich"]), || opened(2, "hoa", &["ho-tich"]));
+    assert_snapshot!(suspicion(&[issued(1, "B001"), issued(2, "B001")]), @r#"0000000000001 and 0000000000002 share the number TicketNumber("B001")"#);
+    assert_snapshot!(suspicion(&[one(), issued(1, "B001"), issued(2, "B002"), called(1, 1), called(2, 1)]), @"0000000000001 and 0000000000002 share the counter CounterNumber(1)");
+    assert_snapshot!(suspicion(&[one(), issued(1, "B001"), issued(2, "B002"), called(2, 1), called(1, 1)]), @"the index does not belong to the tickets");
+    assert_snapshot!(suspicion(&[issued(1, "B001"), called(1, 1)]), @"counter 1 is closed, but not at rest");
+    assert_snapshot!(suspicion(&[issued(1, "B001"), called(1, 9)]), @"somebody is at counter 9, which does not exist");
+    assert_snapshot!(suspicion(&[one(), opened(2, "lan", &["ho-tich"])]), @"lan is at counters 1 and 2");
+    assert_snapshot!(suspicion(&[one(), two(), opened(2, "hoa", &[])]), @r#"counter 2 serves [] of [ServiceId("ho-tich"), ServiceId("dat-dai")]"#);
+    assert_snapshot!(suspicion(&[one(), two(), opened(1, "lan", &["ho-tich", "dat-dai"])]), @r#"counter 1 serves [ServiceId("ho-tich"), ServiceId("dat-dai")] of [ServiceId("chung-thuc"), ServiceId("ho-tich")]"#);
+    assert_snapshot!(
+        suspicion(&[one(), issued(1, "B001"), called(1, 1), Event::CounterClosed { counter: counter(1) }]),
+        @"counter 1 is closed, but not at rest"
+    );
+}
+
+#[test]
+fn a_ticket_before_the_first_day_is_strange() {
+    let mut hall = Hall::new(rules());
+    assert_eq!(hall.check(), Ok(()));
+    hall.apply(&issued(1, "B001"), Timestamp::UNIX_EPOCH);
+    assert_eq!(hall.check(), Err("there are tickets before the first day".to_owned()));
 }
