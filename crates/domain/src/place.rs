@@ -64,12 +64,8 @@ impl Hall {
 /// Those who wait beside one ticket that has not waited too long.
 struct Crowd {
     others_since_priority: usize,
-    /// Who have waited too long, with a class or without.
-    n_overdue: usize,
-    /// Of these, the newest with a class.
-    newest_overdue_priority: Option<u64>,
-    /// The places of lanes' overdue ones without a class; counted once the newest with one is known.
-    overdue_others: Vec<Vec<u64>>,
+    /// Who have waited too long, by place, with their rank.
+    overdue: Vec<(u64, Option<u8>)>,
     /// Without a class, not overdue: before the ticket, and in all.
     n_others_before: usize,
     n_others: usize,
@@ -82,9 +78,7 @@ impl Crowd {
     fn new(others_since_priority: u32) -> Self {
         Self {
             others_since_priority: others_since_priority as usize,
-            n_overdue: 0,
-            newest_overdue_priority: None,
-            overdue_others: Vec::new(),
+            overdue: Vec::new(),
             n_others_before: 0,
             n_others: 0,
             n_priority_before: 0,
@@ -96,16 +90,13 @@ impl Crowd {
         let n_overdue = lane.queue.partition_point(|waiter| is_overdue(waiter.issued_at));
         let n_rest = lane.queue.len() - n_overdue;
         let n_before = n_before(lane.queue, place).saturating_sub(n_overdue);
-        self.n_overdue += n_overdue;
+        self.overdue.extend(lane.queue.iter().take(n_overdue).map(|waiter| (waiter.place, lane.rank)));
         match lane.rank {
             None => {
-                self.overdue_others.push(lane.queue.iter().take(n_overdue).map(|w| w.place).collect());
                 self.n_others += n_rest;
                 self.n_others_before += n_before;
             }
             Some(lane_rank) => {
-                let newest = n_overdue.checked_sub(1).and_then(|idx| lane.queue.get(idx));
-                self.newest_overdue_priority = self.newest_overdue_priority.max(newest.map(|w| w.place));
                 self.n_priority += n_rest;
                 self.n_priority_before += match rank {
                     Some(rank) if lane_rank < rank => n_rest,
@@ -116,7 +107,7 @@ impl Crowd {
         }
     }
 
-    fn n_ahead(&self, has_priority: bool, rule: PriorityRule) -> usize {
+    fn n_ahead(mut self, has_priority: bool, rule: PriorityRule) -> usize {
         let (n_first, others) = match rule {
             PriorityRule::Strict => (0, 0),
             PriorityRule::OneAfter { others } => {
@@ -135,15 +126,13 @@ impl Crowd {
             };
             self.n_others_before + n_priority.min(self.n_priority)
         };
-        self.n_overdue + n_shared
+        self.overdue.len() + n_shared
     }
 
     /// What the counter's count will be once it has called all who have waited too long.
-    fn others_since_after_overdue(&self) -> usize {
-        let places = self.overdue_others.iter().flatten();
-        match self.newest_overdue_priority {
-            Some(newest) => places.filter(|place| **place > newest).count(),
-            None => self.others_since_priority + places.count(),
-        }
+    fn others_since_after_overdue(&mut self) -> usize {
+        self.overdue.sort_unstable();
+        let others = self.overdue.iter().rev().take_while(|(_, rank)| rank.is_none()).count();
+        if others == self.overdue.len() { self.others_since_priority + others } else { others }
     }
 }
