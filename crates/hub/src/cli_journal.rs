@@ -16,8 +16,8 @@ pub(crate) fn verify(data: &Path) -> (String, u8) {
                 (_, _) => String::new(),
             };
             let text = format!(
-                "ok: {} records of {} days, {} numbers issued{span}",
-                verified.records, verified.days, verified.issued
+                "ok: {} records of {} days, {} numbers issued{span}\nhead: {}",
+                verified.records, verified.days, verified.issued, verified.head
             );
             (text, 0)
         }

@@ -28,10 +28,11 @@ impl Clock {
         Self { state: Mutex::new(follower) }
     }
 
-    /// The present time.
+    /// The present time, in whole microseconds as the journal keeps it.
     pub fn now(&self) -> Timestamp {
         let mut follower = self.state.lock().expect("no holder of this lock can panic");
-        follower.tell(Timestamp::now(), Instant::now())
+        let told = follower.tell(Timestamp::now(), Instant::now());
+        Timestamp::from_microsecond(told.as_microsecond()).unwrap_or(told)
     }
 }
 

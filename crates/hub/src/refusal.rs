@@ -90,7 +90,8 @@ fn values(refusal: &Refusal) -> Vec<(&'static str, String)> {
 /// do, 422 for a reused id, 503 for a hub that cannot, 409 for every no that may be a yes later.
 pub fn http_status(code: &str) -> u16 {
     match code {
-        "unknown_service" | "unknown_counter" | "unknown_ticket" | "unknown_number" | "unknown_priority" => 404,
+        "unknown_service" | "unknown_counter" | "unknown_ticket" | "unknown_number" | "unknown_priority"
+        | "not_found" => 404,
         "not_allowed" => 403,
         "request_reused" => 422,
         "journal_unavailable" | "day_not_started" | "too_busy" | "stopping" => 503,

@@ -133,6 +133,9 @@ fn open(
             if !outcome.entries.is_empty() {
                 journal.commit(&outcome.entries)?;
             }
+            if journal.is_on_ballast() {
+                hub.set_journal(JournalState::OnReserve);
+            }
         }
         Err(flaw) => {
             tracing::error!(%flaw, "today's journal is not as it was written; no entries are taken. Run 'goiso-hub verify'");
