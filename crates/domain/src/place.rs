@@ -32,7 +32,8 @@ impl Hall {
         if !self.served.contains(&ticket.service) {
             let own = counter.services.iter().flat_map(|service| Lane::of(self, service));
             let n_own: usize = own.map(|lane| lane.queue.len()).sum();
-            return n_own + self.n_ahead_in(self.unserved(), others, ticket, now);
+            let forgotten = self.unserved().flat_map(|service| Lane::of(self, service));
+            return n_own + forgotten.map(|lane| n_before(lane.queue, ticket.place)).sum::<usize>();
         }
         // An official who has left this service out may take it up again.
         let may_serve = self.rules.counters.get(&number).map_or(&counter.services, |rules| &rules.services);

@@ -19,7 +19,7 @@ impl Hall {
     /// first `max`. For its present services; closed, for all that the rules give it.
     ///
     /// At the end stand those whose service no counter may serve any more since the rules changed: any
-    /// counter calls them when it has nobody else, for nobody may be forgotten.
+    /// counter calls them when it has nobody else, first come first, for nobody may be forgotten.
     pub fn waiting_order(
         &self,
         counter: CounterNumber,
@@ -29,7 +29,7 @@ impl Hall {
         let Some(counter) = self.counter(counter) else { return Vec::new() };
         let mut turns = Turns::new(&self.rules, counter.others_since_priority);
         let mut own = Lanes::new(self, counter.services.iter());
-        let mut forgotten = Lanes::new(self, self.unserved());
+        let mut forgotten = Lanes::without_priority(self, self.unserved());
         let mut next = || own.take_next(&mut turns, now).or_else(|| forgotten.take_next(&mut turns, now));
         let order = std::iter::from_fn(&mut next).take(max);
         order.map(|(waiter, reason)| (waiter.ticket, reason)).collect()
@@ -120,6 +120,13 @@ impl<'a> Lanes<'a> {
             by_service.entry(lane.service).or_default().push(idx);
         }
         Self { lanes, by_service }
+    }
+
+    /// All lanes of some services, where a class does not count.
+    fn without_priority(hall: &'a Hall, services: impl Iterator<Item = &'a ServiceId>) -> Self {
+        let mut lanes = Self::new(hall, services);
+        lanes.lanes.iter_mut().for_each(|lane| lane.rank = None);
+        lanes
     }
 
     /// Takes whose turn it is among all lanes.

@@ -250,8 +250,16 @@ impl Onlooker {
             waiting(&self.hall).filter(|(_, t)| counter.services.contains(&t.service)).collect();
         let is_served = |id: &ServiceId| self.hall.rules().counters.values().any(|c| c.services.contains(id));
         let left: Vec<_> = waiting(&self.hall).filter(|(_, t)| !is_served(&t.service)).collect();
-        let choice = if own.is_empty() { left } else { own };
-        let expected = expected_of(&self.hall, &choice, others_since, self.now);
+        let mut expected = expected_of(&self.hall, &own, others_since, self.now);
+        if expected.is_none() {
+            // Those whom no counter may serve any more come last, first come first.
+            let oldest = left.iter().min_by_key(|(_, ticket)| ticket.place);
+            expected = oldest.map(|(id, ticket)| {
+                let waited = self.now.duration_since(ticket.issued_at).as_secs();
+                let is_long = waited >= i64::from(self.hall.rules().max_wait_secs);
+                (*id, if is_long { CallReason::MaxWait } else { CallReason::Oldest })
+            });
+        }
         let called = self.hall.decide(command, self.now).ok().and_then(|events| match events.last() {
             Some(Event::Called { ticket, reason, .. }) => Some((*ticket, reason.clone())),
             _ => None,

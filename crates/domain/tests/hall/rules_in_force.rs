@@ -107,7 +107,7 @@ fn whoever_waits_for_a_service_that_left_is_called_at_last() {
     2s call 2 A003 -> A003 called (out of turn) [announce A003 to 2 as call 1 light 2]
     3s next 2 -> A003 here [light 2], A003 Done [light 2], B001 called (oldest) [announce B001 to 2 as call 2 light 2]
     4s next 2 -> B001 here [light 2], B001 Done [light 2], B002 called (oldest) [announce B002 to 2 as call 3 light 2]
-    5s next 2 -> B002 here [light 2], B002 Done [light 2], A001 called (priority nct) [announce A001 to 2 as call 4 light 2]
+    5s next 2 -> B002 here [light 2], B002 Done [light 2], A001 called (oldest) [announce A001 to 2 as call 4 light 2]
     6s next 2 -> A001 here [light 2], A001 Done [light 2], A002 called (oldest) [announce A002 to 2 as call 5 light 2]
     7s next 2 -> REFUSED nobody_waiting: NobodyWaiting { counter: CounterNumber(2) }
     8s issue chung-thuc -> REFUSED unknown_service: UnknownService { service: ServiceId("chung-thuc") }
