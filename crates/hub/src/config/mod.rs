@@ -1,4 +1,4 @@
-//! A centre's file, `centre.toml`: what it may say ([`schema`]), what it says ([`Config`]), and everything
+//! A centre's file, `centre.toml`: what it may say (`schema`), what it says ([`Config`]), and everything
 //! that is wrong with it at once ([`ConfigErrors`]).
 
 mod check;
