@@ -1,2 +1,132 @@
-//! Placeholder.
-fn main() {}
+//! `goiso-kiosk`: the kiosk in a window, on the line to the hub.
+
+use anyhow::Context as _;
+use clap::Parser;
+use eframe::egui;
+use goiso_client::{Client, LinkEvent, RequestIds};
+use goiso_i18n::Texts;
+use goiso_kiosk::{Kiosk, kiosk_ui, repaint_after};
+use goiso_model::{DeviceName, Language};
+use goiso_protocol::{Answer, RefusalText, Role, ToHub};
+use tracing_subscriber::EnvFilter;
+
+/// The kiosk of a centre: a visitor touches a service and gets a number.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Options {
+    /// Where the hub is.
+    #[arg(long, default_value = "ws://127.0.0.1:7300/ws")]
+    hub: String,
+    /// This kiosk's name in the hub's configuration.
+    #[arg(long, default_value = "kiosk-1")]
+    device: DeviceName,
+    /// Open in a window of the usual size instead of over the whole screen.
+    #[arg(long, conflicts_with = "fullscreen")]
+    windowed: bool,
+    /// Open over the whole screen, as is usual unless --size is given.
+    #[arg(long)]
+    fullscreen: bool,
+    /// Open in a window of this size, e.g. 1080x1920.
+    #[arg(long, value_parser = parse_size)]
+    size: Option<[f32; 2]>,
+    /// The language to start with and to return to.
+    #[arg(long, default_value = "vi", value_parser = parse_language)]
+    language: Language,
+}
+
+/// The usual window: half of the design, which most desks can show.
+const WINDOW: [f32; 2] = [540.0, 960.0];
+
+fn main() -> anyhow::Result<()> {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let options = Options::parse();
+    let texts = Texts::new(&options.language);
+    let is_window = options.windowed || (options.size.is_some() && !options.fullscreen);
+    let viewport = egui::ViewportBuilder::default()
+        .with_title(texts.text("kiosk-window"))
+        .with_app_id("goiso-kiosk")
+        .with_inner_size(options.size.unwrap_or(WINDOW))
+        .with_fullscreen(!is_window);
+    let native = eframe::NativeOptions { viewport, ..Default::default() };
+    let start = move |creation: &eframe::CreationContext<'_>| {
+        let app = App::start(&creation.egui_ctx, &options, texts)?;
+        Ok(Box::new(app) as Box<dyn eframe::App>)
+    };
+    eframe::run_native("goiso-kiosk", native, Box::new(start))
+        .map_err(|error| anyhow::anyhow!("the window cannot be opened: {error}"))
+}
+
+struct App {
+    client: Client,
+    kiosk: Kiosk,
+    texts: Texts,
+}
+
+impl App {
+    fn start(ctx: &egui::Context, options: &Options, texts: Texts) -> anyhow::Result<Self> {
+        goiso_ui::install_fonts(ctx);
+        ctx.set_theme(egui::Theme::Light);
+        // The screen scales with the window by itself.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        let repaint = ctx.clone();
+        let wake = move || repaint.request_repaint();
+        let client = Client::start(&options.hub, options.device.clone(), Role::Kiosk, wake)?;
+        let random = getrandom::u64().context("the system gives no random numbers")?;
+        let languages = goiso_i18n::languages();
+        let ids = RequestIds::new(random);
+        let kiosk = Kiosk::new(options.language.clone(), languages, ids, client.hub_now());
+        Ok(Self { client, kiosk, texts })
+    }
+
+    fn send(&mut self, frame: ToHub) {
+        let ToHub::Request { id, .. } = &frame else { return };
+        let id = id.clone();
+        if let Err(error) = self.client.send(frame) {
+            tracing::warn!(%id, %error, "a request was not sent");
+            let refusal = RefusalText { code: "too_busy".to_owned(), values: Default::default() };
+            let answer = Answer::Refused { refusal };
+            self.kiosk.take(LinkEvent::Answer { id, answer }, self.client.hub_now());
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, _ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        let events = self.client.poll();
+        let now = self.client.hub_now();
+        for event in events {
+            self.kiosk.take(event, now);
+        }
+        self.kiosk.tick(now);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        if self.texts.language() != self.kiosk.language() {
+            self.texts = Texts::new(self.kiosk.language());
+        }
+        let now = self.client.hub_now();
+        if let Some(action) = kiosk_ui(ui, &self.kiosk, &self.texts, now) {
+            if let Some(frame) = self.kiosk.handle(action, now) {
+                self.send(frame);
+            }
+            ui.ctx().request_repaint();
+        }
+        ui.ctx().request_repaint_after(repaint_after(&self.kiosk, now));
+    }
+}
+
+fn parse_size(text: &str) -> Result<[f32; 2], String> {
+    const SIDE: std::ops::RangeInclusive<u16> = 200..=16_384;
+    let sides = text.split_once('x').and_then(|(w, h)| Some([w.parse::<u16>().ok()?, h.parse().ok()?]));
+    match sides {
+        Some([width, height]) if SIDE.contains(&width) && SIDE.contains(&height) => {
+            Ok([f32::from(width), f32::from(height)])
+        }
+        Some(_) | None => Err("should be two numbers from 200 to 16384, e.g. 1080x1920".to_owned()),
+    }
+}
+
+fn parse_language(tag: &str) -> Result<Language, String> {
+    Language::try_from(tag.to_owned())
+}

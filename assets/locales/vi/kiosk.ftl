@@ -1,1 +1,50 @@
 # Màn hình ki-ốt.
+
+kiosk-window = Gọi Số – Ki-ốt lấy số
+kiosk-nameless = Lấy số thứ tự
+kiosk-title = Ông/bà cần làm việc gì?
+kiosk-hint = Chạm vào một ô để lấy số thứ tự
+kiosk-hint-screen = Chạm vào một ô; số thứ tự sẽ hiện trên màn hình
+kiosk-hint-field = Chọn lĩnh vực hoặc cơ quan
+kiosk-hint-service = Chọn dịch vụ để lấy số thứ tự
+kiosk-waiting = { $n } người chờ
+kiosk-waiting-none = Chưa có ai chờ
+kiosk-no-wait = Không phải chờ
+kiosk-n-services = { $n } dịch vụ
+kiosk-closed = Ngoài giờ
+kiosk-closed-now = Chưa cấp số
+kiosk-opens-today = Mở lúc { $time }
+kiosk-opens-day = Mở { $time } { $date }
+kiosk-full = Đã hết số
+kiosk-full-today = Hôm nay
+kiosk-priority = Ưu tiên
+kiosk-priority-chip = Ưu tiên: { $class }
+kiosk-priority-drop = Bỏ ưu tiên
+kiosk-priority-title = Ông/bà thuộc đối tượng nào?
+kiosk-priority-hint = Cán bộ sẽ xem giấy tờ tại quầy
+kiosk-back = Quay lại
+kiosk-large-letters = Chữ to
+kiosk-no-paper = Máy in hết giấy. Số thứ tự sẽ hiện trên màn hình, xin ông/bà nhớ hoặc chụp lại.
+kiosk-printer-fault = Máy in đang lỗi. Số thứ tự sẽ hiện trên màn hình, xin ông/bà nhớ hoặc chụp lại.
+kiosk-issuing = Đang cấp số…
+kiosk-issuing-hint = Xin ông/bà chờ giây lát
+kiosk-issuing-offline = Số đang được xin lại ngay khi có kết nối
+kiosk-your-number = Số thứ tự của ông/bà
+kiosk-counters = { $n ->
+   *[other] Quầy { $counters }
+}
+kiosk-ahead = Trước ông/bà: { $n } người
+kiosk-ahead-none = Ông/bà là người tiếp theo
+kiosk-wait-now = Vào ngay
+kiosk-wait-about = Chờ khoảng { $n } phút
+kiosk-wait-between = Chờ khoảng { $min }–{ $max } phút
+kiosk-take-slip = Xin lấy phiếu ở khe bên dưới
+kiosk-remember = Xin ông/bà hãy nhớ hoặc chụp lại số
+kiosk-scan-to-follow = Quét mã để theo dõi lượt trên điện thoại
+kiosk-closes-in = Màn hình tự đóng sau { $n } giây
+kiosk-done = Xong
+kiosk-refused = Chưa lấy được số
+kiosk-no-answer = Máy chủ chưa trả lời. Xin ông/bà hỏi cán bộ hướng dẫn.
+kiosk-not-issuing = Tạm thời chưa cấp được số
+kiosk-not-issuing-hint = Xin ông/bà hỏi cán bộ hướng dẫn.
+kiosk-hotline = Điện thoại hỗ trợ: { $hotline }

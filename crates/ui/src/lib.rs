@@ -15,5 +15,5 @@ pub mod widgets;
 
 pub use fonts::{Weight, install_fonts};
 pub use icons::{Icon, icon_named, paint_icon};
-pub use text::{Fit, Type, cut_texts, label, paint_text};
+pub use text::{Fit, Stack, StackItem, Type, cut_texts, label, paint_text};
 pub use theme::{Theme, contrast};

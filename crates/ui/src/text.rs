@@ -101,7 +101,10 @@ impl Fit {
 /// Whether the whole text is inside, and no word is broken over two lines.
 fn fits(galley: &Galley, rect: Rect) -> bool {
     let is_broken = galley.rows.split_last().is_some_and(|(_, rows)| {
-        rows.iter().any(|row| row.glyphs.last().is_some_and(|glyph| glyph.chr.is_alphanumeric()))
+        rows.iter().filter(|row| !row.ends_with_newline).any(|row| {
+            // A row broken at a space or a dash ends with it.
+            row.glyphs.last().is_some_and(|glyph| glyph.chr.is_alphanumeric())
+        })
     });
     !galley.elided
         && !is_broken
@@ -121,6 +124,65 @@ pub fn paint_text(ui: &Ui, theme: &Theme, rect: Rect, fit: Fit, set: Type, text:
     };
     ui.painter().galley(anchor, galley, set.colour);
     place
+}
+
+/// A line of a [`Stack`]: how it is set, on how many lines at most, and the text.
+pub type StackItem<'a> = (Type, usize, &'a str);
+
+/// Texts under each other, centred over the height of a rectangle, shrunk together until they fit.
+#[derive(Debug, Clone, Copy)]
+pub struct Stack<'a> {
+    /// Where they stand sideways.
+    pub align: Align,
+    /// The texts from top to bottom; empty ones take no room.
+    pub items: &'a [StackItem<'a>],
+}
+
+impl Stack<'_> {
+    /// The smallest share of its size that a stack shrinks to.
+    const SHRINK_MIN: f32 = 0.5;
+
+    /// The share of their size at which the texts fit, so that neighbours may be painted at the same one.
+    pub fn share(&self, ui: &Ui, theme: &Theme, rect: Rect) -> f32 {
+        let mut share = 1.0;
+        while share * STEP >= Self::SHRINK_MIN && !self.fits_at(ui, theme, rect, share) {
+            share *= STEP;
+        }
+        share
+    }
+
+    /// Paints the texts at `share_max` of their size, or smaller if they need it.
+    pub fn paint(&self, ui: &Ui, theme: &Theme, rect: Rect, share_max: f32) {
+        let share = share_max.min(self.share(ui, theme, rect));
+        if !self.fits_at(ui, theme, rect, share) {
+            self.items.iter().for_each(|(_, _, text)| note_cut(ui.ctx(), text));
+        }
+        let galleys = self.galleys(ui, theme, rect.width(), share);
+        let height: f32 = galleys.iter().map(|galley| galley.size().y).sum();
+        let mut y = rect.center().y - height / 2.0;
+        for galley in galleys {
+            let (x, size) = (self.align.align_size_within_range(0.0, rect.x_range()).min, galley.size());
+            let colour = galley.job.sections.first().map_or(theme.ink, |section| section.format.color);
+            ui.painter().galley(egui::pos2(x, y), galley, colour);
+            y += size.y;
+        }
+    }
+
+    fn fits_at(&self, ui: &Ui, theme: &Theme, rect: Rect, share: f32) -> bool {
+        let galleys = self.galleys(ui, theme, rect.width(), share);
+        let height: f32 = galleys.iter().map(|galley| galley.size().y).sum();
+        height <= rect.height() + SLACK && galleys.iter().all(|galley| fits(galley, rect))
+    }
+
+    fn galleys(&self, ui: &Ui, theme: &Theme, width: f32, share: f32) -> Vec<Arc<Galley>> {
+        let visible = self.items.iter().filter(|(_, _, text)| !text.is_empty());
+        let lay_out = |&(set, lines_max, text): &StackItem<'_>| {
+            let align = Align2([self.align, Align::Center]);
+            let set = Type { size: set.size * share, ..set };
+            Fit::lines(align, lines_max).at_size(ui, theme, width, set, text)
+        };
+        visible.map(lay_out).collect()
+    }
 }
 
 /// Paints a text that stands by itself, and tells screen readers and tests of it. `name` tells it from
@@ -152,4 +214,72 @@ fn note_cut(ctx: &Context, text: &str) {
 /// The texts that had to be cut since the context was made, for tests of layouts.
 pub fn cut_texts(ctx: &Context) -> Vec<String> {
     ctx.data(|data| data.get_temp(cut_texts_id()).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use egui::{RawInput, vec2};
+
+    /// Runs `check` in a frame of a context with our fonts.
+    fn in_frame(mut check: impl FnMut(&Ui, &Theme)) -> Context {
+        let ctx = Context::default();
+        crate::install_fonts(&ctx);
+        let theme = Theme::default();
+        ctx.run_ui(RawInput::default(), |ui| check(ui, &theme)).platform_output.commands.clear();
+        ctx
+    }
+
+    fn room(width: f32, height: f32) -> Rect {
+        Rect::from_min_size(egui::pos2(10.0, 10.0), vec2(width, height))
+    }
+
+    #[test]
+    fn a_text_wraps_then_shrinks_then_is_cut_and_that_is_noted() {
+        let name = "Người có công – Bảo trợ xã hội";
+        let set = Type::semi_bold(40.0, Color32::BLACK);
+        let lines = Fit::lines(Align2::LEFT_CENTER, 2);
+        let ctx = in_frame(|ui, theme| {
+            let one_line = lines.galley(ui, theme, room(900.0, 100.0), set, name);
+            assert_eq!((one_line.rows.len(), one_line.size().y.round()), (1, 48.0));
+            let wrapped = lines.galley(ui, theme, room(400.0, 100.0), set, name);
+            assert_eq!((wrapped.rows.len(), wrapped.size().y.round()), (2, 96.0));
+            let shrunk = lines.galley(ui, theme, room(260.0, 100.0), set, name);
+            assert!(shrunk.size().y < 90.0 && !shrunk.elided, "{:?}", shrunk.size());
+        });
+        assert_eq!(cut_texts(&ctx), [""; 0]);
+        let ctx = in_frame(|ui, theme| {
+            assert!(lines.galley(ui, theme, room(60.0, 100.0), set, name).elided);
+        });
+        assert_eq!(cut_texts(&ctx), [name]);
+    }
+
+    #[test]
+    fn no_word_is_broken_over_two_lines() {
+        let set = Type::regular(40.0, Color32::BLACK);
+        in_frame(|ui, theme| {
+            let galley = Fit::lines(Align2::LEFT_CENTER, 3).galley(
+                ui,
+                theme,
+                room(150.0, 200.0),
+                set,
+                "Nghiêng nghiêng",
+            );
+            let words: Vec<String> = galley.rows.iter().map(|row| row.text()).collect();
+            assert_eq!(words.concat(), "Nghiêng nghiêng");
+            assert!(words[0].trim_end() == "Nghiêng", "{words:?}");
+        });
+    }
+
+    #[test]
+    fn a_stack_shrinks_together_until_it_fits() {
+        let set = Type::regular(40.0, Color32::BLACK);
+        let items = [(set, 1, "Chứng thực"), (set, 1, ""), (set, 1, "4 người chờ")];
+        let stack = Stack { align: Align::Min, items: &items };
+        in_frame(|ui, theme| {
+            assert!((stack.share(ui, theme, room(400.0, 96.0)) - 1.0).abs() < 1e-6);
+            let share = stack.share(ui, theme, room(400.0, 72.0));
+            assert!((0.65..0.8).contains(&share), "{share}");
+        });
+    }
 }

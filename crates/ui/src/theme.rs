@@ -14,6 +14,8 @@ const TEXT_CONTRAST_MIN: f32 = 4.5;
 pub struct Theme {
     /// Points for each design pixel; 1 when the window is as large as the design.
     pub scale: f32,
+    /// How much larger letters are set where there is room, for those who asked for it; 1 by default.
+    pub text_scale: f32,
     /// Background of a light screen.
     pub paper: Color32,
     /// Background of cards and plain buttons.
@@ -67,6 +69,7 @@ impl Default for Theme {
         let green = Color32::from_rgb(0x1B, 0x7F, 0x4B);
         Self {
             scale: 1.0,
+            text_scale: 1.0,
             paper: Color32::from_rgb(0xF7, 0xF4, 0xEF),
             card,
             ink: Color32::from_rgb(0x1D, 0x1B, 0x18),
@@ -130,7 +133,7 @@ impl Theme {
 
     /// A font of `size` design pixels.
     pub fn font(&self, weight: Weight, size: f32) -> FontId {
-        FontId::new(self.px(size), weight.family())
+        FontId::new(self.px(size) * self.text_scale, weight.family())
     }
 
     /// A line of `width` design pixels, never thinner than can be seen.
