@@ -11,10 +11,10 @@ const DRIFT_MAX: SignedDuration = SignedDuration::from_secs(2);
 
 /// A greater difference is a jump (an empty clock battery, a mistyped time), and believed only after the
 /// wall clock has held it for this long: a jump there and back must not begin a new business day.
-const JUMP_HELD: Duration = Duration::from_secs(300);
+const JUMP_HELD: Duration = Duration::from_mins(5);
 
 /// Wall time that does not jump: it runs with the steady clock and follows the wall clock with care.
-/// It never goes back below the last time it told.
+/// It never goes back: ahead of a wall clock that was set back, it runs at half speed until they meet.
 #[derive(Debug)]
 pub struct Clock {
     state: Mutex<Follower>,
@@ -24,7 +24,8 @@ impl Clock {
     /// A clock that tells no time before `not_before` (the journal's last entry): a machine whose battery
     /// is empty wakes up in another decade.
     pub fn new(not_before: Option<Timestamp>) -> Self {
-        let follower = Follower::new(Timestamp::now().max(not_before.unwrap_or(Timestamp::MIN)), Instant::now());
+        let follower =
+            Follower::new(Timestamp::now().max(not_before.unwrap_or(Timestamp::MIN)), Instant::now());
         Self { state: Mutex::new(follower) }
     }
 
@@ -43,38 +44,40 @@ pub fn steady() -> Instant {
 
 #[derive(Debug)]
 struct Follower {
-    anchor: Timestamp,
-    anchored_at: Instant,
+    told: Timestamp,
+    told_at: Instant,
     jumped_since: Option<Instant>,
-    last_told: Timestamp,
 }
 
 impl Follower {
     fn new(wall: Timestamp, steady: Instant) -> Self {
-        Self { anchor: wall, anchored_at: steady, jumped_since: None, last_told: wall }
+        Self { told: wall, told_at: steady, jumped_since: None }
     }
 
     fn tell(&mut self, wall: Timestamp, steady: Instant) -> Timestamp {
-        let elapsed = SignedDuration::try_from(steady.duration_since(self.anchored_at)).unwrap_or(SignedDuration::ZERO);
-        let expected = self.anchor.saturating_add(elapsed).unwrap_or(self.anchor);
-        let told = if wall.duration_since(expected).abs() <= DRIFT_MAX {
+        let elapsed =
+            SignedDuration::try_from(steady.duration_since(self.told_at)).unwrap_or(SignedDuration::ZERO);
+        let after = |elapsed: SignedDuration| self.told.saturating_add(elapsed).unwrap_or(self.told);
+        let expected = after(elapsed);
+        let jump = wall.duration_since(expected);
+        let told = if jump.abs() <= DRIFT_MAX {
             self.jumped_since = None;
             wall
         } else {
             let since = *self.jumped_since.get_or_insert(steady);
-            if steady.duration_since(since) >= JUMP_HELD {
-                self.jumped_since = None;
-                wall
-            } else {
-                expected
+            let is_held = steady.duration_since(since) >= JUMP_HELD;
+            match (is_held, jump.is_positive()) {
+                (false, _) => expected,
+                (true, true) => {
+                    self.jumped_since = None;
+                    wall
+                }
+                (true, false) => after(elapsed / 2),
             }
         };
-        if told == wall {
-            self.anchor = wall;
-            self.anchored_at = steady;
-        }
-        self.last_told = told.max(self.last_told);
-        self.last_told
+        self.told = told.max(self.told);
+        self.told_at = steady;
+        self.told
     }
 }
 
@@ -110,11 +113,20 @@ mod tests {
 
     #[test]
     fn a_jump_that_holds_is_believed_in_the_end() {
-        assert_eq!(play(&[(10, 86_410), (309, 86_709), (310, 86_710), (320, 86_720)]), [10, 309, 86_710, 86_720]);
+        assert_eq!(
+            play(&[(10, 86_410), (309, 86_709), (310, 86_710), (320, 86_720)]),
+            [10, 309, 86_710, 86_720]
+        );
     }
 
     #[test]
     fn time_never_goes_back() {
-        assert_eq!(play(&[(10, 10), (11, 9), (12, -5), (400, -395), (713, -82), (714, -81)]), [10, 10, 12, 400, 713, 713]);
+        assert_eq!(play(&[(10, 10), (11, 9), (12, 10)]), [10, 10, 10]);
+    }
+
+    #[test]
+    fn a_clock_set_back_is_waited_for_at_half_speed() {
+        let set_back = [(10, 10), (20, -80), (320, 220), (420, 320), (620, 520), (640, 540)];
+        assert_eq!(play(&set_back), [10, 20, 170, 320, 520, 540]);
     }
 }

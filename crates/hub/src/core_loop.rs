@@ -45,7 +45,9 @@ pub enum Message {
 #[derive(Debug, thiserror::Error)]
 pub enum CoreError {
     /// The disk did not confirm a commit: what it holds can be known only by reading it anew.
-    #[error("the disk did not confirm a commit, so the hub stops; started again it goes on from what is on disk")]
+    #[error(
+        "the disk did not confirm a commit, so the hub stops; started again it goes on from what is on disk"
+    )]
     SyncFailed(#[source] StoreError),
     /// After a failed commit the journal could not be read back.
     #[error("the journal can be neither written nor read, so the hub stops")]
@@ -151,21 +153,18 @@ impl CoreLoop {
     /// Commits a batch, and only then lets anything of it out.
     fn finish(&mut self, batch: Batch, now: Timestamp) -> Result<(), CoreError> {
         let mut stale = batch.stale;
-        match self.commit(&batch.entries, now)? {
-            Ok(()) => {
-                for (reply, answer) in batch.answers {
-                    send(reply, answer);
-                }
-                for action in &batch.actions {
-                    self.devices.act(action);
-                }
+        if let Committed::Yes = self.commit(&batch.entries, now)? {
+            for (reply, answer) in batch.answers {
+                send(reply, answer);
             }
-            Err(NotCommitted) => {
-                stale = Stale::all();
-                let refusal = Answer::Refused { refusal: HubRefusal::JournalUnavailable.text() };
-                for (reply, _) in batch.answers {
-                    send(reply, refusal.clone());
-                }
+            for action in &batch.actions {
+                self.devices.act(action);
+            }
+        } else {
+            stale = Stale::all();
+            let refusal = Answer::Refused { refusal: HubRefusal::JournalUnavailable.text() };
+            for (reply, _) in batch.answers {
+                send(reply, refusal.clone());
             }
         }
         stale.add(self.probe_if_due(now));
@@ -179,17 +178,21 @@ impl CoreLoop {
         Ok(())
     }
 
-    fn commit(&mut self, entries: &[Entry], now: Timestamp) -> Result<Result<(), NotCommitted>, CoreError> {
+    fn commit(&mut self, entries: &[Entry], now: Timestamp) -> Result<Committed, CoreError> {
         if entries.is_empty() {
-            return Ok(Ok(()));
+            return Ok(Committed::Yes);
         }
         match self.journal.commit(entries) {
             Ok(_) => {
                 self.tidy_due = now.checked_add(TIDY_AFTER).ok();
-                if self.journal.is_on_ballast() {
+                if self.journal.is_on_ballast() && self.hub.journal() == JournalState::Ready {
+                    tracing::error!(
+                        "the disk is full: calls go on from the reserve, new numbers are refused"
+                    );
                     self.set_journal(JournalState::OnReserve, now);
+                    self.publish(Stale::all(), now);
                 }
-                Ok(Ok(()))
+                Ok(Committed::Yes)
             }
             Err(source) if source.must_stop() => Err(CoreError::SyncFailed(source)),
             Err(error) => {
@@ -197,7 +200,7 @@ impl CoreLoop {
                 let today = self.journal.load_today().map_err(CoreError::Unreadable)?;
                 self.hub.rebuild(&today);
                 self.set_journal(JournalState::Unavailable, now);
-                Ok(Err(NotCommitted))
+                Ok(Committed::No)
             }
         }
     }
@@ -250,11 +253,18 @@ impl CoreLoop {
     }
 
     fn next_deadline(&self, now: Timestamp) -> Option<Timestamp> {
-        [self.hub.next_deadline(now), self.kiosks_due, self.tidy_due, self.probe_due].into_iter().flatten().min()
+        [self.hub.next_deadline(now), self.kiosks_due, self.tidy_due, self.probe_due]
+            .into_iter()
+            .flatten()
+            .min()
     }
 }
 
-struct NotCommitted;
+/// Whether a batch is on disk.
+enum Committed {
+    Yes,
+    No,
+}
 
 fn send(reply: Option<oneshot::Sender<Answer>>, answer: Answer) {
     if let Some(reply) = reply {
@@ -271,7 +281,8 @@ pub async fn timer(
 ) {
     loop {
         let due = *deadline.borrow_and_update();
-        let wait = due.map(|due| Duration::try_from(due.duration_since(clock.now())).unwrap_or(Duration::ZERO));
+        let wait =
+            due.map(|due| Duration::try_from(due.duration_since(clock.now())).unwrap_or(Duration::ZERO));
         tokio::select! {
             changed = deadline.changed() => {
                 if changed.is_err() {

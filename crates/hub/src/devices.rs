@@ -5,7 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use goiso_hardware::led::{
-    Echo, LedBusConfig, LedBusHandle, LedBusTarget, LedDisplay, LedEvent, LedSimulator, LedState, RegisterMap, spawn_bus,
+    Echo, LedBusConfig, LedBusHandle, LedBusTarget, LedDisplay, LedEvent, LedSimulator, LedState,
+    RegisterMap, spawn_bus,
 };
 use goiso_hardware::printer::{
     Fate, JobId, PrinterConfig, PrinterEvent, PrinterHandle, PrinterTarget, Profile, VirtualPrinter, spawn,
@@ -68,7 +69,8 @@ pub fn start(
     tokio::spawn(tell(reported, messages));
     let printers = start_printers(config, slips, &reports, &mut simulated)?;
     let buses = start_buses(config, &reports, &mut simulated);
-    let leds = config.counters.iter().filter_map(|counter| Some((counter.number, counter.led.clone()?))).collect();
+    let leds =
+        config.counters.iter().filter_map(|counter| Some((counter.number, counter.led.clone()?))).collect();
     Ok((DeviceHandles { printers, buses, leds, reports }, simulated))
 }
 
@@ -126,7 +128,9 @@ fn start_printers(
                 PrinterTarget::Virtual(made)
             }
             PrinterKind::Tcp { host, port } => PrinterTarget::Tcp { host: host.clone(), port: *port },
-            PrinterKind::Serial(serial) => PrinterTarget::Serial { path: path_text(&serial.path), baud: serial.baud },
+            PrinterKind::Serial(serial) => {
+                PrinterTarget::Serial { path: path_text(&serial.path), baud: serial.baud }
+            }
             PrinterKind::File { path } => PrinterTarget::File { path: path.clone() },
         };
         let model = if printer.dots > 384 { Profile::GENERIC_80MM } else { Profile::GENERIC_58MM };
@@ -137,7 +141,10 @@ fn start_printers(
     Ok(handles)
 }
 
-async fn printer_events(mut happened: mpsc::Receiver<PrinterEvent>, reports: mpsc::UnboundedSender<DeviceReport>) {
+async fn printer_events(
+    mut happened: mpsc::Receiver<PrinterEvent>,
+    reports: mpsc::UnboundedSender<DeviceReport>,
+) {
     while let Some(event) = happened.recv().await {
         let report = match event {
             PrinterEvent::StateChanged { printer, state } => {
@@ -182,7 +189,9 @@ fn start_buses(
                 simulated.buses.insert(bus.name.clone(), simulator.clone());
                 LedBusTarget::Virtual(simulator)
             }
-            LedBusKind::Serial(serial) => LedBusTarget::Serial { path: path_text(&serial.path), baud: serial.baud },
+            LedBusKind::Serial(serial) => {
+                LedBusTarget::Serial { path: path_text(&serial.path), baud: serial.baud }
+            }
         };
         let bus_config = LedBusConfig { name: bus.name.clone(), target, echo: Echo::default(), displays };
         handles.insert(bus.name.clone(), spawn_bus(bus_config, events.clone()));

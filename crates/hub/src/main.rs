@@ -42,7 +42,9 @@ fn tell((text, code): (String, u8)) -> ExitCode {
 
 fn serve(args: RunArgs) -> ExitCode {
     tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("GOISO_LOG").unwrap_or_else(|_| "info".into()))
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("GOISO_LOG").unwrap_or_else(|_| "info".into()),
+        )
         .with_writer(std::io::stderr)
         .init();
     if !args.listen.ip().is_loopback() && !args.is_lan_open {

@@ -52,7 +52,9 @@ fn values(refusal: &Refusal) -> Vec<(&'static str, String)> {
             vec![("errors", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
         }
         Refusal::UnknownService { service } => vec![("service", service.to_string())],
-        Refusal::UnknownTicket { ticket } | Refusal::TicketExists { ticket } => vec![("ticket", ticket.to_string())],
+        Refusal::UnknownTicket { ticket } | Refusal::TicketExists { ticket } => {
+            vec![("ticket", ticket.to_string())]
+        }
         Refusal::UnknownNumber { number }
         | Refusal::AlreadyServing { number }
         | Refusal::TicketNotCallable { number }
@@ -63,7 +65,9 @@ fn values(refusal: &Refusal) -> Vec<(&'static str, String)> {
             values.extend(opens_at.map(|at| ("opens_at", at.to_string())));
             values
         }
-        Refusal::ServiceFull { service, max } => vec![("service", service.to_string()), ("max", max.to_string())],
+        Refusal::ServiceFull { service, max } => {
+            vec![("service", service.to_string()), ("max", max.to_string())]
+        }
         Refusal::RangeExhausted { service, number } => {
             vec![("service", service.to_string()), ("number", number.to_string())]
         }
@@ -76,7 +80,9 @@ fn values(refusal: &Refusal) -> Vec<(&'static str, String)> {
         Refusal::CounterBusy { counter, number } => {
             vec![("counter", counter.to_string()), ("number", number.to_string())]
         }
-        Refusal::CallsExhausted { number, max } => vec![("number", number.to_string()), ("max", max.to_string())],
+        Refusal::CallsExhausted { number, max } => {
+            vec![("number", number.to_string()), ("max", max.to_string())]
+        }
         Refusal::ServiceNotAtCounter { service, counter } => {
             vec![("service", service.to_string()), ("counter", counter.to_string())]
         }
@@ -96,5 +102,47 @@ pub fn http_status(code: &str) -> u16 {
         "request_reused" => 422,
         "journal_unavailable" | "day_not_started" | "too_busy" | "stopping" => 503,
         _ => 409,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use goiso_i18n::Texts;
+    use goiso_model::Language;
+
+    use super::*;
+
+    /// Every code that the sources of the domain, the hub and its pages can answer with.
+    fn codes() -> Vec<&'static str> {
+        let domain =
+            include_str!("../../domain/src/refusal.rs").lines().filter(|line| line.contains("=> \""));
+        let hub = include_str!("refusal.rs").lines().filter(|line| line.trim_start().starts_with("Self::"));
+        let quoted = domain.chain(hub).filter_map(|line| line.split('"').nth(1));
+        quoted.chain(["malformed", "not_found", "wrong_method"]).collect()
+    }
+
+    #[test]
+    fn every_refusal_has_its_words_in_both_languages_and_a_status() {
+        let codes = codes();
+        assert!(
+            codes.len() > 25 && codes.contains(&"nobody_waiting") && codes.contains(&"too_busy"),
+            "{codes:?}"
+        );
+        for language in [Language::vietnamese(), Language::english()] {
+            let texts = Texts::new(&language);
+            let general = texts.refusal("of_a_newer_hub", &BTreeMap::new());
+            for code in &codes {
+                let words = texts.refusal(code, &BTreeMap::new());
+                assert!(
+                    !words.contains("of_a_newer_hub") && words != general.replace("of_a_newer_hub", code),
+                    "{code}"
+                );
+            }
+        }
+        for code in codes {
+            assert!((400..600).contains(&http_status(code)), "{code}");
+        }
     }
 }

@@ -51,7 +51,9 @@ pub enum StartError {
     #[error("the rules of the centre's file cannot be put in force: {}", .0.code())]
     Rules(Refusal),
     /// The address is taken or not of this machine.
-    #[error("cannot listen on {listen}: {source}; choose another address with --listen, or stop what holds it")]
+    #[error(
+        "cannot listen on {listen}: {source}; choose another address with --listen, or stop what holds it"
+    )]
     Listen {
         /// The address.
         listen: SocketAddr,

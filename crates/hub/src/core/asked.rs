@@ -56,9 +56,7 @@ impl Hub {
     /// Answers a question.
     pub fn ask(&self, question: &Question, now: Timestamp) -> Asked {
         match question {
-            Question::Ticket(ticket) => {
-                Asked::Ticket(self.ticket_info(*ticket, now).map(Box::new))
-            }
+            Question::Ticket(ticket) => Asked::Ticket(self.ticket_info(*ticket, now).map(Box::new)),
             Question::Counter(counter) => Asked::Counter(views::counter(self, *counter, now).map(Box::new)),
             Question::Board => Asked::Board(Box::new(views::board(self, None))),
             Question::Figures => Asked::Figures(Box::new(self.figures())),

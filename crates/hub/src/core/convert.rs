@@ -5,7 +5,11 @@ use goiso_model::{CounterNumber, DeviceName, TicketId};
 use goiso_protocol::{self as wire, BoardCounterCondition, Request, SelectedReason, TicketStage};
 
 /// A wish as a command; `draw` gives the id of a new ticket.
-pub(super) fn command(request: &Request, kiosk: Option<&DeviceName>, draw: impl FnOnce() -> TicketId) -> Command {
+pub(super) fn command(
+    request: &Request,
+    kiosk: Option<&DeviceName>,
+    draw: impl FnOnce() -> TicketId,
+) -> Command {
     match request {
         Request::Issue { service, priority } => Command::Issue {
             ticket: draw(),

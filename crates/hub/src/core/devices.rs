@@ -54,11 +54,11 @@ pub struct Devices {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SlipCounts {
     /// On paper for sure.
-    pub n_printed: u64,
+    pub printed: u64,
     /// Not on paper for sure.
-    pub n_failed: u64,
+    pub failed: u64,
     /// Sent, but the printer did not say.
-    pub n_unknown: u64,
+    pub unknown: u64,
 }
 
 impl Devices {
@@ -79,9 +79,9 @@ impl Devices {
             }
             DeviceReport::Slip { ticket, is_printed } => {
                 match is_printed {
-                    Some(true) => self.slips.n_printed += 1,
-                    Some(false) => self.slips.n_failed += 1,
-                    None => self.slips.n_unknown += 1,
+                    Some(true) => self.slips.printed += 1,
+                    Some(false) => self.slips.failed += 1,
+                    None => self.slips.unknown += 1,
                 }
                 if *is_printed != Some(true) && self.unprinted.len() < SLIPS_KEPT_MAX {
                     self.unprinted.insert(*ticket);
@@ -90,9 +90,16 @@ impl Devices {
             }
             DeviceReport::Led { counter, is_up } => {
                 let is_known = config.counters.iter().any(|c| c.number == *counter);
-                let has_changed =
-                    if *is_up { self.leds_down.remove(counter) } else { is_known && self.leds_down.insert(*counter) };
-                if has_changed { Stale { counters: BTreeSet::from([*counter]), ..Stale::default() } } else { Stale::default() }
+                let has_changed = if *is_up {
+                    self.leds_down.remove(counter)
+                } else {
+                    is_known && self.leds_down.insert(*counter)
+                };
+                if has_changed {
+                    Stale { counters: BTreeSet::from([*counter]), ..Stale::default() }
+                } else {
+                    Stale::default()
+                }
             }
         }
     }

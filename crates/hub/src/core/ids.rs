@@ -19,7 +19,8 @@ impl TicketIds {
     /// The next id.
     pub fn draw(&mut self) -> TicketId {
         self.n_drawn += 1;
-        let digest = Sha256::new().chain_update(self.secret).chain_update(self.n_drawn.to_le_bytes()).finalize();
+        let digest =
+            Sha256::new().chain_update(self.secret).chain_update(self.n_drawn.to_le_bytes()).finalize();
         let (head, _) = digest.split_first_chunk::<8>().expect("a SHA-256 digest has 32 bytes");
         TicketId::from_bits(u64::from_le_bytes(*head))
     }

@@ -54,7 +54,10 @@ pub enum Origin {
 impl Origin {
     fn device(&self) -> &DeviceName {
         match self {
-            Self::Kiosk(device) | Self::Counter(device, _) | Self::Board(device) | Self::Api { device, .. } => device,
+            Self::Kiosk(device)
+            | Self::Counter(device, _)
+            | Self::Board(device)
+            | Self::Api { device, .. } => device,
         }
     }
 
@@ -216,15 +219,21 @@ impl Hub {
         }
     }
 
-    fn request(&mut self, origin: &Origin, id: Option<&RequestId>, request: &Request, now: Timestamp) -> Outcome {
+    fn request(
+        &mut self,
+        origin: &Origin,
+        id: Option<&RequestId>,
+        request: &Request,
+        now: Timestamp,
+    ) -> Outcome {
         let device = origin.device();
         let digest = seen::digest(request);
         if let Some(repeat) = id.and_then(|id| self.seen.find(device, id, digest)) {
             return match repeat {
                 seen::Repeat::Same(seen::Kept::Answer(answer)) => Outcome::answer(*answer),
-                seen::Repeat::Same(seen::Kept::Done(ticket)) => {
-                    Outcome::answer(Answer::Done { ticket: ticket.and_then(|ticket| self.ticket_info(ticket, now)) })
-                }
+                seen::Repeat::Same(seen::Kept::Done(ticket)) => Outcome::answer(Answer::Done {
+                    ticket: ticket.and_then(|ticket| self.ticket_info(ticket, now)),
+                }),
                 seen::Repeat::Different => Outcome::refuse(HubRefusal::RequestReused),
             };
         }
@@ -236,7 +245,7 @@ impl Hub {
         let mark = id.map(|id| RequestMark { device: device.clone(), id: id.clone(), digest });
         let answer = match self.hall.decide(&command, now) {
             Ok(events) => {
-                self.take(&events, mark, now, &mut outcome);
+                self.take(&events, mark.as_ref(), now, &mut outcome);
                 let ticket = events.iter().rev().find_map(convert::ticket_of);
                 let info = ticket.and_then(|ticket| self.ticket_info(ticket, now));
                 let is_printing = outcome.actions.iter().any(|action| matches!(action, Action::Print { .. }));
@@ -280,7 +289,7 @@ impl Hub {
     }
 
     /// Applies events, and notes what follows from them.
-    fn take(&mut self, events: &[Event], mark: Option<RequestMark>, now: Timestamp, outcome: &mut Outcome) {
+    fn take(&mut self, events: &[Event], mark: Option<&RequestMark>, now: Timestamp, outcome: &mut Outcome) {
         let last = events.len().saturating_sub(1);
         for (event_idx, event) in events.iter().enumerate() {
             let before = stale::touched(&self.hall, event);
@@ -290,7 +299,7 @@ impl Hub {
             for effect in effects(&self.hall, event) {
                 outcome.actions.extend(self.action(&effect, now));
             }
-            let request = mark.clone().filter(|_| event_idx == last);
+            let request = mark.filter(|_| event_idx == last).cloned();
             outcome.entries.push(Entry { at: now, request, event: event.clone() });
         }
         debug_assert_eq!(self.hall.check(), Ok(()), "after {events:?}");

@@ -31,7 +31,8 @@ pub(super) fn content(hub: &Hub, id: TicketId, now: Timestamp) -> Option<SlipCon
         number: info.number.to_string(),
         service: info.service_name.get(&language).to_owned(),
         lines,
-        priority: priority.map(|class| texts.format("slip-priority", &[("class", class.name.get(&language).into())])),
+        priority: priority
+            .map(|class| texts.format("slip-priority", &[("class", class.name.get(&language).into())])),
         qr: info.follow_url,
         qr_caption: texts.text("slip-scan"),
         footer: texts.format("slip-footer", &[("date", texts.date_time(printed_at.datetime()).into())]),

@@ -64,9 +64,14 @@ impl Stale {
 pub(super) fn touched(hall: &Hall, event: &Event) -> Stale {
     match event {
         Event::RulesApplied { .. } | Event::DayStarted { .. } => Stale::all(),
-        Event::CounterOpened { counter, .. } | Event::CounterPaused { counter, .. } | Event::CounterClosed { counter } => {
-            Stale { is_kiosks: true, is_boards: true, counters: BTreeSet::from([*counter]), ..Stale::default() }
-        }
+        Event::CounterOpened { counter, .. }
+        | Event::CounterPaused { counter, .. }
+        | Event::CounterClosed { counter } => Stale {
+            is_kiosks: true,
+            is_boards: true,
+            counters: BTreeSet::from([*counter]),
+            ..Stale::default()
+        },
         // A new number is no board's news.
         Event::Issued { service, .. } => {
             Stale { is_kiosks: true, counters: serving(hall, service), ..Stale::default() }
@@ -91,5 +96,8 @@ fn of_ticket(hall: &Hall, ticket: goiso_model::TicketId) -> BTreeSet<CounterNumb
 }
 
 fn serving(hall: &Hall, service: &ServiceId) -> BTreeSet<CounterNumber> {
-    hall.counters().filter(|(_, counter)| counter.services.contains(service)).map(|(number, _)| number).collect()
+    hall.counters()
+        .filter(|(_, counter)| counter.services.contains(service))
+        .map(|(number, _)| number)
+        .collect()
 }

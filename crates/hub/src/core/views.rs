@@ -3,8 +3,8 @@
 use goiso_domain::{Forecast, Hall, ServiceState, Ticket, TicketState, Wait};
 use goiso_model::{CounterNumber, LocalText, ServiceId, TicketId};
 use goiso_protocol::{
-    Alert, AlertKind, BoardCall, BoardCounter, BoardView, Centre, ClassInfo, CounterView, CurrentTicket, FieldInfo,
-    IssuingState, KioskService, KioskView, TicketInfo, Today, View, WaitRange, WaitingTicket,
+    Alert, AlertKind, BoardCall, BoardCounter, BoardView, Centre, ClassInfo, CounterView, CurrentTicket,
+    FieldInfo, IssuingState, KioskService, KioskView, TicketInfo, Today, View, WaitRange, WaitingTicket,
 };
 use jiff::Timestamp;
 
@@ -77,7 +77,9 @@ fn service_name(config: &Config, id: &ServiceId) -> LocalText {
 /// Where a ticket may be called, or has been.
 fn counters_of(hall: &Hall, ticket: &Ticket) -> Vec<CounterNumber> {
     match ticket.state {
-        TicketState::Called { counter, .. } | TicketState::Serving { counter, .. } | TicketState::Done { counter, .. } => {
+        TicketState::Called { counter, .. }
+        | TicketState::Serving { counter, .. }
+        | TicketState::Done { counter, .. } => {
             vec![counter]
         }
         TicketState::Waiting | TicketState::Absent { .. } | TicketState::Cancelled { .. } => {
@@ -118,7 +120,8 @@ fn kiosk_view(hub: &Hub, kiosk: &KioskConfig, now: Timestamp) -> KioskView {
     let config = &hub.config;
     let offered: Vec<&ServiceConfig> =
         config.services.iter().filter(|service| kiosk.services.contains(&service.id)).collect();
-    let is_used = |field: &goiso_model::FieldId| offered.iter().any(|service| service.field.as_ref() == Some(field));
+    let is_used =
+        |field: &goiso_model::FieldId| offered.iter().any(|service| service.field.as_ref() == Some(field));
     let forecast = hub.hall.forecast(now);
     KioskView {
         centre: centre(config),
@@ -126,7 +129,11 @@ fn kiosk_view(hub: &Hub, kiosk: &KioskConfig, now: Timestamp) -> KioskView {
             .fields
             .iter()
             .filter(|field| is_used(&field.id))
-            .map(|field| FieldInfo { id: field.id.clone(), name: field.name.clone(), icon: field.icon.clone() })
+            .map(|field| FieldInfo {
+                id: field.id.clone(),
+                name: field.name.clone(),
+                icon: field.icon.clone(),
+            })
             .collect(),
         services: offered.iter().map(|service| kiosk_service(hub, service, &forecast, now)).collect(),
         classes: classes(config),
@@ -202,7 +209,9 @@ fn current_ticket(hall: &Hall, id: TicketId) -> Option<CurrentTicket> {
     let ticket = hall.ticket(id)?;
     let (called_at, serving_since, n_calls, reason) = match &ticket.state {
         TicketState::Called { at, n_calls, reason, .. } => (*at, None, *n_calls, reason),
-        TicketState::Serving { called_at, since, n_calls, reason, .. } => (*called_at, Some(*since), *n_calls, reason),
+        TicketState::Serving { called_at, since, n_calls, reason, .. } => {
+            (*called_at, Some(*since), *n_calls, reason)
+        }
         TicketState::Waiting
         | TicketState::Absent { .. }
         | TicketState::Done { .. }

@@ -5,16 +5,18 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use goiso_model::{CounterNumber, DeviceName, OfficialId, PriorityClassId, RequestId, ServiceId, TicketId, TicketNumber};
+use goiso_model::{
+    CounterNumber, DeviceName, OfficialId, PriorityClassId, RequestId, ServiceId, TicketId, TicketNumber,
+};
 use goiso_protocol::{
-    Answer, BoardView, CounterState, CounterView, Outcome, PauseReason, RefusalText, Request, TicketInfo, TicketStage,
-    WaitRange,
+    Answer, BoardView, CounterState, CounterView, Outcome, PauseReason, RefusalText, Request, TicketInfo,
+    TicketStage, WaitRange,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::problem::Problem;
+use super::problem::{Details, Problem};
 use super::{Web, is_foreign, refused};
 use crate::core::{Asked, Input, Origin, Question};
 use crate::refusal::HubRefusal;
@@ -180,15 +182,23 @@ pub(super) struct CentreBody {
 /// Gives a number.
 #[utoipa::path(post, path = "/api/v1/tickets", request_body = IssueBody, responses(
     (status = 201, description = "The number is on disk; asked again with the same request_id, the same", body = TicketBody),
-    (status = "4XX", description = "Nothing has changed", body = Problem),
-    (status = 503, description = "The hub cannot give numbers now", body = Problem),
+    (status = "4XX", description = "Nothing has changed", body = Details),
+    (status = 503, description = "The hub cannot give numbers now", body = Details),
 ))]
-pub(super) async fn issue(State(web): State<Web>, headers: HeaderMap, bytes: Bytes) -> Result<Response, Problem> {
+pub(super) async fn issue(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    bytes: Bytes,
+) -> Result<Response, Problem> {
     let body: IssueBody = read(&web, &headers, &bytes)?;
     if let Some(kiosk) = &body.kiosk
         && !web.shared.config.kiosks.iter().any(|known| known.name == *kiosk)
     {
-        return Err(Problem::malformed(&web, &headers, format!("kiosk '{kiosk}' is not in the configuration")));
+        return Err(Problem::malformed(
+            &web,
+            &headers,
+            format!("kiosk '{kiosk}' is not in the configuration"),
+        ));
     }
     let request = Request::Issue { service: body.service, priority: body.priority };
     match done(&web, &headers, request, Some(body.request_id), body.kiosk).await? {
@@ -200,7 +210,7 @@ pub(super) async fn issue(State(web): State<Web>, headers: HeaderMap, bytes: Byt
 /// How a ticket stands.
 #[utoipa::path(get, path = "/api/v1/tickets/{ticket}", params(("ticket" = String, Path, description = "Its opaque id")), responses(
     (status = 200, body = TicketBody),
-    (status = 404, description = "No such ticket today", body = Problem),
+    (status = 404, description = "No such ticket today", body = Details),
 ))]
 pub(super) async fn ticket(
     State(web): State<Web>,
@@ -222,7 +232,7 @@ pub(super) async fn ticket(
 /// How a counter stands.
 #[utoipa::path(get, path = "/api/v1/counters/{counter}", params(("counter" = u16, Path, description = "Its number")), responses(
     (status = 200, body = CounterBody),
-    (status = 404, description = "No such counter", body = Problem),
+    (status = 404, description = "No such counter", body = Details),
 ))]
 pub(super) async fn counter(
     State(web): State<Web>,
@@ -239,8 +249,8 @@ pub(super) async fn counter(
     ("wish" = String, Path, description = "open, pause, close, call-next, call, recall, arrive, finish or absent"),
 ), responses(
     (status = 200, description = "Done, and on disk", body = WishAnswer),
-    (status = "4XX", description = "Nothing has changed", body = Problem),
-    (status = 503, description = "The hub cannot take entries now", body = Problem),
+    (status = "4XX", description = "Nothing has changed", body = Details),
+    (status = 503, description = "The hub cannot take entries now", body = Details),
 ))]
 pub(super) async fn wish(
     State(web): State<Web>,
@@ -269,7 +279,9 @@ pub(super) async fn wish(
 pub(super) async fn board(State(web): State<Web>, headers: HeaderMap) -> Result<Json<BoardView>, Problem> {
     match web.ask(Question::Board).await {
         Ok(Asked::Board(view)) => Ok(Json(*view)),
-        Ok(Asked::Ticket(_) | Asked::Counter(_) | Asked::Figures(_)) | Err(_) => Err(stopping(&web, &headers)),
+        Ok(Asked::Ticket(_) | Asked::Counter(_) | Asked::Figures(_)) | Err(_) => {
+            Err(stopping(&web, &headers))
+        }
     }
 }
 
@@ -316,7 +328,9 @@ fn wished(wish: &str, counter: CounterNumber, body: WishBody) -> Result<Request,
         _ => return Err(None),
     };
     match has.iter().find(|(_, is_given, owner)| *is_given && *owner != wish) {
-        Some((key, _, owner)) => Err(Some(format!("'{wish}' does not take the key '{key}'; it belongs to '{owner}'"))),
+        Some((key, _, owner)) => {
+            Err(Some(format!("'{wish}' does not take the key '{key}'; it belongs to '{owner}'")))
+        }
         None => Ok(request),
     }
 }

@@ -22,7 +22,9 @@ pub(super) async fn page(State(web): State<Web>, headers: HeaderMap, Path(ticket
     let texts = web.texts(&headers);
     let (status, main) = match ticket.parse() {
         Ok(id) => match (web.ask(Question::Ticket(id)).await, web.ask(Question::Board).await) {
-            (Ok(Asked::Ticket(Some(info))), Ok(Asked::Board(board))) => (StatusCode::OK, told(texts, &info, &board)),
+            (Ok(Asked::Ticket(Some(info))), Ok(Asked::Board(board))) => {
+                (StatusCode::OK, told(texts, &info, &board))
+            }
             (Ok(Asked::Ticket(None)), Ok(_)) => (StatusCode::NOT_FOUND, sorry(&texts.text("follow-unknown"))),
             (_, _) => (StatusCode::SERVICE_UNAVAILABLE, sorry(&texts.text("refusal-stopping"))),
         },
@@ -46,7 +48,8 @@ fn told(texts: &Texts, info: &TicketInfo, board: &BoardView) -> String {
     let counters = info.counters.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let mut service = info.service_name.get(texts.language()).to_owned();
     if !counters.is_empty() {
-        service = format!("{service} · {}", texts.format("slip-counters", &[("list", counters.as_str().into())]));
+        service =
+            format!("{service} · {}", texts.format("slip-counters", &[("list", counters.as_str().into())]));
     }
     let number = format!(
         "<section class=\"card\"><p>{}</p><h1>{}</h1><h2>{}</h2></section>",
@@ -60,9 +63,16 @@ fn told(texts: &Texts, info: &TicketInfo, board: &BoardView) -> String {
 fn standing(texts: &Texts, info: &TicketInfo, counters: &str) -> String {
     let words = match info.stage {
         TicketStage::Waiting => {
-            let wait = info.wait.map_or_else(|| "–".to_owned(), |wait| {
-                if wait.max_minutes == 0 { "0".to_owned() } else { format!("{}–{}", wait.min_minutes, wait.max_minutes) }
-            });
+            let wait = info.wait.map_or_else(
+                || "–".to_owned(),
+                |wait| {
+                    if wait.max_minutes == 0 {
+                        "0".to_owned()
+                    } else {
+                        format!("{}–{}", wait.min_minutes, wait.max_minutes)
+                    }
+                },
+            );
             return format!(
                 "<div class=\"pair\"><section class=\"card\"><b>{}</b>{}</section><section class=\"card\"><b>{}</b>{}</section></div>",
                 info.ahead,
@@ -81,16 +91,18 @@ fn standing(texts: &Texts, info: &TicketInfo, counters: &str) -> String {
 }
 
 fn being_called(texts: &Texts, board: &BoardView) -> String {
-    let rows: String = board
-        .calls
-        .iter()
-        .take(CALLS_SHOWN_MAX)
-        .map(|call| format!("<tr><td>{}</td><td>{}</td></tr>", escape(call.number.as_str()), call.counter))
-        .collect();
+    let rows = board.calls.iter().take(CALLS_SHOWN_MAX).fold(String::new(), |rows, call| {
+        rows + "<tr><td>"
+            + &escape(call.number.as_str())
+            + "</td><td>"
+            + &call.counter.to_string()
+            + "</td></tr>"
+    });
     if rows.is_empty() {
         return String::new();
     }
-    let (called, counter) = (escape(&texts.text("follow-being-called")), escape(&texts.text("follow-counter")));
+    let (called, counter) =
+        (escape(&texts.text("follow-being-called")), escape(&texts.text("follow-counter")));
     format!("<table><tr><th>{called}</th><th>{counter}</th></tr>{rows}</table>")
 }
 

@@ -20,7 +20,9 @@ pub(super) async fn ready(State(web): State<Web>) -> (StatusCode, &'static str) 
     match figures(&web).await {
         Some(figures) => match figures.journal {
             JournalState::Ready => (StatusCode::OK, "ready\n"),
-            JournalState::OnReserve => (StatusCode::SERVICE_UNAVAILABLE, "disk full: on the reserve, no new numbers\n"),
+            JournalState::OnReserve => {
+                (StatusCode::SERVICE_UNAVAILABLE, "disk full: on the reserve, no new numbers\n")
+            }
             JournalState::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "the journal takes no entries\n"),
         },
         None => (StatusCode::SERVICE_UNAVAILABLE, "stopping\n"),
@@ -46,7 +48,10 @@ async fn figures(web: &Web) -> Option<Figures> {
 fn written(web: &Web, figures: &Figures) -> Result<String, std::fmt::Error> {
     let mut text = String::new();
     let is_ready = u8::from(figures.journal == JournalState::Ready);
-    writeln!(text, "# HELP goiso_journal_ready Whether the journal takes entries.\n# TYPE goiso_journal_ready gauge")?;
+    writeln!(
+        text,
+        "# HELP goiso_journal_ready Whether the journal takes entries.\n# TYPE goiso_journal_ready gauge"
+    )?;
     writeln!(text, "goiso_journal_ready {is_ready}")?;
     writeln!(text, "# HELP goiso_tickets Today's tickets by state.\n# TYPE goiso_tickets gauge")?;
     for (state, n) in &figures.tickets {
@@ -54,19 +59,29 @@ fn written(web: &Web, figures: &Figures) -> Result<String, std::fmt::Error> {
     }
     writeln!(text, "# HELP goiso_printer_up Whether a printer prints.\n# TYPE goiso_printer_up gauge")?;
     for (printer, state) in &figures.printers {
-        writeln!(text, "goiso_printer_up{{printer=\"{printer}\",state=\"{state:?}\"}} {}", u8::from(state.can_print()))?;
+        writeln!(
+            text,
+            "goiso_printer_up{{printer=\"{printer}\",state=\"{state:?}\"}} {}",
+            u8::from(state.can_print())
+        )?;
     }
     writeln!(text, "# HELP goiso_leds_down LED displays that do not answer.\n# TYPE goiso_leds_down gauge")?;
     writeln!(text, "goiso_leds_down {}", figures.n_leds_down)?;
-    writeln!(text, "# HELP goiso_slips_total Slips since the start by fate.\n# TYPE goiso_slips_total counter")?;
+    writeln!(
+        text,
+        "# HELP goiso_slips_total Slips since the start by fate.\n# TYPE goiso_slips_total counter"
+    )?;
     let slips = figures.slips;
-    for (fate, n) in [("printed", slips.n_printed), ("failed", slips.n_failed), ("unknown", slips.n_unknown)] {
+    for (fate, n) in [("printed", slips.printed), ("failed", slips.failed), ("unknown", slips.unknown)] {
         writeln!(text, "goiso_slips_total{{fate=\"{fate}\"}} {n}")?;
     }
     let shared = &web.shared;
     writeln!(text, "# HELP goiso_sessions Clients connected.\n# TYPE goiso_sessions gauge")?;
     writeln!(text, "goiso_sessions {}", shared.n_sessions.load(Ordering::Relaxed))?;
-    writeln!(text, "# HELP goiso_sessions_dropped_total Clients dropped for silence, slowness or bad frames.")?;
+    writeln!(
+        text,
+        "# HELP goiso_sessions_dropped_total Clients dropped for silence, slowness or bad frames."
+    )?;
     writeln!(text, "# TYPE goiso_sessions_dropped_total counter")?;
     writeln!(text, "goiso_sessions_dropped_total {}", shared.n_dropped.load(Ordering::Relaxed))?;
     writeln!(text, "# HELP goiso_requests_total Wishes taken.\n# TYPE goiso_requests_total counter")?;

@@ -9,7 +9,7 @@ use super::{api, problem};
 #[openapi(
     info(title = "Gọi Số", description = "Numbers and counters of one public service centre."),
     paths(api::issue, api::ticket, api::counter, api::wish, api::board, api::centre),
-    components(schemas(problem::Problem))
+    components(schemas(problem::Details))
 )]
 struct Api;
 

@@ -12,9 +12,14 @@ use utoipa::ToSchema;
 use super::Web;
 use crate::refusal;
 
-/// A problem.
+/// A problem, ready to be sent.
+#[derive(Debug)]
+pub(super) struct Problem(Box<Details>);
+
+/// What a problem says.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(super) struct Problem {
+#[schema(as = Problem)]
+pub(super) struct Details {
     /// `/problems/` and the code with dashes.
     r#type: String,
     /// In the language asked for, else in Vietnamese.
@@ -53,10 +58,16 @@ impl Problem {
         Self::new(web, headers, 415, plain("malformed"), Some(detail))
     }
 
-    fn new(web: &Web, headers: &HeaderMap, status: u16, refusal: RefusalText, detail: Option<String>) -> Self {
+    fn new(
+        web: &Web,
+        headers: &HeaderMap,
+        status: u16,
+        refusal: RefusalText,
+        detail: Option<String>,
+    ) -> Self {
         let RefusalText { code, values } = refusal;
         let say = |texts: &goiso_i18n::Texts| texts.refusal(&code, &values);
-        Self {
+        Self(Box::new(Details {
             r#type: format!("/problems/{}", code.replace('_', "-")),
             title: say(web.texts(headers)),
             title_vi: say(&web.shared.vietnamese),
@@ -65,7 +76,7 @@ impl Problem {
             code,
             detail,
             values,
-        }
+        }))
     }
 }
 
@@ -75,19 +86,27 @@ fn plain(code: &str) -> RefusalText {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = (status, Json(self)).into_response();
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        let status = StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, Json(self.0)).into_response();
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         response
     }
 }
 
 /// For paths that are not served.
-pub(super) async fn not_found(axum::extract::State(web): axum::extract::State<Web>, headers: HeaderMap) -> Problem {
+pub(super) async fn not_found(
+    axum::extract::State(web): axum::extract::State<Web>,
+    headers: HeaderMap,
+) -> Problem {
     Problem::new(&web, &headers, 404, plain("not_found"), None)
 }
 
 /// For paths that are served under another method.
-pub(super) async fn wrong_method(axum::extract::State(web): axum::extract::State<Web>, headers: HeaderMap) -> Problem {
+pub(super) async fn wrong_method(
+    axum::extract::State(web): axum::extract::State<Web>,
+    headers: HeaderMap,
+) -> Problem {
     Problem::new(&web, &headers, 405, plain("wrong_method"), None)
 }

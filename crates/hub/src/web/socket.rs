@@ -11,8 +11,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use goiso_model::RequestId;
 use goiso_protocol::{
-    ALIVE_SECS, Answer, ErrorCode, FromHub, PING_SECS, REQUEST_BYTES_MAX, Role, SILENCE_SECS_MAX, ToHub, VERSION,
-    decode, encode,
+    ALIVE_SECS, Answer, ErrorCode, FromHub, PING_SECS, REQUEST_BYTES_MAX, Role, SILENCE_SECS_MAX, ToHub,
+    VERSION, decode, encode,
 };
 use tokio::sync::{oneshot, watch};
 use tokio::time::{MissedTickBehavior, interval, timeout};
@@ -115,7 +115,8 @@ async fn session(web: &Web, socket: &mut WebSocket) -> Ended {
         Ok(opened) => opened,
         Err(ended) => return ended,
     };
-    let welcome = FromHub::Welcome { version: VERSION, epoch: web.shared.epoch.clone(), now: web.shared.clock.now() };
+    let welcome =
+        FromHub::Welcome { version: VERSION, epoch: web.shared.epoch.clone(), now: web.shared.clock.now() };
     if send(socket, encode(&welcome).into()).await.is_err() {
         return Ended::Gone;
     }
@@ -140,10 +141,13 @@ async fn hello(web: &Web, socket: &mut WebSocket) -> Result<(Origin, watch::Rece
                 }
                 let (origin, key) = match role {
                     Role::Kiosk => (Origin::Kiosk(device.clone()), ViewKey::Kiosk(device)),
-                    Role::Counter { counter } => (Origin::Counter(device, counter), ViewKey::Counter(counter)),
+                    Role::Counter { counter } => {
+                        (Origin::Counter(device, counter), ViewKey::Counter(counter))
+                    }
                     Role::Board => (Origin::Board(device.clone()), ViewKey::Board(device)),
                 };
-                let unknown = || Ended::Refused(ErrorCode::UnknownDevice, format!("the configuration has no {key:?}"));
+                let unknown =
+                    || Ended::Refused(ErrorCode::UnknownDevice, format!("the configuration has no {key:?}"));
                 let view = web.shared.views.watch(&key).ok_or_else(unknown)?;
                 return Ok((origin, view));
             }
@@ -219,7 +223,8 @@ impl Session<'_> {
                 match self.web.begin_wish(input) {
                     Ok(answer) => self.in_flight.push_back((id, answer)),
                     Err(refusal) => {
-                        send(self.socket, encode(&FromHub::Answer { id, answer: refused(refusal) }).into()).await?;
+                        send(self.socket, encode(&FromHub::Answer { id, answer: refused(refusal) }).into())
+                            .await?;
                     }
                 }
                 Ok(())
@@ -229,7 +234,8 @@ impl Session<'_> {
             }
             ToHub::Unknown => {
                 let message = "this hub does not know that frame".to_owned();
-                send(self.socket, encode(&FromHub::Error { code: ErrorCode::UnknownFrame, message }).into()).await
+                send(self.socket, encode(&FromHub::Error { code: ErrorCode::UnknownFrame, message }).into())
+                    .await
             }
         }
     }
@@ -261,7 +267,8 @@ fn read(heard: Option<Result<WsMessage, axum::Error>>) -> Result<Heard, Ended> {
             if text.len() > REQUEST_BYTES_MAX {
                 return Err(too_large());
             }
-            let frame = decode(&text).map_err(|error| Ended::Fault(ErrorCode::Malformed, error.to_string()))?;
+            let frame =
+                decode(&text).map_err(|error| Ended::Fault(ErrorCode::Malformed, error.to_string()))?;
             Ok(Heard::Frame(frame))
         }
     }
