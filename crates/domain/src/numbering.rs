@@ -77,7 +77,7 @@ impl Hall {
             return Err(Refusal::ServiceFull { service: service.clone(), max });
         }
         let value = match self.index.last_values.get(series_id) {
-            Some(last) => (last + 1).max(series.first),
+            Some(last) => last.saturating_add(1).max(series.first),
             None => series.first,
         };
         let exhausted = |number| Err(Refusal::RangeExhausted { service: service.clone(), number });

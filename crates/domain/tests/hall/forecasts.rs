@@ -92,6 +92,23 @@ fn the_forecast_learns_from_the_newest_visits() {
 }
 
 #[test]
+fn the_forecast_forgets_all_but_the_last_twenty_visits() {
+    let mut play = Play::new(rules());
+    play.run("0 open 1 lan\n0 issue chung-thuc\n0 next 1\n3000 finish 1");
+    for n in 0..20 {
+        let (begin, end) = (3000 + n * 60, 3060 + n * 60);
+        play.run(&format!("{begin} issue chung-thuc\n{begin} next 1"));
+        if n == 19 {
+            // (5 × 300 + 3000 + 19 × 60) / 25 = 225 s
+            assert_eq!(newcomer(&play, begin, "chung-thuc"), "2-5");
+        }
+        play.run(&format!("{end} finish 1"));
+    }
+    play.run("4200 issue chung-thuc\n4200 next 1");
+    assert_eq!(newcomer(&play, 4200, "chung-thuc"), "1-3", "(5 × 300 + 20 × 60) / 25 = 108 s");
+}
+
+#[test]
 fn nobody_is_promised_more_than_four_hours() {
     let mut rules = rules();
     rules.services.get_mut(&service("chung-thuc")).unwrap().usual_service_secs = 3600;

@@ -251,3 +251,20 @@ fn a_ticket_before_the_first_day_is_strange() {
     hall.apply(&issued(1, "B001"), Timestamp::UNIX_EPOCH);
     assert_eq!(hall.check(), Err("there are tickets before the first day".to_owned()));
 }
+
+#[test]
+fn a_number_beyond_all_bounds_stops_nothing() {
+    let mut play = Play::new(rules());
+    let mut event = issued(1, "B001");
+    if let Event::Issued { value, .. } = &mut event {
+        *value = u32::MAX;
+    }
+    play.hall.apply(&event, play.at(0));
+    let issue = goiso_domain::Command::Issue {
+        ticket: TicketId::from_bits(2),
+        service: service("ho-tich"),
+        class: None,
+        kiosk: None,
+    };
+    assert_eq!(play.hall.decide(&issue, play.at(1)).unwrap_err().code(), "range_exhausted");
+}
