@@ -127,7 +127,7 @@ fn open(
     let mut secret = [0; 32];
     getrandom::fill(&mut secret)
         .map_err(|error| StartError::System { what: "random bytes", source: io::Error::other(error) })?;
-    let follow_base = format!("http://{address}");
+    let follow_base = config.centre.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let mut hub = Hub::new(config.clone(), &today, journal.epoch(), TicketIds::new(secret), &follow_base);
     match &today.chain {
         Ok(()) => {

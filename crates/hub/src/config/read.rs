@@ -58,6 +58,7 @@ fn centre<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> CentreConfig {
         slogan: optional_text(reader, &entry, "slogan"),
         hotline: reader.get(&entry, "hotline", values::text).unwrap_or_default(),
         colour: reader.get(&entry, "colour", values::colour),
+        public_url: reader.get(&entry, "public_url", values::web_address),
         zone: reader.get(&entry, "zone", values::zone).unwrap_or_default(),
         languages: reader.get(&entry, "languages", values::languages).unwrap_or_default(),
         day_starts_at: reader.get(&entry, "day_starts_at", values::time_of_day).unwrap_or_default(),

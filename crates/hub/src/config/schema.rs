@@ -77,6 +77,8 @@ pub(super) enum Kind {
     SpecialDays,
     /// `#RRGGBB`.
     Colour,
+    /// `http://` or `https://`, a host, possibly a port; at most so many characters.
+    WebAddress(usize),
     Zone,
     /// A Material Symbols name.
     Icon,
@@ -128,7 +130,8 @@ impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         use Kind::{
             Choice, ChoiceOfIntegers, Colour, Dates, Flag, Icon, Integer, Languages, LocalText, LocalTexts,
-            Path, Reference, References, Slug, SpecialDays, SubTable, Text, TimeOfDay, Windows, Zone,
+            Path, Reference, References, Slug, SpecialDays, SubTable, Text, TimeOfDay, WebAddress, Windows,
+            Zone,
         };
         match self {
             Slug(max) => write!(f, "an id of a–z, 0–9 and inner '-', at most {max} long"),
@@ -153,6 +156,12 @@ impl fmt::Display for Kind {
             Dates => write!(f, "a list of dates"),
             SpecialDays => write!(f, "a table of dates with windows"),
             Colour => write!(f, "a colour \"#RRGGBB\""),
+            WebAddress(max) => {
+                write!(
+                    f,
+                    "an address \"http://HOST:PORT\" (or https) of at most {max} characters, without a path"
+                )
+            }
             Zone => write!(f, "a zone of the IANA list"),
             Icon => write!(f, "an icon's name of a–z, 0–9 and '_', at most 40 long"),
             Languages => write!(f, "a list of language tags with \"vi\" in it"),

@@ -147,6 +147,7 @@ fn schema_problems(key: &schema::Key, toml: &str) -> Vec<(usize, String)> {
         Kind::Windows => values::windows(key, &value, out).is_some(),
         Kind::Dates => values::dates(key, &value, out).is_some(),
         Kind::SpecialDays => values::special_days(key, &value, out).is_some(),
+        Kind::WebAddress(_) => values::web_address(key, &value, out).is_some(),
         Kind::Colour => values::colour(key, &value, out).is_some(),
         Kind::Zone => values::zone(key, &value, out).is_some(),
         Kind::Icon => values::icon(key, &value, out).is_some(),

@@ -51,6 +51,8 @@ pub struct CentreConfig {
     pub hotline: String,
     /// The main colour as `#RRGGBB`, readable under white text; absent for the default red.
     pub colour: Option<String>,
+    /// Where telephones reach the hub, without a path; absent for the address it listens on.
+    pub public_url: Option<String>,
     /// The zone of all times, an IANA name that is known here.
     pub zone: String,
     /// The languages that visitors may choose, the first one first; never empty.

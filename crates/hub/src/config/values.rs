@@ -171,6 +171,22 @@ pub(super) fn icon(key: &Key, value: &Value<'_>, problems: &mut Problems) -> Opt
     is_name.then_some(name)
 }
 
+/// Where a web server is reached, without a path.
+pub(super) fn web_address(key: &Key, value: &Value<'_>, problems: &mut Problems) -> Option<String> {
+    let text = plain_text(key, value, problems)?;
+    let host = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://"));
+    let is_host = |host: &str| {
+        let is_plain = |b: u8| b.is_ascii_alphanumeric() || b".-:[]".contains(&b);
+        !host.is_empty() && host.bytes().all(is_plain)
+    };
+    let Kind::WebAddress(max) = key.kind else { return None };
+    if host.is_some_and(is_host) && text.len() <= max {
+        return Some(text);
+    }
+    wrong_kind(key, value, problems);
+    None
+}
+
 /// A colour that white text can be read on.
 pub(super) fn colour(key: &Key, value: &Value<'_>, problems: &mut Problems) -> Option<String> {
     let text = plain_text(key, value, problems)?;

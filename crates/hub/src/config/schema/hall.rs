@@ -2,7 +2,7 @@
 
 use super::Kind::{
     Choice, Colour, Dates, Flag, Icon, Integer, Languages, LocalText, LocalTexts, Reference, References,
-    Slug, SpecialDays, SubTable, Text, TimeOfDay, Windows, Zone,
+    Slug, SpecialDays, SubTable, Text, TimeOfDay, WebAddress, Windows, Zone,
 };
 use super::Need::{Default, Optional, Required};
 use super::{NAME_CHARS_MAX, Shape, Table, key};
@@ -41,6 +41,13 @@ pub(in super::super) static CENTRE: Table = Table {
             Optional("nothing below the name"),
             r#""Tận tình – Đúng hẹn""#,
             "A line under the name.",
+        ),
+        key(
+            "public_url",
+            WebAddress(100),
+            Optional("leads to the address that the hub listens on"),
+            r#""http://192.168.1.10:7300""#,
+            "Where telephones reach the hub: the QR code on a slip leads there.",
         ),
         key(
             "hotline",
