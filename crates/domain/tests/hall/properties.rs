@@ -394,7 +394,7 @@ proptest! {
 
     #[test]
     fn two_series_clash_where_they_can_write_the_same(
-        prefixes in ("(A|A1|A0|A10)?", "(A|A1|A0|A10)?"),
+        prefixes in ("(A|A1|A0|A10|A-)?", "(A|A1|A0|A10|A-)?"),
         firsts in (0..120_u32, 0..120_u32),
         lengths in (0..40_u32, 0..40_u32),
         widths in (1..4_u8, 1..4_u8),

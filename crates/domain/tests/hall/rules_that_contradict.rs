@@ -101,4 +101,18 @@ fn two_series_must_not_write_the_same_number() {
     assert_eq!(told(&rules), "fine", "A0999 is not A999");
     rules.series.insert(service("cap-bang"), series("A", 999, 2000, 3));
     assert_eq!(told(&rules), "series.chung-thuc: could give the same number as series 'cap-bang'");
+
+    let clash = |one: Series, two: Series| {
+        let mut rules = rules.clone();
+        rules.series.insert(service("chung-thuc"), one);
+        rules.series.insert(service("cap-bang"), two);
+        rules.check().is_err()
+    };
+    assert!(!clash(series("A", 1, 999, 3), series("A-", 1, 999, 3)), "a dash is no digit");
+    assert!(!clash(series("A", 1, 999, 3), series("AB", 1, 999, 3)));
+    assert!(!clash(series("A", 100, 110, 1), series("A9", 10, 11, 1)), "A910 is not A100");
+    assert!(clash(series("A", 1, 999, 3), series("A1", 1, 99, 2)), "A150");
+    assert!(!clash(series("A", 1, 99, 3), series("A1", 1, 99, 2)), "A1xx is not given by A");
+    assert!(clash(series("", 1, 999_999, 6), series("12345", 6, 6, 1)), "123456");
+    assert!(!clash(series("", 1, 999_999, 6), series("123456", 6, 6, 1)), "seven digits");
 }
