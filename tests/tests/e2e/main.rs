@@ -1,0 +1,6 @@
+//! The whole hall over real sockets and serial lines: a hub, its devices, and three kinds of screens.
+//!
+//! Nothing here sleeps. A test waits for the event, for half a minute at most, and then fails.
+
+mod chain;
+mod support;

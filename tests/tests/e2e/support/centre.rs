@@ -1,0 +1,87 @@
+//! The commune of the samples, with devices of the test's own, giving numbers at any hour.
+
+use std::path::{Path, PathBuf};
+
+use goiso_model::ServiceId;
+use tempfile::TempDir;
+use toml::{Table, Value};
+
+/// The service of most tests: its numbers are A001 and so on.
+pub(crate) const SERVICE: &str = "chung-thuc";
+
+/// The counter of most tests, which serves it.
+pub(crate) const COUNTER: u32 = 2;
+
+pub(crate) fn service() -> ServiceId {
+    SERVICE.parse().expect("a slug")
+}
+
+/// A centre's file and its data folder.
+pub(crate) struct Centre {
+    folder: TempDir,
+    table: Table,
+}
+
+impl Centre {
+    /// With the sample's virtual devices, and a second kiosk that has no printer.
+    pub(crate) fn sample() -> Self {
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/centres/commune.toml");
+        let text = std::fs::read_to_string(&sample).expect("the sample is in the checkout");
+        let mut table: Table = text.parse().expect("the sample is TOML");
+        for service in rows(&mut table, "services") {
+            service.as_table_mut().expect("a table").remove("calendar");
+        }
+        rows(&mut table, "kiosks").push(toml::toml! { name = "kiosk-2" }.into());
+        let centre = Self { folder: TempDir::with_prefix("goiso-e2e-").expect("a folder"), table };
+        centre.write();
+        centre
+    }
+
+    /// With a network printer at this port, and LED displays on this serial line.
+    pub(crate) fn with_devices(printer_port: u16, led_line: &Path) -> Self {
+        let mut centre = Self::sample();
+        let port = i64::from(printer_port);
+        let printer = toml::toml! { name = "printer-1"
+        kind = "tcp"
+        host = "127.0.0.1" };
+        *rows(&mut centre.table, "printers") = vec![with(printer, "port", port.into())];
+        let line = led_line.to_str().expect("paths of tests are text").to_owned();
+        let bus = toml::toml! { name = "led-1"
+        kind = "serial"
+        width = 4 };
+        *rows(&mut centre.table, "led_buses") = vec![with(bus, "path", line.into())];
+        centre.write();
+        centre
+    }
+
+    fn write(&self) {
+        let text = toml::to_string(&self.table).expect("was read from TOML");
+        std::fs::write(self.config(), text).expect("the folder can be written to");
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn config(&self) -> PathBuf {
+        self.folder().join("centre.toml")
+    }
+
+    pub(crate) fn data(&self) -> PathBuf {
+        self.folder().join("data")
+    }
+
+    /// Where the slips of its virtual printer fall.
+    pub(crate) fn slips(&self) -> PathBuf {
+        self.folder().join("slips")
+    }
+}
+
+fn with(mut table: Table, key: &str, value: Value) -> Value {
+    table.insert(key.to_owned(), value);
+    table.into()
+}
+
+fn rows<'a>(table: &'a mut Table, list: &str) -> &'a mut Vec<Value> {
+    table.get_mut(list).and_then(Value::as_array_mut).expect("the sample has every list")
+}

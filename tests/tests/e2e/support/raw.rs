@@ -1,0 +1,99 @@
+//! A websocket with nothing clever around it.
+
+use std::net::{SocketAddr, TcpStream};
+
+use goiso_protocol::{ErrorCode, FromHub, decode};
+use tungstenite::client::IntoClientRequest;
+use tungstenite::handshake::HandshakeError;
+use tungstenite::{Error, Message, WebSocket};
+
+use super::Patience;
+
+pub(crate) struct RawSocket {
+    socket: WebSocket<TcpStream>,
+}
+
+impl RawSocket {
+    pub(crate) fn open(hub: SocketAddr) -> Self {
+        Self::open_as(hub, None).expect("the hub takes connections")
+    }
+
+    /// As a browser would for a page of this origin; the HTTP status if it is refused.
+    pub(crate) fn open_as(hub: SocketAddr, origin: Option<&str>) -> Result<Self, u16> {
+        let stream = TcpStream::connect(hub).expect("the hub listens");
+        stream.set_read_timeout(Some(Patience::SPAN)).expect("a fresh socket");
+        Self::over(stream, hub, origin)
+    }
+
+    /// Over a socket of the test's making.
+    pub(crate) fn over(stream: TcpStream, hub: SocketAddr, origin: Option<&str>) -> Result<Self, u16> {
+        let mut request = format!("ws://{hub}/ws").into_client_request().expect("a url");
+        if let Some(origin) = origin {
+            request.headers_mut().insert("origin", origin.parse().expect("a header"));
+        }
+        match tungstenite::client(request, stream) {
+            Ok((socket, _)) => Ok(Self { socket }),
+            Err(HandshakeError::Failure(Error::Http(response))) => Err(response.status().as_u16()),
+            Err(error) => panic!("no websocket: {error}"),
+        }
+    }
+
+    /// Says hello and waits for the welcome and the first view.
+    pub(crate) fn hello(mut self, device: &str, role: &str) -> Self {
+        self.send(&hello(device, role));
+        assert!(matches!(self.next(), Some(FromHub::Welcome { .. })));
+        assert!(matches!(self.next(), Some(FromHub::View { .. })));
+        self
+    }
+
+    pub(crate) fn send(&mut self, text: &str) {
+        self.socket.send(Message::text(text)).expect("the line stands");
+    }
+
+    /// Sends what the hub may hang up on before it has read it all.
+    pub(crate) fn throw(&mut self, message: Message) {
+        self.socket.send(message).unwrap_or_default();
+    }
+
+    /// The next frame that says something; none once the hub has hung up.
+    pub(crate) fn next(&mut self) -> Option<FromHub> {
+        loop {
+            match self.socket.read() {
+                Ok(Message::Text(text)) => match decode(&text).expect("the hub speaks our protocol") {
+                    FromHub::Alive { .. } => {}
+                    frame => return Some(frame),
+                },
+                Ok(Message::Ping(_) | Message::Pong(_)) => {}
+                Ok(other) => return self.closed(&other),
+                Err(Error::ConnectionClosed | Error::AlreadyClosed | Error::Protocol(_)) => return None,
+                Err(Error::Io(error)) if error.kind() == std::io::ErrorKind::ConnectionReset => return None,
+                Err(error) => panic!("neither a frame nor an end: {error}"),
+            }
+        }
+    }
+
+    fn closed(&mut self, message: &Message) -> Option<FromHub> {
+        assert!(message.is_close(), "an unexpected {message:?}");
+        None
+    }
+
+    /// The code of the one error frame, views aside, after which the hub hangs up.
+    pub(crate) fn fault(mut self) -> ErrorCode {
+        let code = loop {
+            match self.next().expect("an error frame before the end") {
+                FromHub::Error { code, message } | FromHub::Refused { code, message } => {
+                    assert!(!message.is_empty(), "{code:?} is told in words too");
+                    break code;
+                }
+                FromHub::View { .. } | FromHub::Answer { .. } => {}
+                other => panic!("{other:?} instead of an error"),
+            }
+        };
+        assert_eq!(self.next(), None, "the hub hangs up after one error");
+        code
+    }
+}
+
+pub(crate) fn hello(device: &str, role: &str) -> String {
+    format!(r#"{{"type":"hello","version":1,"device":"{device}",{role}}}"#)
+}
