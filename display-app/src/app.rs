@@ -1,0 +1,43 @@
+//! The window: the hub's client on one side, the screen on the other.
+
+use goiso_client::{Client, ClientError};
+use goiso_i18n::Texts;
+use goiso_protocol::Role;
+use goiso_ui::install_fonts;
+
+use crate::{Board, Options, board_ui};
+
+/// A hall board in its window.
+#[derive(Debug)]
+pub struct App {
+    client: Client,
+    board: Board,
+    texts: Texts,
+}
+
+impl App {
+    /// Connects to the hub and gets ready to draw.
+    pub fn start(options: &Options, ctx: &egui::Context) -> Result<Self, ClientError> {
+        install_fonts(ctx);
+        let waker = ctx.clone();
+        let wake = move || waker.request_repaint();
+        let client = Client::start(&options.hub, options.device.clone(), Role::Board, wake)?;
+        Ok(Self { client, board: Board::default(), texts: Texts::new(&options.language) })
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        let now = self.client.hub_now();
+        for event in self.client.poll() {
+            self.board.take(event, now);
+        }
+        self.board.advance(now);
+        let wait = self.board.next_deadline(now).duration_since(now);
+        ctx.request_repaint_after(wait.unsigned_abs());
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        board_ui(ui, &self.board, &self.texts, self.client.hub_now());
+    }
+}
