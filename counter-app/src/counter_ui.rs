@@ -47,7 +47,8 @@ pub fn counter_ui(ui: &mut Ui, counter: &Counter, texts: &Texts, now: Timestamp)
     scene.foot_ui(ui, foot);
     let touched = scene.body_ui(ui, scene.column(body));
     if counter.link() != LinkState::Up && counter.view().is_some() {
-        ui.painter().rect_filled(body, 0.0, theme.veil);
+        // What cannot be pressed is pale already; the number must still be read.
+        ui.painter().rect_filled(body, 0.0, theme.veil.gamma_multiply(0.6));
     }
     scene.messages_ui(ui, body);
     pressed.or(touched)
