@@ -113,6 +113,8 @@ fn two_series_must_not_write_the_same_number() {
     assert!(!clash(series("A", 100, 110, 1), series("A9", 10, 11, 1)), "A910 is not A100");
     assert!(clash(series("A", 1, 999, 3), series("A1", 1, 99, 2)), "A150");
     assert!(!clash(series("A", 1, 99, 3), series("A1", 1, 99, 2)), "A1xx is not given by A");
+    assert!(clash(series("A", 100, 110, 1), series("A", 105, 120, 2)), "A105");
+    assert!(!clash(series("A", 100, 110, 1), series("A", 111, 120, 2)));
     assert!(clash(series("", 1, 999_999, 6), series("12345", 6, 6, 1)), "123456");
     assert!(!clash(series("", 1, 999_999, 6), series("123456", 6, 6, 1)), "seven digits");
 }
