@@ -33,3 +33,4 @@ refusal-ticket-not-cancellable = Number { $number } cannot be cancelled now
 refusal-malformed = The request is malformed
 refusal-not-found = There is nothing at this address
 refusal-wrong-method = This address does not take that kind of request
+refusal-unknown-request = The system does not know this request

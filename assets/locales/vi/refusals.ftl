@@ -33,3 +33,4 @@ refusal-ticket-not-cancellable = Số { $number } không hủy được lúc nà
 refusal-malformed = Yêu cầu không đúng dạng
 refusal-not-found = Không có địa chỉ này
 refusal-wrong-method = Địa chỉ này không nhận kiểu yêu cầu đó
+refusal-unknown-request = Hệ thống không biết yêu cầu này

@@ -14,6 +14,8 @@ pub enum HubRefusal {
     RequestReused,
     /// This device may not wish this.
     NotAllowed,
+    /// There is no such wish.
+    UnknownRequest,
     /// More wishes wait than the hub holds.
     TooBusy,
     /// The hub is stopping.
@@ -27,6 +29,7 @@ impl HubRefusal {
             Self::JournalUnavailable => "journal_unavailable",
             Self::RequestReused => "request_reused",
             Self::NotAllowed => "not_allowed",
+            Self::UnknownRequest => "unknown_request",
             Self::TooBusy => "too_busy",
             Self::Stopping => "stopping",
         }
@@ -97,7 +100,7 @@ fn values(refusal: &Refusal) -> Vec<(&'static str, String)> {
 pub fn http_status(code: &str) -> u16 {
     match code {
         "unknown_service" | "unknown_counter" | "unknown_ticket" | "unknown_number" | "unknown_priority"
-        | "not_found" => 404,
+        | "unknown_request" | "not_found" => 404,
         "not_allowed" => 403,
         "request_reused" => 422,
         "journal_unavailable" | "day_not_started" | "too_busy" | "stopping" => 503,
@@ -141,8 +144,17 @@ mod tests {
                 );
             }
         }
-        for code in codes {
-            assert!((400..600).contains(&http_status(code)), "{code}");
+    }
+
+    #[test]
+    fn the_protocols_page_tells_every_refusal_and_its_status() {
+        let page = include_str!("../../../docs/protocol.md");
+        for code in
+            codes().into_iter().filter(|code| !["malformed", "not_found", "wrong_method"].contains(code))
+        {
+            let row = page.lines().find(|line| line.starts_with(&format!("| `{code}` |")));
+            let status = row.and_then(|row| row.trim_end_matches('|').rsplit('|').next()).map(str::trim);
+            assert_eq!(status, Some(http_status(code).to_string().as_str()), "{code}");
         }
     }
 }

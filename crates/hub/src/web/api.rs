@@ -266,7 +266,10 @@ pub(super) async fn wish(
         None => Problem::refusal(
             &web,
             &headers,
-            RefusalText { code: "not_found".to_owned(), values: [("wish".to_owned(), wish.clone())].into() },
+            RefusalText {
+                code: "unknown_request".to_owned(),
+                values: [("request".to_owned(), wish.clone())].into(),
+            },
         ),
     })?;
     let ticket = done(&web, &headers, request, id, None).await?;

@@ -11,8 +11,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use goiso_model::RequestId;
 use goiso_protocol::{
-    ALIVE_SECS, Answer, ErrorCode, FromHub, PING_SECS, REQUEST_BYTES_MAX, Role, SILENCE_SECS_MAX, ToHub,
-    VERSION, decode, encode,
+    ALIVE_SECS, Answer, ErrorCode, FromHub, PING_SECS, REQUEST_BYTES_MAX, Request, Role, SILENCE_SECS_MAX,
+    ToHub, VERSION, decode, encode,
 };
 use tokio::sync::{oneshot, watch};
 use tokio::time::{MissedTickBehavior, interval, timeout};
@@ -151,7 +151,7 @@ async fn hello(web: &Web, socket: &mut WebSocket) -> Result<(Origin, watch::Rece
                 let view = web.shared.views.watch(&key).ok_or_else(unknown)?;
                 return Ok((origin, view));
             }
-            Heard::Frame(ToHub::Request { .. } | ToHub::Unknown) => {
+            Heard::Frame(ToHub::Request { .. } | ToHub::Unknown) | Heard::UnknownRequest(_) => {
                 let message = "the first frame must be a hello".to_owned();
                 return Err(Ended::Fault(ErrorCode::UnexpectedFrame, message));
             }
@@ -181,6 +181,10 @@ impl Session<'_> {
                     self.beats_unheard = 0;
                     match read(heard)? {
                         Heard::Frame(frame) => self.take(frame).await?,
+                        Heard::UnknownRequest(id) => {
+                            let answer = refused(HubRefusal::UnknownRequest);
+                            send(self.socket, encode(&FromHub::Answer { id, answer }).into()).await?;
+                        }
                         Heard::Life => {}
                     }
                 }
@@ -251,8 +255,19 @@ async fn first_answer(in_flight: &mut VecDeque<(RequestId, oneshot::Receiver<Ans
 
 enum Heard {
     Frame(ToHub),
+    /// A wish that this hub does not know, of a newer client.
+    UnknownRequest(RequestId),
     /// A pong, or a ping that the socket answers by itself.
     Life,
+}
+
+/// The id of a well-formed request whose wish is none of ours: it gets a refusal like any other.
+fn unknown_request(text: &str) -> Option<RequestId> {
+    let mut frame: serde_json::Value = serde_json::from_str(text).ok()?;
+    let is_request = frame.get("type")? == "request";
+    let id = RequestId::new(frame.get("id")?.as_str()?).ok()?;
+    let error = serde_json::from_value::<Request>(frame.get_mut("request")?.take()).err()?;
+    (is_request && error.to_string().starts_with("unknown variant")).then_some(id)
 }
 
 fn read(heard: Option<Result<WsMessage, axum::Error>>) -> Result<Heard, Ended> {
@@ -267,9 +282,13 @@ fn read(heard: Option<Result<WsMessage, axum::Error>>) -> Result<Heard, Ended> {
             if text.len() > REQUEST_BYTES_MAX {
                 return Err(too_large());
             }
-            let frame =
-                decode(&text).map_err(|error| Ended::Fault(ErrorCode::Malformed, error.to_string()))?;
-            Ok(Heard::Frame(frame))
+            match decode(&text) {
+                Ok(frame) => Ok(Heard::Frame(frame)),
+                Err(error) => match unknown_request(&text) {
+                    Some(id) => Ok(Heard::UnknownRequest(id)),
+                    None => Err(Ended::Fault(ErrorCode::Malformed, error.to_string())),
+                },
+            }
         }
     }
 }
