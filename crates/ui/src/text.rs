@@ -71,7 +71,8 @@ impl Fit {
         loop {
             let galley = self.at_size(ui, theme, rect.width(), Type { size: set.size * share, ..set }, text);
             if fits(&galley, rect) {
-                return galley;
+                let set = Type { size: set.size * share, ..set };
+                return self.balanced(ui, theme, rect, set, text, galley);
             }
             if share * STEP < self.shrink_min {
                 note_cut(ui.ctx(), text);
@@ -79,6 +80,28 @@ impl Fit {
             }
             share *= STEP;
         }
+    }
+
+    /// The same lines broken as evenly as they go: no single word is left for the last one.
+    fn balanced(
+        self,
+        ui: &Ui,
+        theme: &Theme,
+        rect: Rect,
+        set: Type,
+        text: &str,
+        galley: Arc<Galley>,
+    ) -> Arc<Galley> {
+        let mut best = galley;
+        while best.rows.len() > 1 {
+            // One point less than the longest line: something must move to the next one.
+            let narrower = self.at_size(ui, theme, best.size().x - 1.0, set, text);
+            if narrower.rows.len() > best.rows.len() || !fits(&narrower, rect) {
+                break;
+            }
+            best = narrower;
+        }
+        best
     }
 
     fn at_size(self, ui: &Ui, theme: &Theme, width: f32, set: Type, text: &str) -> Arc<Galley> {
@@ -90,7 +113,8 @@ impl Fit {
             valign: Align::Center,
             ..TextFormat::default()
         };
-        let mut job = LayoutJob::single_section(text.to_owned(), format);
+        // A dash stays with the word before it.
+        let mut job = LayoutJob::single_section(text.replace(" – ", "\u{a0}– "), format);
         job.wrap.max_width = width.max(1.0);
         job.wrap.max_rows = self.lines_max;
         job.halign = self.align.x();
@@ -151,6 +175,11 @@ impl Stack<'_> {
         share
     }
 
+    /// How wide the texts would like to be.
+    pub fn width(&self, ui: &Ui, theme: &Theme) -> f32 {
+        self.galleys(ui, theme, f32::INFINITY, 1.0).iter().map(|galley| galley.size().x).fold(0.0, f32::max)
+    }
+
     /// Paints the texts at `share_max` of their size, or smaller if they need it.
     pub fn paint(&self, ui: &Ui, theme: &Theme, rect: Rect, share_max: f32) {
         let share = share_max.min(self.share(ui, theme, rect));
@@ -179,7 +208,10 @@ impl Stack<'_> {
         let lay_out = |&(set, lines_max, text): &StackItem<'_>| {
             let align = Align2([self.align, Align::Center]);
             let set = Type { size: set.size * share, ..set };
-            Fit::lines(align, lines_max).at_size(ui, theme, width, set, text)
+            let fit = Fit::lines(align, lines_max);
+            let galley = fit.at_size(ui, theme, width, set, text);
+            let room = Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(width, f32::INFINITY));
+            if fits(&galley, room) { fit.balanced(ui, theme, room, set, text, galley) } else { galley }
         };
         visible.map(lay_out).collect()
     }

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::tile::{Side, Sign, Tile, Tone, tiles_ui};
 use super::{Scene, Shape, footer};
-use crate::Action;
+use crate::{Action, Letters};
 
 /// A row is never higher, in design pixels: few services stand at the top rather than fill the screen.
 const ROW_MAX: f32 = 190.0;
@@ -46,17 +46,17 @@ pub(super) struct Frame {
 pub(super) fn frame_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, title: &str, hint: &str) -> Frame {
     let theme = &scene.theme;
     let inner = rect.shrink2(Vec2::new(theme.px(Theme::MARGIN), scene.by_shape(44.0, 26.0)));
-    let (title_rect, below) = split_top(inner, scene.by_shape(90.0, 68.0));
-    let (hint_rect, below) = split_top(below, scene.by_shape(50.0, 42.0));
+    let (title_rect, below) = split_top(inner, scene.by_shape(90.0, 68.0) * theme.text_scale);
+    let (hint_rect, below) = split_top(below, scene.by_shape(50.0, 42.0) * theme.text_scale);
     let (middle, bottom) = split_bottom(below, footer::height(scene));
     let title_size = scene.by_shape(66.0, 52.0) / theme.scale;
     let hint_size = scene.by_shape(32.0, 29.0) / theme.scale;
     let line = Fit::line(Align2::LEFT_CENTER);
     label(ui, theme, title_rect, line, Type::extra_bold(title_size, theme.ink), title);
     label(ui, theme, hint_rect, line, Type::regular(hint_size, theme.muted), hint);
-    let gap = scene.by_shape(32.0, 18.0);
-    let middle = middle.with_min_y(middle.top() + gap);
-    Frame { middle: middle.with_max_y((middle.bottom() - gap).max(middle.top())), bottom }
+    let middle = middle.with_min_y(middle.top() + scene.by_shape(32.0, 18.0));
+    let bottom_gap = scene.by_shape(32.0, 24.0);
+    Frame { middle: middle.with_max_y((middle.bottom() - bottom_gap).max(middle.top())), bottom }
 }
 
 /// A grid for `n` cards, as the shape of the screen has room.
@@ -68,8 +68,9 @@ pub(super) fn cells(scene: &Scene<'_>, rect: Rect, n: usize) -> Vec<Rect> {
         (Shape::Lying, _) => 4,
     };
     let n_rows = n.div_ceil(n_columns);
-    let gap = scene.theme.px(if n_rows > 6 { Theme::GAP * 0.7 } else { Theme::GAP });
-    let height = (scene.theme.px(ROW_MAX) + gap) * n_rows as f32 - gap;
+    let is_dense = n_rows > 6 || (scene.shape == Shape::Lying && n_rows > 3);
+    let gap = scene.theme.px(if is_dense { Theme::GAP * 0.66 } else { Theme::GAP });
+    let height = (scene.theme.px(ROW_MAX) * scene.theme.text_scale + gap) * n_rows as f32 - gap;
     let rect = rect.with_max_y(rect.bottom().min(rect.top() + height.max(0.0)));
     let mut cells = grid(rect, n_columns, n_rows, gap);
     cells.truncate(n);
@@ -105,7 +106,11 @@ fn service_tile<'a>(scene: &'a Scene<'_>, service: &'a KioskService) -> Tile<'a>
     Tile {
         sign: Sign::Letters(&service.sign),
         name: scene.own(&service.name),
-        description: scene.own(&service.description),
+        // Large letters need the room themselves.
+        description: match scene.kiosk.letters() {
+            Letters::Normal => scene.own(&service.description),
+            Letters::Large => "",
+        },
         side: service_side(scene, service),
         ability: Ability::when(is_open && scene.kiosk.can_issue()),
         tone: if is_open { Tone::Inviting } else { Tone::Greyed },

@@ -12,7 +12,7 @@ use crate::{Action, Letters, Screen};
 
 /// The footer's height in points.
 pub(super) fn height(scene: &Scene<'_>) -> f32 {
-    scene.by_shape(256.0, 100.0)
+    scene.by_shape(256.0, 88.0)
 }
 
 /// Draws the footer; the answer is what was touched.
@@ -29,7 +29,7 @@ pub(super) fn footer_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, view: &KioskView
             let (left, right) = split_left(rect, width);
             (
                 left,
-                right.with_min_x(right.left() + theme.px(Theme::GAP)).shrink2(Vec2::new(0.0, theme.px(10.0))),
+                right.with_min_x(right.left() + theme.px(Theme::GAP)).shrink2(Vec2::new(0.0, theme.px(4.0))),
             )
         }
     };
@@ -78,7 +78,7 @@ fn pills_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect) -> Option<Action> {
     pills.push((icon_named("text_increase"), larger, look, Action::Set(other)));
 
     let gap = theme.px(16.0);
-    let width = ((rect.width() + gap) / pills.len() as f32 - gap).min(theme.px(250.0));
+    let width = ((rect.width() + gap) / pills.len() as f32 - gap).min(theme.px(280.0));
     // On a lying screen the pills stand at the right, away from the buttons.
     let whole = (width + gap) * pills.len() as f32 - gap;
     let mut left = match scene.shape {
@@ -105,7 +105,7 @@ pub(super) fn chip_ui(ui: &Ui, scene: &Scene<'_>, view: &KioskView, rect: Rect) 
     let (band, below) = split_top(rect, scene.by_shape(96.0, 72.0));
     ui.painter().rect_filled(band, theme.px(Theme::RADIUS).min(band.height() / 2.0), theme.gold_tint);
     let inner = band.shrink2(Vec2::new(theme.px(24.0), theme.px(10.0)));
-    let (inner, drop_rect) = split_right(inner, theme.px(300.0));
+    let (inner, drop_rect) = split_right(inner, theme.px(270.0));
     let side = inner.height() * 0.8;
     let (picture, words) = split_left(inner, side + theme.px(18.0));
     if let Some(icon) = icon_named(&class.icon).or(icon_named("accessible")) {

@@ -63,7 +63,7 @@ fn said_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, icon: &str, title: &str, sent
     let theme = &scene.theme;
     let inner = rect.shrink2(Vec2::new(theme.px(96.0), theme.px(24.0)));
     let disc = scene.by_shape(112.0, 84.0);
-    let centre = pos2(inner.center().x, inner.top() + inner.height() * 0.26);
+    let centre = pos2(inner.center().x, inner.top() + inner.height() * 0.3);
     ui.painter().circle_filled(centre, disc, theme.accent_tint);
     let icon = icon_named(icon).expect("our own icons are in the table");
     paint_icon(ui, Rect::from_center_size(centre, Vec2::splat(disc * 1.15)), icon, theme.accent);

@@ -17,7 +17,7 @@ pub(super) fn qr_ui(ui: &Ui, rect: Rect, text: &str, (dark, light): (Color32, Co
     let module = (rect.width().min(rect.height()) * pixel / n_modules as f32).floor().max(1.0) / pixel;
     let square = Rect::from_center_size(rect.center(), Vec2::splat(module * n_modules as f32));
     let origin = pos2((square.left() * pixel).round() / pixel, (square.top() * pixel).round() / pixel);
-    ui.painter().rect_filled(square.expand(module), module * 2.0, light);
+    ui.painter().rect_filled(square, 0.0, light);
     let mut mesh = Mesh::default();
     for (i, colour) in code.to_colors().into_iter().enumerate() {
         if colour == Color::Dark {

@@ -38,7 +38,7 @@ pub(super) fn taken_ui(
 
 fn words_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, ticket: &TicketInfo, until: Timestamp) -> Option<Action> {
     let theme = &scene.theme;
-    let number_height = scene.by_shape(370.0, 290.0);
+    let number_height = scene.by_shape(368.0, 270.0);
     let rows = [
         scene.by_shape(72.0, 60.0),
         number_height,
@@ -46,10 +46,10 @@ fn words_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, ticket: &TicketInfo, until: 
         theme.px(56.0),
         theme.px(56.0),
         theme.px(if ticket.place.is_empty() { 0.0 } else { 52.0 }),
-        scene.by_shape(108.0, 84.0),
+        scene.by_shape(136.0, 92.0),
         theme.px(14.0),
-        theme.px(48.0),
-        scene.by_shape(150.0, 124.0),
+        scene.by_shape(62.0, 54.0),
+        scene.by_shape(158.0, 130.0),
     ];
     let whole: f32 = rows.iter().sum();
     let mut y = rect.center().y - whole / 2.0;
@@ -144,12 +144,16 @@ fn countdown_ui(ui: &Ui, scene: &Scene<'_>, bar: Rect, closes: Rect, until: Time
 /// A code that leads a telephone to the ticket, where there is no slip that carries it.
 fn follow_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, ticket: &TicketInfo) {
     let theme = &scene.theme;
-    let side = rect.width().min(rect.height()).min(theme.px(470.0));
+    let side = rect.width().min(rect.height()).min(theme.px(500.0));
     let area = Rect::from_center_size(rect.center(), Vec2::new(side, side));
     card(ui, theme, area);
-    let (code, words) = area.shrink(theme.px(20.0)).split_top_bottom_at_fraction(0.82);
-    qr_ui(ui, code, &ticket.follow_url, (theme.ink, theme.card));
+    let (code, words) = area.split_top_bottom_at_fraction(0.83);
+    qr_ui(ui, code.shrink(theme.px(5.0)), &ticket.follow_url, (theme.ink, theme.card));
     let text = scene.texts.text("kiosk-scan-to-follow");
     let set = Type::regular(27.0, theme.muted);
+    let words = Rect::from_min_max(
+        words.min + Vec2::new(theme.px(24.0), 0.0),
+        words.max - Vec2::splat(theme.px(20.0)),
+    );
     label(ui, theme, words, Fit::lines(Align2::CENTER_CENTER, 2), set, &text);
 }

@@ -42,15 +42,26 @@ pub(super) enum Tone {
 }
 
 /// From this width in design pixels on, the wait stands at the right.
-const WIDE: f32 = 640.0;
+const WIDE: f32 = 700.0;
 /// One very long name makes the letters of the other cards no smaller than this.
 const COMMON_SHARE_MIN: f32 = 0.8;
+/// A few words under a name are left out rather than make it smaller than this.
+const DESCRIBED_SHARE_MIN: f32 = 0.92;
 
 /// Draws cards in their cells, all with letters of one size; the answer is what was touched.
 pub(super) fn tiles_ui(ui: &Ui, theme: &Theme, cells: &[Rect], tiles: &[Tile<'_>]) -> Option<Action> {
-    let parts: Vec<Parts> = cells.iter().zip(tiles).map(|(cell, tile)| parts(theme, *cell, tile)).collect();
-    let drawn: Vec<Drawn<'_>> =
+    let mut parts: Vec<Parts> = cells.iter().map(|cell| parts(theme, *cell)).collect();
+    let side_width = parts
+        .iter()
+        .zip(tiles)
+        .map(|(parts, tile)| drawn(theme, parts, tile).side().width(ui, theme))
+        .fold(0.0, f32::max);
+    parts.iter_mut().for_each(|parts| parts.give_side(theme, side_width));
+    let mut drawn: Vec<Drawn<'_>> =
         parts.iter().zip(tiles).map(|(parts, tile)| drawn(theme, parts, tile)).collect();
+    for drawn in &mut drawn {
+        drawn.drop_description_without_room(ui, theme);
+    }
     let smallest = |shares: &mut dyn Iterator<Item = f32>| shares.fold(1.0, f32::min).max(COMMON_SHARE_MIN);
     let text_share = smallest(&mut drawn.iter().map(|drawn| drawn.text().share(ui, theme, drawn.parts.text)));
     let side_share = smallest(&mut drawn.iter().map(|drawn| drawn.side().share(ui, theme, drawn.parts.side)));
@@ -87,26 +98,35 @@ enum Layout {
     Narrow,
 }
 
-fn parts(theme: &Theme, cell: Rect, tile: &Tile<'_>) -> Parts {
+fn parts(theme: &Theme, cell: Rect) -> Parts {
     let height = cell.height() / theme.scale;
-    if cell.width() >= theme.px(WIDE) {
-        let side_pad = if height < 140.0 { 24.0 } else { 36.0 };
-        let inner = cell.shrink2(Vec2::new(theme.px(side_pad), theme.px(8.0)));
-        let square = theme.px((height * 0.54).clamp(48.0, 100.0));
-        let (left, right) = split_left(inner, square + theme.px(30.0));
-        let side_width = if tile.side.is_empty() { 0.0 } else { right.width() * 0.36 };
-        let (text, side) = split_right(right, side_width.min(theme.px(330.0)));
-        let sign =
-            Rect::from_center_size(pos2(left.left() + square / 2.0, left.center().y), Vec2::splat(square));
-        let text = text.with_max_x(text.right() - theme.px(14.0));
-        return Parts { sign, text, side, layout: Layout::Wide, height };
+    let (layout, pad, gap, square) = if cell.width() >= theme.px(WIDE) {
+        let pad = if height < 140.0 { 24.0 } else { 36.0 };
+        (Layout::Wide, Vec2::new(pad, 8.0), 30.0, (height * 0.54).clamp(48.0, 100.0))
+    } else {
+        let pad = Vec2::new(20.0, (height * 0.08).clamp(6.0, 16.0));
+        (Layout::Narrow, pad, 18.0, (height * 0.46).clamp(44.0, 84.0))
+    };
+    let inner = cell.shrink2(pad * theme.scale);
+    let square = theme.px(square);
+    let (left, text) = split_left(inner, square + theme.px(gap));
+    let centre = pos2(left.left() + square / 2.0, left.center().y);
+    let sign = Rect::from_center_size(centre, Vec2::splat(square));
+    Parts { sign, text, side: Rect::from_min_max(text.right_top(), text.max), layout, height }
+}
+
+impl Parts {
+    /// The share of the room beside the sign that the wait may take.
+    const SIDE_SHARE_MAX: f32 = 0.4;
+
+    /// Cuts the room for the wait off the text's.
+    fn give_side(&mut self, theme: &Theme, width: f32) {
+        if width > 0.0 {
+            let width = (width + 2.0).min(self.text.width() * Self::SIDE_SHARE_MAX);
+            (self.text, self.side) = split_right(self.text, width);
+            self.text.max.x -= theme.px(12.0);
+        }
     }
-    let pad = theme.px((height * 0.12).clamp(8.0, 24.0));
-    let inner = cell.shrink2(Vec2::new(pad.max(theme.px(16.0)), pad));
-    let square = theme.px((height * 0.48).clamp(44.0, 84.0));
-    let (left, text) = split_left(inner, square + theme.px(18.0));
-    let sign = Rect::from_center_size(pos2(left.left() + square / 2.0, left.center().y), Vec2::splat(square));
-    Parts { sign, text, side: Rect::NOTHING, layout: Layout::Narrow, height }
 }
 
 struct Drawn<'a> {
@@ -116,6 +136,14 @@ struct Drawn<'a> {
 }
 
 impl Drawn<'_> {
+    /// A name matters more than the few words under it.
+    fn drop_description_without_room(&mut self, ui: &Ui, theme: &Theme) {
+        let share = self.text().share(ui, theme, self.parts.text);
+        if self.parts.layout == Layout::Wide && share < DESCRIBED_SHARE_MIN {
+            self.text.truncate(1);
+        }
+    }
+
     fn text(&self) -> Stack<'_> {
         Stack { align: Align::Min, items: &self.text }
     }
@@ -130,41 +158,33 @@ fn drawn<'a>(theme: &Theme, parts: &'a Parts, tile: &'a Tile<'_>) -> Drawn<'a> {
         Tone::Inviting => (theme.ink, theme.muted),
         Tone::Greyed => (theme.muted, theme.muted),
     };
-    let name_size = (parts.height * 0.24).clamp(24.0, 42.0);
-    let small_size = (name_size * 0.66).clamp(20.0, 27.0);
-    let strong = Type::semi_bold(name_size * 0.92, ink);
-    let small = Type::regular(small_size, muted);
+    let is_high = parts.height >= 150.0;
     match parts.layout {
-        Layout::Wide => Drawn {
-            parts,
-            text: vec![(Type::semi_bold(name_size, ink), 2, tile.name), (small, 1, tile.description)],
-            side: vec![(small, 1, &tile.side.small), (strong, 1, &tile.side.strong)],
-        },
-        Layout::Narrow => {
-            let name_size = (parts.height * 0.2).clamp(25.0, 36.0);
-            let has_room = parts.height >= 190.0;
-            let description = if has_room { tile.description } else { "" };
-            // A short card has room for one of the two lines: the wait, or the reason why there is none.
-            let line = if tile.side.strong.is_empty() { &tile.side.small } else { &tile.side.strong };
-            let second = if has_room { tile.side.small.as_str() } else { "" };
-            let second = if second == line { "" } else { second };
+        Layout::Wide => {
+            let size = (parts.height * 0.28).clamp(24.0, 42.0);
+            let small = Type::regular((size * 0.64).clamp(22.0, 27.0), muted);
+            let strong = Type::semi_bold(size * 0.92, ink);
+            let n_lines = if is_high { 2 } else { 1 };
             Drawn {
                 parts,
-                text: vec![
-                    (Type::semi_bold(name_size, ink), 3, tile.name),
-                    (small, 1, description),
-                    (small, 1, second),
-                    (Type::semi_bold(small_size, muted), 1, line),
-                ],
-                side: Vec::new(),
+                text: vec![(Type::semi_bold(size, ink), 2, tile.name), (small, n_lines, tile.description)],
+                side: vec![(small, 1, &tile.side.small), (strong, n_lines, &tile.side.strong)],
             }
         }
-    }
-}
-
-impl Side {
-    fn is_empty(&self) -> bool {
-        self.small.is_empty() && self.strong.is_empty()
+        Layout::Narrow => {
+            let size = (parts.height * 0.27).clamp(25.0, 37.0);
+            let small = (size * 0.74).clamp(20.0, 27.0);
+            let name = (Type::semi_bold(size, ink), 3, tile.name);
+            let strong = (Type::semi_bold(small, ink), 2, tile.side.strong.as_str());
+            let weak = (Type::regular(small, muted), 1, tile.side.small.as_str());
+            // A short card has room for one line; a greyed one needs only the reason.
+            let text = match (is_high && tile.tone == Tone::Inviting, tile.side.strong.is_empty()) {
+                (true, _) => vec![name, weak, strong],
+                (false, false) => vec![name, strong],
+                (false, true) => vec![name, weak],
+            };
+            Drawn { parts, text, side: Vec::new() }
+        }
     }
 }
 
