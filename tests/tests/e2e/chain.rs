@@ -37,7 +37,8 @@ fn a_visitor_takes_a_number_is_called_seen_and_served() {
     desk.counter_view("A001 in the waiting list", |view| {
         (view.waiting.first()?.number.as_str() == "A001" && view.n_waiting == 1).then_some(())
     });
-    let slip = std::fs::read(devices.wait_printed(1)).expect("the slip's picture");
+    let picture = devices.wait_printed(1).expect("a slip has a picture");
+    let slip = std::fs::read(picture).expect("it can be read");
     assert_eq!(png_width(&slip), 576);
     assert!(slip.len() > 1000, "a slip with something on it");
     assert_eq!(devices.slips_by_ticket(), [(ticket.ticket.to_string(), 1)].into());

@@ -3,4 +3,6 @@
 //! Nothing here sleeps. A test waits for the event, for half a minute at most, and then fails.
 
 mod chain;
+mod power_cuts;
+mod reconnect;
 mod support;

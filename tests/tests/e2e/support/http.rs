@@ -50,18 +50,16 @@ impl Rest {
         self.send("POST", path, &[("content-type", "application/json")], &body.to_string())
     }
 
+    /// None if the hub is gone, or was before it had answered.
+    pub(crate) fn try_post(&self, path: &str, body: &Value) -> Option<Reply> {
+        self.try_send("POST", path, &[("content-type", "application/json")], &body.to_string())
+    }
+
     pub(crate) fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
         self.try_send(method, path, headers, body).unwrap_or_else(|| panic!("no answer to {method} {path}"))
     }
 
-    /// None if the hub is gone.
-    pub(crate) fn try_send(
-        &self,
-        method: &str,
-        path: &str,
-        headers: &[(&str, &str)],
-        body: &str,
-    ) -> Option<Reply> {
+    fn try_send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Option<Reply> {
         let mut stream = TcpStream::connect(self.hub).ok()?;
         stream.set_read_timeout(Some(Patience::SPAN)).ok()?;
         let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();

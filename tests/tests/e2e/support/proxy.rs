@@ -73,6 +73,20 @@ impl Proxy {
     /// Moves the line to a hub that was started again.
     pub(crate) fn lead_to(&self, target: SocketAddr) {
         self.shared.state.lock().expect(SOUND).target = Some(target);
+        self.shared.changed.notify_all();
+    }
+
+    /// Where the line leads, once that is another place than `known`.
+    pub(crate) fn wait_target(&self, known: Option<SocketAddr>) -> SocketAddr {
+        let patience = Patience::begin();
+        let mut state = self.shared.state.lock().expect(SOUND);
+        loop {
+            if let Some(target) = state.target.filter(|target| Some(*target) != known) {
+                return target;
+            }
+            assert!(!patience.left().is_zero(), "the line never leads elsewhere");
+            state = self.shared.changed.wait_timeout(state, patience.left()).expect(SOUND).0;
+        }
     }
 
     /// From now on nothing comes back, though wishes still leave.
@@ -86,20 +100,6 @@ impl Proxy {
         state.answers = Answers::Pass;
         for line in &state.lines {
             hang_up(line);
-        }
-    }
-
-    /// What was sent on each connection so far, once it is as wanted.
-    pub(crate) fn wait_sent(&self, what: &str, is_wanted: impl Fn(&[Vec<u8>]) -> bool) {
-        let patience = Patience::begin();
-        let mut state = self.shared.state.lock().expect(SOUND);
-        loop {
-            let sent: Vec<Vec<u8>> = state.lines.iter().map(|line| line.sent.clone()).collect();
-            if is_wanted(&sent) {
-                return;
-            }
-            assert!(!patience.left().is_zero(), "never sent: {what}");
-            state = self.shared.changed.wait_timeout(state, patience.left()).expect(SOUND).0;
         }
     }
 
@@ -147,7 +147,6 @@ impl Shared {
             Box::new(move || {
                 carry(near_read, far, |bytes| {
                     up.state.lock().expect(SOUND).lines[line_idx].sent.extend(bytes);
-                    up.changed.notify_all();
                     true
                 });
             }),
