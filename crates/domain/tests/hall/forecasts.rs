@@ -109,6 +109,22 @@ fn the_forecast_forgets_all_but_the_last_twenty_visits() {
 }
 
 #[test]
+fn a_wait_is_told_as_a_range_that_reads_well() {
+    let told = |secs| {
+        let mut rules = rules();
+        rules.services.get_mut(&service("chung-thuc")).unwrap().usual_service_secs = secs;
+        let mut play = Play::new(rules);
+        play.run("0 open 1 lan\n0 issue chung-thuc");
+        newcomer(&play, 0, "chung-thuc")
+    };
+    let ranges =
+        [1, 60, 240, 300, 301, 330, 480, 960, 961, 1800, 7200].map(|secs| format!("{secs}s {}", told(secs)));
+    let expected = "1s 0-1, 60s 0-2, 240s 3-5, 300s 3-7, 301s 3-8, 330s 3-8, 480s 6-10, 960s 12-20, \
+                    961s 10-25, 1800s 20-40, 7200s 90-150";
+    assert_eq!(ranges.join(", "), expected);
+}
+
+#[test]
 fn nobody_is_promised_more_than_four_hours() {
     let mut rules = rules();
     rules.services.get_mut(&service("chung-thuc")).unwrap().usual_service_secs = 3600;
