@@ -8,5 +8,5 @@ board-number = NUMBER
 board-counter = COUNTER
 board-notice = Notice
 board-welcome = Welcome
-board-please-wait = Please wait for your turn. The number called will appear here.
+board-please-wait = Please wait: the number called appears here
 board-reconnecting = Reconnecting

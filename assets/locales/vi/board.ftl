@@ -8,5 +8,5 @@ board-number = SỐ
 board-counter = QUẦY
 board-notice = Thông báo
 board-welcome = Kính chào quý ông/bà
-board-please-wait = Xin chờ đến lượt. Số được mời sẽ hiện ở đây.
+board-please-wait = Xin chờ, số được mời sẽ hiện ở đây
 board-reconnecting = Đang kết nối lại

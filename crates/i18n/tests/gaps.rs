@@ -36,7 +36,7 @@ fn every_key_that_a_source_names_exists_and_none_is_left_over() {
     let mut asked = Vec::new();
     for path in sources() {
         let source = fs::read_to_string(&path).unwrap();
-        named.extend(source.split('"').filter(|text| is_key(text)).map(str::to_owned));
+        named.extend(literals(&path).into_iter().filter(|text| is_key(text)));
         asked.extend(asked_keys(&source).into_iter().map(|key| (key, path.clone())));
     }
     assert!(!asked.is_empty(), "no source asks for a text: the scan has lost its way");
@@ -50,24 +50,50 @@ fn every_key_that_a_source_names_exists_and_none_is_left_over() {
 }
 
 #[test]
-fn every_refusal_of_the_contract_has_its_words() {
+fn every_refusal_has_its_words_and_no_words_are_for_none() {
     let known = keys("vi");
-    let codes =
-        "unknown_service unknown_counter unknown_ticket unknown_number unknown_priority service_closed
-        service_full range_exhausted hall_full nobody_waiting counter_closed counter_paused counter_busy
-        no_current_ticket already_serving not_serving wrong_state calls_exhausted service_not_at_counter
-        official_elsewhere already_closed day_not_started day_already_started not_kiosk not_this_counter
-        request_reused journal_unavailable stopping too_busy ticket_ended rules_invalid
-        ticket_exists ticket_not_callable ticket_not_cancellable";
-    for code in codes.split_whitespace() {
-        let key = format!("refusal-{}", code.replace('_', "-"));
-        assert!(known.contains_key(&key), "{key}");
+    let codes = refusal_codes();
+    assert!(codes.len() > 20, "the scan found only {codes:?}");
+    let without_words: Vec<&String> =
+        codes.iter().filter(|code| !known.contains_key(&refusal_key(code))).collect();
+    assert!(without_words.is_empty(), "refused without words: {without_words:?}");
+
+    // The web interface refuses a few things itself; its code names them somewhere.
+    let named: BTreeSet<String> = sources()
+        .iter()
+        .flat_map(|path| literals(path))
+        .chain(codes)
+        .map(|code| refusal_key(&code))
+        .collect();
+    for key in known.keys().filter(|key| key.starts_with("refusal-") && *key != "refusal-general") {
+        assert!(named.contains(key), "{key} is for what nobody refuses");
+        let is_given = |name: &String| ["number", "service", "counter", "max"].contains(&name.as_str());
+        assert!(known[key].iter().all(is_given), "{key} has a value that no refusal gives");
     }
-    let allowed = ["number", "service", "counter", "state", "max", "class"].map(str::to_owned);
-    for (key, variables) in known.iter().filter(|(key, _)| key.starts_with("refusal-")) {
-        let is_known = |name: &String| allowed.contains(name) || key == "refusal-general";
-        assert!(variables.iter().all(is_known), "{key} has a value that the hub never gives");
+}
+
+fn refusal_key(code: &str) -> String {
+    format!("refusal-{}", code.replace('_', "-"))
+}
+
+/// The codes that the hall's and the hub's refusals travel under, from the tables that name them.
+fn refusal_codes() -> BTreeSet<String> {
+    let tables = ["crates/domain/src/refusal.rs", "crates/hub/src/refusal.rs"].map(|path| root().join(path));
+    let mut codes = BTreeSet::new();
+    for path in tables {
+        let source = fs::read_to_string(&path).expect("the sources can be read");
+        codes.extend(
+            source.split("=> \"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned),
+        );
     }
+    codes.retain(|code| code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'));
+    codes
+}
+
+/// Everything between quotation marks, and some of what is not.
+fn literals(path: &Path) -> Vec<String> {
+    let source = fs::read_to_string(path).expect("the sources can be read");
+    source.split('"').map(str::to_owned).collect()
 }
 
 /// The keys of a built-in language and the values each one takes.
