@@ -36,8 +36,8 @@ pub fn board_ui(ui: &mut Ui, board: &Board, texts: &Texts, now: Timestamp) {
     let colour = board.view().and_then(|view| view.centre.colour.as_deref());
     let theme = Theme::fitting(whole.size(), DESIGN).with_centre_colour(colour);
     let scene = Scene { board, texts, theme: &theme, now };
-    let (head, rest) = split_top(whole, theme.px(HEAD_HEIGHT));
-    let (body, ticker) = split_bottom(rest, theme.px(TICKER_HEIGHT));
+    let (head, remaining) = split_top(whole, theme.px(HEAD_HEIGHT));
+    let (body, ticker) = split_bottom(remaining, theme.px(TICKER_HEIGHT));
     let (spot, recent) = body.split_left_right_at_fraction(SPOT_SHARE);
     scene.spot_ui(ui, spot);
     scene.recent_ui(ui, recent);

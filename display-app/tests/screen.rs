@@ -57,3 +57,18 @@ fn a_board_where_nothing_moves_does_not_repaint() {
         assert_eq!(harness.ctx.content_rect().size(), Vec2::new(1920.0, 1080.0));
     });
 }
+
+#[test]
+fn only_notices_too_long_for_the_screen_move() {
+    let long = "Trung tâm làm việc sáng thứ Bảy; nộp hồ sơ trực tuyến tại quầy hỗ trợ số 8. ".repeat(4);
+    let mut view = common::view(&earlier());
+    view.notices = vec![goiso_model::LocalText::vietnamese(long)];
+    let mut board = board(&[]);
+    board.take(goiso_client::LinkEvent::View(Box::new(goiso_protocol::View::Board(view))), now());
+    look(&board, "vi", [1920, 1080], |harness| {
+        harness.step();
+        let delay = harness.output().viewport_output.values().map(|output| output.repaint_delay).min();
+        assert!(delay.is_some_and(|delay| delay.as_millis() >= 33), "at most 30 times a second: {delay:?}");
+        assert_ne!(delay, Some(std::time::Duration::MAX));
+    });
+}

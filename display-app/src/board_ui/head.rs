@@ -13,9 +13,9 @@ impl Scene<'_> {
         let theme = self.theme;
         ui.painter().rect_filled(rect, 0.0, theme.accent);
         let inner = rect.shrink2(vec2(theme.px(MARGIN), theme.px(10.0)));
-        let (rest, clock) = split_right(inner, theme.px(300.0));
+        let (remaining, clock) = split_right(inner, theme.px(300.0));
         self.clock_ui(ui, clock);
-        let (names, link) = split_right(rest, theme.px(330.0));
+        let (names, link) = split_right(remaining, theme.px(330.0));
         if self.board.link() != LinkState::Up {
             self.link_ui(ui, link);
         }

@@ -25,11 +25,11 @@ impl Scene<'_> {
         let n_fit = (rows.height() / theme.px(ROW_HEIGHT)).floor() as usize;
         let n_rows = n_fit.clamp(ROWS_MIN, ROWS_MAX);
         let height = theme.px(ROW_HEIGHT).min(rows.height() / n_rows as f32);
-        let mut rest = rows;
+        let mut remaining = rows;
         for call in self.board.recent(self.now, n_rows) {
-            let (row, below) = split_top(rest, height);
+            let (row, below) = split_top(remaining, height);
             self.row_ui(ui, row, call);
-            rest = below;
+            remaining = below;
         }
     }
 

@@ -1,9 +1,9 @@
 //! The large place: the number that is called and where to.
 
-use egui::{Align2, Color32, Rect, Ui, vec2};
+use egui::{Align2, Color32, Rect, Ui, pos2, vec2};
 use goiso_protocol::BoardCall;
 use goiso_ui::layout::split_top;
-use goiso_ui::widgets::pill;
+use goiso_ui::widgets::{paint_star, pill};
 use goiso_ui::{Fit, Type, label, paint_text};
 
 use super::{MARGIN, Scene};
@@ -28,29 +28,31 @@ impl Scene<'_> {
         let left = Fit::line(Align2::LEFT_CENTER);
         // The parts keep their shares on a screen that is higher than the design.
         let unit = rect.height() / 884.0;
-        let (_, rest) = split_top(rect, 32.0 * unit);
-        let (caption, rest) = split_top(rest, 78.0 * unit);
-        let (number, rest) = split_top(rest, 330.0 * unit);
-        let (_, rest) = split_top(rest, 16.0 * unit);
-        let (counter, rest) = split_top(rest, 150.0 * unit);
-        let (_, rest) = split_top(rest, 20.0 * unit);
-        let (service, rest) = split_top(rest, 62.0 * unit);
-        let (place, rest) = split_top(rest, 56.0 * unit);
+        let (_, remaining) = split_top(rect, 32.0 * unit);
+        let (caption, remaining) = split_top(remaining, 78.0 * unit);
+        let (number, remaining) = split_top(remaining, 330.0 * unit);
+        let (_, remaining) = split_top(remaining, 16.0 * unit);
+        let (counter, remaining) = split_top(remaining, 150.0 * unit);
+        let (_, remaining) = split_top(remaining, 20.0 * unit);
+        let (service, remaining) = split_top(remaining, 62.0 * unit);
+        let (place, remaining) = split_top(remaining, 56.0 * unit);
 
         let invite = self.texts.text("board-invite");
         paint_text(ui, theme, caption, left, Type::semi_bold(46.0, theme.mist), &invite);
         let large = Fit { shrink_min: 0.2, ..left };
-        label(ui, theme, number, large, Type::extra_bold(372.0, colour), call.number.as_str());
+        // Digits have neither marks nor tails, so that their line may reach over its neighbours.
+        let number = number.expand2(vec2(0.0, 40.0 * unit));
+        label(ui, theme, number, large, Type::extra_bold(334.0, colour), call.number.as_str());
         self.counter_ui(ui, counter, call, colour);
         let language = self.texts.language();
         let name = call.service_name.get(language);
         paint_text(ui, theme, service, left, Type::regular(44.0, theme.mist), name);
         paint_text(ui, theme, place, left, Type::regular(40.0, theme.mist), call.place.get(language));
         if call.is_last_call {
-            let (_, rest) = split_top(rest, theme.px(8.0));
+            let (_, remaining) = split_top(remaining, theme.px(8.0));
             let text = self.texts.text("board-last-call");
             let set = Type::semi_bold(40.0, theme.night);
-            let (row, _) = split_top(rest, theme.px(68.0));
+            let (row, _) = split_top(remaining, theme.px(68.0));
             pill(ui, theme, row, Align2::LEFT_CENTER, theme.gold, set, &text);
         }
     }
@@ -74,14 +76,18 @@ impl Scene<'_> {
 
     fn nobody_ui(&self, ui: &Ui, rect: Rect) {
         let theme = self.theme;
-        let middle = Rect::from_center_size(rect.center(), vec2(rect.width(), rect.height() * 0.5));
-        let (upper, lower) = middle.split_top_bottom_at_fraction(0.45);
-        let lines = |align| Fit::lines(align, 2);
+        let middle = rect.center().y;
+        let radius = theme.px(84.0);
+        let star = pos2(rect.left() + radius, middle - theme.px(190.0));
+        paint_star(ui.painter(), star, radius, theme.gold);
+        let line = |top: f32, height: f32| {
+            let corner = pos2(rect.left(), middle + theme.px(top));
+            Rect::from_min_size(corner, vec2(rect.width(), theme.px(height)))
+        };
+        let left = Fit::line(Align2::LEFT_CENTER);
         let welcome = self.texts.text("board-welcome");
-        let set = Type::extra_bold(92.0, theme.snow);
-        label(ui, theme, upper, lines(Align2::LEFT_CENTER), set, &welcome);
+        label(ui, theme, line(-80.0, 130.0), left, Type::extra_bold(92.0, theme.snow), &welcome);
         let wait = self.texts.text("board-please-wait");
-        let set = Type::regular(48.0, theme.mist);
-        label(ui, theme, lower, lines(Align2::LEFT_TOP), set, &wait);
+        label(ui, theme, line(60.0, 90.0), left, Type::regular(50.0, theme.mist), &wait);
     }
 }

@@ -14,7 +14,10 @@ const SPEED: f32 = 110.0;
 const GAP: f32 = 240.0;
 /// Thirty frames a second are smooth enough for text.
 const FRAME: Duration = Duration::from_millis(33);
-const BETWEEN: &str = "   •   ";
+/// A line that is only a little too long is set smaller instead, down to this share of its size.
+const SHRINK_MIN: f32 = 0.85;
+const SIZE: f32 = 40.0;
+const BETWEEN: &str = "  •  ";
 
 impl Scene<'_> {
     pub(super) fn ticker_ui(&self, ui: &Ui, rect: Rect) {
@@ -31,7 +34,7 @@ impl Scene<'_> {
         let inner = rect.shrink2(vec2(theme.px(MARGIN), 0.0));
         let (caption, _) = split_left(inner, theme.px(420.0));
         let words = self.texts.text("board-notice");
-        let set = Type::extra_bold(40.0, theme.gold);
+        let set = Type::extra_bold(SIZE, theme.gold);
         let left = Fit::line(Align2::LEFT_CENTER);
         let at = label(ui, theme, caption, left, set, &words).rect;
         let room = Rect::from_min_max(pos2(at.right() + theme.px(42.0), rect.top()), rect.max);
@@ -40,17 +43,19 @@ impl Scene<'_> {
 
     fn line_ui(&self, ui: &Ui, room: Rect, line: &str) {
         let theme = self.theme;
-        let set = Type::regular(40.0, theme.snow);
+        let set = Type::regular(SIZE, theme.snow);
         // Laid out on one endless row, to learn how long it is.
         let endless = room.with_max_x(f32::INFINITY);
         let fit = Fit { align: Align2::LEFT_CENTER, lines_max: 1, shrink_min: 1.0 };
         let galley = fit.galley(ui, theme, endless, set, line);
         let (width, top) = (galley.size().x, room.center().y - galley.size().y / 2.0);
-        let painter = ui.painter().with_clip_rect(room);
-        if width <= room.width() - theme.px(16.0) {
+        let share = (room.width() - theme.px(20.0)) / width;
+        if share >= SHRINK_MIN {
+            let set = Type { size: SIZE * share.min(1.0), ..set };
             label(ui, theme, room, fit, set, line);
             return;
         }
+        let painter = ui.painter().with_clip_rect(room);
         let length = width + theme.px(GAP);
         let millis = self.now.as_millisecond().rem_euclid((length / theme.px(SPEED) * 1000.0) as i64);
         let shift = millis as f32 / 1000.0 * theme.px(SPEED);
