@@ -41,8 +41,8 @@ pub fn counter_ui(ui: &mut Ui, counter: &Counter, texts: &Texts, now: Timestamp)
     let pressed = shortcuts::pressed(ui, counter, now);
 
     ui.painter().rect_filled(whole, 0.0, theme.paper);
-    let (bar, rest) = split_top(whole, theme.px(BAR_HEIGHT));
-    let (body, foot) = split_bottom(rest, theme.px(FOOT_HEIGHT));
+    let (bar, remaining) = split_top(whole, theme.px(BAR_HEIGHT));
+    let (body, foot) = split_bottom(remaining, theme.px(FOOT_HEIGHT));
     scene.bar_ui(ui, bar);
     scene.foot_ui(ui, foot);
     let touched = scene.body_ui(ui, scene.column(body));
@@ -101,13 +101,13 @@ impl Scene<'_> {
 
     fn body_ui(&self, ui: &Ui, rect: Rect) -> Option<Action> {
         let theme = self.theme;
-        let (_, rest) = split_top(rect, theme.px(33.0));
-        let (card, rest) = split_top(rest, theme.px(426.0));
-        let (_, rest) = split_top(rest, theme.px(32.0));
-        let (main, rest) = split_top(rest, theme.px(154.0));
-        let (_, rest) = split_top(rest, theme.px(24.0));
-        let (keys, rest) = split_top(rest, theme.px(276.0));
-        let (_, list) = split_top(rest, theme.px(40.0));
+        let (_, remaining) = split_top(rect, theme.px(33.0));
+        let (card, remaining) = split_top(remaining, theme.px(426.0));
+        let (_, remaining) = split_top(remaining, theme.px(32.0));
+        let (main, remaining) = split_top(remaining, theme.px(154.0));
+        let (_, remaining) = split_top(remaining, theme.px(24.0));
+        let (keys, remaining) = split_top(remaining, theme.px(276.0));
+        let (_, list) = split_top(remaining, theme.px(40.0));
         self.card_ui(ui, card);
         let main = self.main_button_ui(ui, main);
         let keys = self.keys_ui(ui, keys);

@@ -38,9 +38,9 @@ impl Scene<'_> {
     fn current_ui(&self, ui: &Ui, rect: Rect, view: &CounterView, current: &CurrentTicket) {
         let theme = self.theme;
         let left = Fit::line(Align2::LEFT_CENTER);
-        let (top, rest) = split_top(rect, theme.px(46.0));
-        let (number, rest) = split_top(rest, theme.px(216.0));
-        let (service, detail) = split_top(rest, theme.px(52.0));
+        let (top, remaining) = split_top(rect, theme.px(46.0));
+        let (number, remaining) = split_top(remaining, theme.px(216.0));
+        let (service, detail) = split_top(remaining, theme.px(52.0));
         let caption = self.texts.text(match current.stage {
             TicketStage::Called => "counter-stage-called",
             TicketStage::Serving
@@ -64,7 +64,7 @@ impl Scene<'_> {
         let colour = if current.stage == TicketStage::Called { theme.accent } else { theme.ink };
         // Digits have neither marks nor tails, so that their line may reach over its neighbours.
         let number = number.expand2(vec2(0.0, theme.px(60.0)));
-        label(ui, theme, number, left, Type::extra_bold(272.0, colour), current.number.as_str());
+        label(ui, theme, number, left, Type::extra_bold(222.0, colour), current.number.as_str());
         let language = self.texts.language();
         let name = view.services.iter().find(|(id, _)| *id == current.service);
         let name = name.map_or(current.service.as_str(), |(_, name)| name.get(language));
@@ -90,12 +90,12 @@ impl Scene<'_> {
         let theme = self.theme;
         let empty = self.empty();
         let left = Fit::line(Align2::LEFT_CENTER);
-        let (top, rest) = split_top(rect, theme.px(46.0));
-        let (title, detail) = split_top(rest, theme.px(190.0));
+        let (top, remaining) = split_top(rect, theme.px(46.0));
+        let (title, detail) = split_top(remaining, theme.px(190.0));
         let (detail, _) = split_top(detail, theme.px(52.0));
         label(ui, theme, top, left, Type::regular(28.0, theme.muted), &empty.caption);
         let lines = Fit::lines(Align2::LEFT_BOTTOM, 2);
-        label(ui, theme, title, lines, Type::extra_bold(76.0, theme.ink), &empty.title);
+        label(ui, theme, title, lines, Type::extra_bold(66.0, theme.ink), &empty.title);
         label(ui, theme, detail, left, Type::regular(34.0, theme.muted), &empty.detail);
     }
 

@@ -64,13 +64,13 @@ impl Scene<'_> {
         let theme = self.theme;
         // The banner's letters are designed for a kiosk; here two design pixels make a point.
         let own = Theme { scale: theme.scale * 0.9, ..theme.clone() };
-        let mut rest = rect;
+        let mut remaining = rect;
         for (kind, icon, text) in self.messages() {
-            let (above, place) = split_bottom(rest, theme.px(MESSAGE_HEIGHT));
+            let (above, place) = split_bottom(remaining, theme.px(MESSAGE_HEIGHT));
             let icon = icon_named(icon).expect("the icon is one of ours, as a test draws");
             banner(ui, &own, place, kind, icon, &text);
             ui.painter().hline(place.x_range(), place.top(), theme.stroke(2.0, theme.line));
-            rest = above;
+            remaining = above;
         }
     }
 

@@ -31,14 +31,14 @@ impl Scene<'_> {
         let n_all = view.n_waiting as usize;
         // The last place is given up for "and so many more" when not all fit.
         let n_shown = if n_all > n_fit { n_fit.saturating_sub(1) } else { n_fit }.min(view.waiting.len());
-        let mut rest = rows;
+        let mut remaining = rows;
         for ticket in &view.waiting[..n_shown] {
-            let (place, below) = split_top(rest, row + gap);
+            let (place, below) = split_top(remaining, row + gap);
             self.waiting_row_ui(ui, place.with_max_y(place.bottom() - gap), view, ticket);
-            rest = below;
+            remaining = below;
         }
         if n_all > n_shown && n_fit > 0 {
-            let (place, _) = split_top(rest, row);
+            let (place, _) = split_top(remaining, row);
             let n_more = u32::try_from(n_all - n_shown).unwrap_or(u32::MAX);
             let more = self.texts.format("counter-more-waiting", &[("n", Value::from(n_more))]);
             label(ui, theme, place, Fit::line(Align2::CENTER_CENTER), set, &more);
@@ -54,13 +54,13 @@ impl Scene<'_> {
         let number = column(inner, 0.0, theme.px(132.0));
         label(ui, theme, number, left, Type::extra_bold(34.0, theme.ink), ticket.number.as_str());
 
-        let (rest, minutes) = split_right(inner.with_min_x(number.right()), theme.px(120.0));
+        let (remaining, minutes) = split_right(inner.with_min_x(number.right()), theme.px(120.0));
         let waited = self.now.duration_since(ticket.issued_at).as_mins().max(0);
         let waited = self.texts.format("minutes-short", &[("n", Value::from(waited))]);
         let right = Fit::line(Align2::RIGHT_CENTER);
         paint_text(ui, theme, minutes, right, Type::regular(30.0, theme.ink), &waited);
 
-        let mut service = rest.with_min_x(rest.left() + theme.px(16.0));
+        let mut service = remaining.with_min_x(remaining.left() + theme.px(16.0));
         if let Some(mark) = self.mark(view, ticket) {
             let room = service.with_min_x(service.left() + service.width() * 0.42);
             let set = Type::semi_bold(24.0, theme.gold_ink);
