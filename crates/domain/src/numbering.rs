@@ -36,10 +36,11 @@ impl Series {
             if self.prefix.len() <= other.prefix.len() { (self, other) } else { (other, self) };
         // Only where the longer prefix goes on with digits can those be digits of the shorter's values.
         let Some(rest) = longer.prefix.strip_prefix(&shorter.prefix) else { return false };
-        if rest.len() > usize::from(DIGITS_MAX) || !rest.bytes().all(|b| b.is_ascii_digit()) {
+        if !rest.bytes().all(|b| b.is_ascii_digit()) {
             return false;
         }
-        let rest_value = rest.bytes().fold(0_u64, |value, b| value * 10 + u64::from(b - b'0'));
+        // Not a number where it is empty, or longer than any value: then 0 does.
+        let rest_value: u64 = rest.parse().unwrap_or(0);
         (1..=u32::from(DIGITS_MAX)).any(|n_digits| {
             let Some((low, high)) = longer.values_of_length(n_digits) else { return false };
             let Some(n_digits_shorter) = u32::try_from(rest.len()).ok().map(|n| n + n_digits) else {
@@ -59,9 +60,9 @@ impl Series {
         if n_digits < width {
             return None;
         }
-        let least = if n_digits == width { 0 } else { 10_u64.pow(n_digits - 1) };
+        let least = if n_digits == width { 0 } else { 10_u64.saturating_pow(n_digits - 1) };
         let low = u64::from(self.first).max(least);
-        let high = u64::from(self.last).min(10_u64.pow(n_digits) - 1);
+        let high = u64::from(self.last).min(10_u64.saturating_pow(n_digits) - 1);
         (low <= high).then_some((low, high))
     }
 }
