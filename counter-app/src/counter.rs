@@ -229,7 +229,7 @@ impl Counter {
         };
         match answer {
             Answer::Done { .. } if action == Action::CallNext => {
-                self.calm_until = Some(now + CALM_AFTER_CALL)
+                self.calm_until = Some(now + CALM_AFTER_CALL);
             }
             Answer::Done { .. } => {}
             Answer::Refused { refusal } => self.refusal = Some((refusal, now + REFUSAL_SHOWN)),

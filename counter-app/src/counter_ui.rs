@@ -87,16 +87,12 @@ impl Scene<'_> {
         paint_text(ui, theme, services, fit, Type::regular(28.0, theme.muted), &self.subtitle());
     }
 
-    /// The counter's own name and services: "Một cửa · Chứng thực · Hộ tịch".
+    /// What the counter serves: "Chứng thực · Hộ tịch".
     fn subtitle(&self) -> String {
         let Some(view) = self.counter.view() else { return String::new() };
         let language = self.texts.language();
-        let services = view.services.iter().map(|(_, name)| name.get(language));
-        let words: Vec<&str> = std::iter::once(view.name.get(language))
-            .chain(services)
-            .filter(|word| !word.is_empty())
-            .collect();
-        words.join(" · ")
+        let services: Vec<&str> = view.services.iter().map(|(_, name)| name.get(language)).collect();
+        services.join(" · ")
     }
 
     fn body_ui(&self, ui: &Ui, rect: Rect) -> Option<Action> {

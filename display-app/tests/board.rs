@@ -66,12 +66,12 @@ fn every_call_of_a_crowded_minute_is_shown_for_at_least_four_seconds() {
     let mut board = board(&[]);
     let calls: Vec<BoardCall> = (1..=12).map(|n| call(n, &format!("A{n:03}"), 1 + n as u32)).collect();
     let mut shown: Vec<(TicketNumber, i64)> = Vec::new();
-    for tick in 0..900 {
+    for (tick, time) in (0..900).zip((0..).step_by(100).map(at)) {
         if tick % 7 == 0 {
-            show(&mut board, &calls[..calls.len().min(tick / 7 + 1)], at(tick as i64 * 100));
+            show(&mut board, &calls[..calls.len().min(tick / 7 + 1)], time);
         }
-        board.advance(at(tick as i64 * 100));
-        if let Featured::Spotlight(call, _) = board.featured(at(tick as i64 * 100)) {
+        board.advance(time);
+        if let Featured::Spotlight(call, _) = board.featured(time) {
             match shown.last_mut() {
                 Some((number, n_ticks)) if *number == call.number => *n_ticks += 1,
                 Some(_) | None => shown.push((call.number.clone(), 1)),

@@ -80,7 +80,7 @@ impl Scene<'_> {
         match self.counter.link() {
             LinkState::Down(_) => messages.push((Banner::Fault, "cloud_off", texts.text("link-down"))),
             LinkState::NotAccepted => {
-                messages.push((Banner::Fault, "cloud_off", texts.text("link-not-accepted")))
+                messages.push((Banner::Fault, "cloud_off", texts.text("link-not-accepted")));
             }
             LinkState::Up | LinkState::Connecting => {}
         }
