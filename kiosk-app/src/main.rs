@@ -1,5 +1,7 @@
 //! `goiso-kiosk`: the kiosk in a window, on the line to the hub.
 
+use std::collections::BTreeMap;
+
 use anyhow::Context as _;
 use clap::Parser;
 use eframe::egui;
@@ -84,7 +86,7 @@ impl App {
         let id = id.clone();
         if let Err(error) = self.client.send(frame) {
             tracing::warn!(%id, %error, "a request was not sent");
-            let refusal = RefusalText { code: "too_busy".to_owned(), values: Default::default() };
+            let refusal = RefusalText { code: "too_busy".to_owned(), values: BTreeMap::new() };
             let answer = Answer::Refused { refusal };
             self.kiosk.take(LinkEvent::Answer { id, answer }, self.client.hub_now());
         }

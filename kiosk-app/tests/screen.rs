@@ -171,7 +171,7 @@ fn screens() -> Vec<(&'static str, Kiosk)> {
     let mut chosen = classes.clone();
     chosen.handle(Action::ChooseClass(class_id("te")), at(0));
     let mut field = kiosk(province());
-    field.handle(Action::ChooseField(FieldId::new("so-nong-nghiep").unwrap()), at(0));
+    field.handle(Action::ChooseField(FieldId::new("so-nong-nghiep").expect("a slug")), at(0));
     let mut large = kiosk(mockup());
     large.handle(Action::Set(Letters::Large), at(0));
     let mut down = kiosk(mockup());

@@ -127,7 +127,7 @@ fn fits(galley: &Galley, rect: Rect) -> bool {
     let is_broken = galley.rows.split_last().is_some_and(|(_, rows)| {
         rows.iter().filter(|row| !row.ends_with_newline).any(|row| {
             // A row broken at a space or a dash ends with it.
-            row.glyphs.last().is_some_and(|glyph| glyph.chr.is_alphanumeric())
+            row.glyphs.last().is_some_and(|glyph| glyph.chr.is_alphanumeric() || glyph.chr == '\u{a0}')
         })
     });
     !galley.elided

@@ -56,7 +56,9 @@ pub(super) fn tiles_ui(ui: &Ui, theme: &Theme, cells: &[Rect], tiles: &[Tile<'_>
         .zip(tiles)
         .map(|(parts, tile)| drawn(theme, parts, tile).side().width(ui, theme))
         .fold(0.0, f32::max);
-    parts.iter_mut().for_each(|parts| parts.give_side(theme, side_width));
+    for parts in &mut parts {
+        parts.give_side(theme, side_width);
+    }
     let mut drawn: Vec<Drawn<'_>> =
         parts.iter().zip(tiles).map(|(parts, tile)| drawn(theme, parts, tile)).collect();
     for drawn in &mut drawn {

@@ -1,6 +1,7 @@
 //! A commune's and a province's kiosk on the morning of the mockups.
 
 #![allow(dead_code, reason = "each test file uses some of it")]
+#![allow(clippy::unwrap_used, reason = "helpers of tests, outside a test function")]
 
 use goiso_client::{LinkEvent, RequestIds};
 use goiso_kiosk::{Action, Kiosk};
