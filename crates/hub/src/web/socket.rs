@@ -28,6 +28,9 @@ const HELLO_WITHIN: Duration = Duration::from_secs(5);
 /// How long a frame may take to leave; a client that reads slower is dropped.
 const SEND_WITHIN: Duration = Duration::from_secs(5);
 
+/// How long a client that was told to go may still send, so that it hears why.
+const LINGER_MAX: Duration = Duration::from_secs(1);
+
 /// The most frames a client may send in one beat of [`ALIVE_SECS`].
 const FRAMES_A_BEAT_MAX: u32 = 100;
 
@@ -74,6 +77,8 @@ async fn serve(web: Web, mut socket: WebSocket) {
         // The client may be past hearing it; the connection is closed either way.
         drop(send(&mut socket, encode(&frame).into()).await);
         drop(timeout(SEND_WITHIN, socket.send(WsMessage::Close(None))).await);
+        // A connection closed with words of the client's unread is reset, and our last frame lost with it.
+        drop(timeout(LINGER_MAX, async { while let Some(Ok(_)) = socket.recv().await {} }).await);
     }
     shared.n_sessions.fetch_sub(1, Ordering::Relaxed);
 }
@@ -180,8 +185,12 @@ impl Session<'_> {
                 heard = self.socket.recv(), if is_room => {
                     self.beats_unheard = 0;
                     match read(heard)? {
-                        Heard::Frame(frame) => self.take(frame).await?,
+                        Heard::Frame(frame) => {
+                            self.count()?;
+                            self.take(frame).await?;
+                        }
                         Heard::UnknownRequest(id) => {
+                            self.count()?;
                             let answer = refused(HubRefusal::UnknownRequest);
                             send(self.socket, encode(&FromHub::Answer { id, answer }).into()).await?;
                         }
@@ -215,12 +224,17 @@ impl Session<'_> {
         send(self.socket, encode(&FromHub::Answer { id, answer }).into()).await
     }
 
-    async fn take(&mut self, frame: ToHub) -> Result<(), Ended> {
+    /// Counts a frame of the client's against its rate.
+    fn count(&mut self) -> Result<(), Ended> {
         self.n_frames += 1;
         if self.n_frames > FRAMES_A_BEAT_MAX {
             let message = format!("more than {FRAMES_A_BEAT_MAX} frames in {ALIVE_SECS} s");
             return Err(Ended::Fault(ErrorCode::TooFast, message));
         }
+        Ok(())
+    }
+
+    async fn take(&mut self, frame: ToHub) -> Result<(), Ended> {
         match frame {
             ToHub::Request { id, request } => {
                 let input = Input::Request { origin: self.origin.clone(), id: Some(id.clone()), request };

@@ -12,6 +12,10 @@ pub(crate) const SERVICE: &str = "chung-thuc";
 /// The counter of most tests, which serves it.
 pub(crate) const COUNTER: u32 = 2;
 
+/// As many and as long lines as a centre's file may have.
+const N_NOTICES: usize = 20;
+const LINE_CHARS: usize = 240;
+
 pub(crate) fn service() -> ServiceId {
     SERVICE.parse().expect("a slug")
 }
@@ -50,6 +54,18 @@ impl Centre {
         kind = "serial"
         width = 4 };
         *rows(&mut centre.table, "led_buses") = vec![with(bus, "path", line.into())];
+        centre.write();
+        centre
+    }
+
+    /// With so much to say on every board that its view is some 30 KiB.
+    pub(crate) fn talkative() -> Self {
+        let mut centre = Self::sample();
+        let line = Value::from("ừ".repeat(LINE_CHARS));
+        let notice = Table::from_iter([("vi".to_owned(), line.clone()), ("en".to_owned(), line)]);
+        let notices = vec![Value::from(notice); N_NOTICES];
+        let table = centre.table.get_mut("centre").and_then(Value::as_table_mut).expect("the sample has it");
+        table.insert("notices".to_owned(), notices.into());
         centre.write();
         centre
     }

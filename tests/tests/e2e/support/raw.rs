@@ -3,6 +3,7 @@
 use std::net::{SocketAddr, TcpStream};
 
 use goiso_protocol::{ErrorCode, FromHub, decode};
+use rustix::net::{AddressFamily, SocketType, sockopt};
 use tungstenite::client::IntoClientRequest;
 use tungstenite::handshake::HandshakeError;
 use tungstenite::{Error, Message, WebSocket};
@@ -25,8 +26,28 @@ impl RawSocket {
         Self::over(stream, hub, origin)
     }
 
+    /// Over a line that holds very little, for a client that will never read.
+    pub(crate) fn open_deaf(hub: SocketAddr) -> Self {
+        let socket = rustix::net::socket(AddressFamily::INET, SocketType::STREAM, None).expect("a socket");
+        // Before it connects, or the hub is offered a wide window.
+        sockopt::set_socket_recv_buffer_size(&socket, 2048).expect("a fresh socket");
+        rustix::net::connect(&socket, &hub).expect("the hub listens");
+        Self::over(socket.into(), hub, None).expect("the hub takes connections")
+    }
+
+    /// Waits for the hub's next sign of life.
+    pub(crate) fn wait_alive(&mut self) {
+        loop {
+            if let Message::Text(text) = self.socket.read().expect("the line stands")
+                && matches!(decode(&text), Ok(FromHub::Alive { .. }))
+            {
+                return;
+            }
+        }
+    }
+
     /// Over a socket of the test's making.
-    pub(crate) fn over(stream: TcpStream, hub: SocketAddr, origin: Option<&str>) -> Result<Self, u16> {
+    fn over(stream: TcpStream, hub: SocketAddr, origin: Option<&str>) -> Result<Self, u16> {
         let mut request = format!("ws://{hub}/ws").into_client_request().expect("a url");
         if let Some(origin) = origin {
             request.headers_mut().insert("origin", origin.parse().expect("a header"));
@@ -57,7 +78,9 @@ impl RawSocket {
 
     /// The next frame that says something; none once the hub has hung up.
     pub(crate) fn next(&mut self) -> Option<FromHub> {
+        let patience = Patience::begin();
         loop {
+            assert!(!patience.left().is_zero(), "the hub says only that it lives");
             match self.socket.read() {
                 Ok(Message::Text(text)) => match decode(&text).expect("the hub speaks our protocol") {
                     FromHub::Alive { .. } => {}
@@ -68,6 +91,16 @@ impl RawSocket {
                 Err(Error::ConnectionClosed | Error::AlreadyClosed | Error::Protocol(_)) => return None,
                 Err(Error::Io(error)) if error.kind() == std::io::ErrorKind::ConnectionReset => return None,
                 Err(error) => panic!("neither a frame nor an end: {error}"),
+            }
+        }
+    }
+
+    /// The next frame that is no view: one comes whenever a device changes.
+    pub(crate) fn next_but_views(&mut self) -> Option<FromHub> {
+        loop {
+            match self.next() {
+                Some(FromHub::View { .. }) => {}
+                frame => return frame,
             }
         }
     }
