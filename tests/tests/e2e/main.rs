@@ -4,7 +4,11 @@
 
 mod bad_clients;
 mod chain;
+mod devices_fail;
+mod journal_trouble;
 mod power_cuts;
 mod reconnect;
+mod rest;
+mod start;
 mod stop;
 mod support;

@@ -10,8 +10,8 @@ use goiso_protocol::{Answer, Outcome, PrinterCondition, Request, Role};
 use serde_json::json;
 
 use crate::support::{
-    COUNTER, Centre, Child, Devices, Patience, Proxy, Rest, SERVICE, Screen, Told, books, call_next, counter,
-    done, issue, numbers, open,
+    COUNTER, Child, Devices, Patience, Proxy, Rest, SERVICE, Screen, Told, books, call_next, counter, done,
+    issue, open,
 };
 
 /// Who makes the wish of a step.

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::body::Bytes;
+use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -188,9 +189,9 @@ pub(super) struct CentreBody {
 pub(super) async fn issue(
     State(web): State<Web>,
     headers: HeaderMap,
-    bytes: Bytes,
+    bytes: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
-    let body: IssueBody = read(&web, &headers, &bytes)?;
+    let body: IssueBody = read(&web, &headers, &whole(&web, &headers, bytes)?)?;
     if let Some(kiosk) = &body.kiosk
         && !web.shared.config.kiosks.iter().any(|known| known.name == *kiosk)
     {
@@ -215,8 +216,9 @@ pub(super) async fn issue(
 pub(super) async fn ticket(
     State(web): State<Web>,
     headers: HeaderMap,
-    Path(ticket): Path<String>,
+    path: Result<Path<String>, PathRejection>,
 ) -> Result<Json<TicketBody>, Problem> {
+    let ticket = named(path);
     let unknown = || {
         let values = [("ticket".to_owned(), ticket.clone())].into();
         Problem::refusal(&web, &headers, RefusalText { code: "unknown_ticket".to_owned(), values })
@@ -237,9 +239,9 @@ pub(super) async fn ticket(
 pub(super) async fn counter(
     State(web): State<Web>,
     headers: HeaderMap,
-    Path(counter): Path<String>,
+    path: Result<Path<String>, PathRejection>,
 ) -> Result<Json<CounterBody>, Problem> {
-    let number = counter_number(&web, &headers, &counter)?;
+    let number = counter_number(&web, &headers, &named(path))?;
     Ok(Json(counter_body(&web, &headers, number).await?))
 }
 
@@ -255,9 +257,11 @@ pub(super) async fn counter(
 pub(super) async fn wish(
     State(web): State<Web>,
     headers: HeaderMap,
-    Path((counter, wish)): Path<(String, String)>,
-    bytes: Bytes,
+    path: Result<Path<(String, String)>, PathRejection>,
+    bytes: Result<Bytes, BytesRejection>,
 ) -> Result<Json<WishAnswer>, Problem> {
+    let (counter, wish) = named(path);
+    let bytes = whole(&web, &headers, bytes)?;
     let counter = counter_number(&web, &headers, &counter)?;
     let body: WishBody = if bytes.is_empty() { WishBody::default() } else { read(&web, &headers, &bytes)? };
     let id = body.request_id.clone();
@@ -377,6 +381,19 @@ fn unknown_counter(web: &Web, headers: &HeaderMap, text: &str) -> Problem {
 
 fn stopping(web: &Web, headers: &HeaderMap) -> Problem {
     Problem::refusal(web, headers, HubRefusal::Stopping.text())
+}
+
+/// What a path names; what is not even text names nothing that we have.
+pub(super) fn named<T: Default>(path: Result<Path<T>, PathRejection>) -> T {
+    path.map(|Path(named)| named).unwrap_or_default()
+}
+
+/// The body, if all of it came and it is no larger than a wish may be.
+fn whole(web: &Web, headers: &HeaderMap, bytes: Result<Bytes, BytesRejection>) -> Result<Bytes, Problem> {
+    bytes.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::too_large(web, headers),
+        _ => Problem::malformed(web, headers, rejection.body_text()),
+    })
 }
 
 /// Reads a JSON body. A browser page of another site cannot send one without asking first, which nobody

@@ -1,5 +1,6 @@
 //! `/t/…`: what a slip's QR leads to. A plain page that any telephone can show; it asks again by itself.
 
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -7,6 +8,7 @@ use goiso_i18n::Texts;
 use goiso_protocol::{BoardView, TicketInfo, TicketStage};
 
 use super::Web;
+use super::api::named;
 use crate::core::{Asked, Question};
 
 /// How often the page asks again, in seconds.
@@ -18,9 +20,13 @@ const CALLS_SHOWN_MAX: usize = 6;
 const STYLE: &str = include_str!("follow.css");
 
 /// The page of a ticket.
-pub(super) async fn page(State(web): State<Web>, headers: HeaderMap, Path(ticket): Path<String>) -> Response {
+pub(super) async fn page(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    path: Result<Path<String>, PathRejection>,
+) -> Response {
     let texts = web.texts(&headers);
-    let (status, main) = match ticket.parse() {
+    let (status, main) = match named(path).parse() {
         Ok(id) => match (web.ask(Question::Ticket(id)).await, web.ask(Question::Board).await) {
             (Ok(Asked::Ticket(Some(info))), Ok(Asked::Board(board))) => {
                 (StatusCode::OK, told(texts, &info, &board))

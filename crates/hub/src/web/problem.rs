@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::Json;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use goiso_protocol::RefusalText;
+use goiso_protocol::{REQUEST_BYTES_MAX, RefusalText};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -50,6 +50,12 @@ impl Problem {
     /// A request that cannot be understood; `detail` says where.
     pub(super) fn malformed(web: &Web, headers: &HeaderMap, detail: String) -> Self {
         Self::new(web, headers, 400, plain("malformed"), Some(detail))
+    }
+
+    /// A body over the limit.
+    pub(super) fn too_large(web: &Web, headers: &HeaderMap) -> Self {
+        let detail = format!("a body may have {REQUEST_BYTES_MAX} bytes");
+        Self::new(web, headers, 413, plain("malformed"), Some(detail))
     }
 
     /// A body that is not announced as JSON.
