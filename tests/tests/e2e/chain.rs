@@ -1,5 +1,6 @@
 //! From touch to call.
 
+use goiso_model::TicketNumber;
 use goiso_protocol::{IssuingState, Outcome, PrinterCondition, Request, TicketStage};
 
 use crate::support::{COUNTER, Child, Devices, SERVICE, Screen, call_next, counter, done, numbers, open};
@@ -55,7 +56,7 @@ fn a_visitor_takes_a_number_is_called_seen_and_served() {
             ("A001", counter(), TicketStage::Called)
         );
         let row = view.counters.iter().find(|row| row.counter == counter())?;
-        assert_eq!(row.number.as_ref().map(|number| number.as_str()), Some("A001"));
+        assert_eq!(row.number.as_ref().map(TicketNumber::as_str), Some("A001"));
         Some(())
     });
     let address = u8::try_from(COUNTER).expect("small");

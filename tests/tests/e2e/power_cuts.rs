@@ -39,7 +39,9 @@ fn visit() -> Vec<(Who, &'static str, Request, &'static str)> {
 }
 
 /// What must be the same however often it is asked: the stage moves on, and slips are printed once.
-fn lasting(answer: &Answer) -> Option<(TicketId, String)> {
+type Lasting = Option<(TicketId, String)>;
+
+fn lasting(answer: &Answer) -> Lasting {
     match answer {
         Answer::Done { ticket } => ticket.as_ref().map(|ticket| (ticket.ticket, ticket.number.to_string())),
         Answer::Refused { refusal } => panic!("refused: {refusal:?}"),
@@ -51,7 +53,7 @@ fn a_power_cut_between_any_two_steps_loses_nothing_and_does_nothing_twice() {
     let mut devices = Devices::switch_on();
     let centre = devices.centre();
     let address = u8::try_from(COUNTER).expect("small");
-    let mut before: Option<(Who, &str, Request, Option<(TicketId, String)>)> = None;
+    let mut before: Option<(Who, &str, Request, Lasting)> = None;
     let mut n_slips = 0;
     for (who, id, wish, shown) in visit() {
         devices.plug_line_in();

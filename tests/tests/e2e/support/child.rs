@@ -34,7 +34,9 @@ impl Child {
         let listen = move || {
             let mut lines = BufReader::new(stdout).lines().map_while(Result::ok);
             let told = lines.find_map(|line| line.strip_prefix("listening on http://")?.parse().ok());
-            told.into_iter().for_each(|address| ready.send(address).unwrap_or_default());
+            if let Some(address) = told {
+                ready.send(address).unwrap_or_default();
+            }
             lines.for_each(drop);
             // The output's end is the process's end, however it ends.
             end.send(()).unwrap_or_default();

@@ -87,7 +87,7 @@ impl RawSocket {
                     frame => return Some(frame),
                 },
                 Ok(Message::Ping(_) | Message::Pong(_)) => {}
-                Ok(other) => return self.closed(&other),
+                Ok(other) => return closed(&other),
                 Err(Error::ConnectionClosed | Error::AlreadyClosed | Error::Protocol(_)) => return None,
                 Err(Error::Io(error)) if error.kind() == std::io::ErrorKind::ConnectionReset => return None,
                 Err(error) => panic!("neither a frame nor an end: {error}"),
@@ -103,11 +103,6 @@ impl RawSocket {
                 frame => return frame,
             }
         }
-    }
-
-    fn closed(&mut self, message: &Message) -> Option<FromHub> {
-        assert!(message.is_close(), "an unexpected {message:?}");
-        None
     }
 
     /// The code of the one error frame, views aside, after which the hub hangs up.
@@ -129,4 +124,9 @@ impl RawSocket {
 
 pub(crate) fn hello(device: &str, role: &str) -> String {
     format!(r#"{{"type":"hello","version":1,"device":"{device}",{role}}}"#)
+}
+
+fn closed(message: &Message) -> Option<FromHub> {
+    assert!(message.is_close(), "an unexpected {message:?}");
+    None
 }

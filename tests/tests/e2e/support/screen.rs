@@ -101,9 +101,8 @@ impl Screen {
             if let Some(found) = find(self) {
                 return found;
             }
-            if self.happened.recv_timeout(patience.left()).is_err() {
-                panic!("never: {what}; the last view is {:?}", self.view);
-            }
+            let has_news = self.happened.recv_timeout(patience.left()).is_ok();
+            assert!(has_news, "never: {what}; the last view is {:?}", self.view);
         }
     }
 
