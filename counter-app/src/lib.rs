@@ -12,4 +12,4 @@ mod words;
 pub use app::App;
 pub use counter::{Action, Counter, LinkState, Panel};
 pub use counter_ui::{DESIGN, counter_ui};
-pub use options::{Options, WindowSize};
+pub use options::Options;

@@ -17,7 +17,7 @@ fn main() -> anyhow::Result<()> {
     let viewport = egui::ViewportBuilder::default()
         .with_app_id("goiso-counter")
         .with_title(&title)
-        .with_inner_size([f32::from(options.size.width), f32::from(options.size.height)])
+        .with_inner_size(options.size)
         .with_fullscreen(options.fullscreen);
     let native = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() };
     eframe::run_native(&title, native, Box::new(move |cc| Ok(Box::new(App::start(&options, &cc.egui_ctx)?))))

@@ -2,6 +2,7 @@
 
 use clap::Parser;
 use goiso_model::{CounterNumber, DeviceName, Language, OfficialId};
+use goiso_ui::WindowSize;
 
 /// The counter terminal of Gọi Số.
 #[derive(Debug, Clone, Parser)]
@@ -14,7 +15,7 @@ pub struct Options {
     #[arg(long, default_value = "counter-terminal")]
     pub device: DeviceName,
     /// Which counter this is
-    #[arg(long, value_parser = counter_number)]
+    #[arg(long)]
     pub counter: CounterNumber,
     /// Who serves here; `counter-<number>` if not given
     #[arg(long)]
@@ -29,7 +30,7 @@ pub struct Options {
     #[arg(long, default_value = "460x900")]
     pub size: WindowSize,
     /// The language of the screen
-    #[arg(long, default_value = "vi", value_parser = language)]
+    #[arg(long, default_value = "vi")]
     pub language: Language,
 }
 
@@ -40,38 +41,6 @@ impl Options {
             OfficialId::new(format!("counter-{}", self.counter)).expect("a counter's number makes a slug")
         })
     }
-}
-
-/// A window's width and height in points, written `460x900`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct WindowSize {
-    /// Width.
-    pub width: u16,
-    /// Height.
-    pub height: u16,
-}
-
-impl std::str::FromStr for WindowSize {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let parts = text
-            .split_once('x')
-            .and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
-        let (width, height) = parts
-            .filter(|(width, height)| *width >= 200 && *height >= 200)
-            .ok_or_else(|| format!("'{text}' must be width x height, each at least 200, e.g. '460x900'"))?;
-        Ok(Self { width, height })
-    }
-}
-
-fn counter_number(text: &str) -> Result<CounterNumber, String> {
-    let number: u32 = text.parse().map_err(|_| format!("'{text}' must be a number from 1 to 999"))?;
-    CounterNumber::new(number).map_err(|error| error.to_string())
-}
-
-fn language(text: &str) -> Result<Language, String> {
-    Language::try_from(text.to_owned())
 }
 
 #[cfg(test)]

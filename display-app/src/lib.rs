@@ -12,5 +12,5 @@ mod spotlight;
 pub use app::App;
 pub use board::{Board, Featured, LinkState};
 pub use board_ui::{DESIGN, board_ui};
-pub use options::{Options, WindowSize};
+pub use options::Options;
 pub use spotlight::{Glow, SPOTLIGHT_MAX, SPOTLIGHT_MIN, Spotlight};

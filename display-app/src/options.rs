@@ -2,6 +2,7 @@
 
 use clap::Parser;
 use goiso_model::{DeviceName, Language};
+use goiso_ui::WindowSize;
 
 /// The hall board of Gọi Số.
 #[derive(Debug, Clone, Parser)]
@@ -23,35 +24,8 @@ pub struct Options {
     #[arg(long, default_value = "1920x1080")]
     pub size: WindowSize,
     /// The language of the screen
-    #[arg(long, default_value = "vi", value_parser = language)]
+    #[arg(long, default_value = "vi")]
     pub language: Language,
-}
-
-/// A window's width and height in points, written `1920x1080`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct WindowSize {
-    /// Width.
-    pub width: u16,
-    /// Height.
-    pub height: u16,
-}
-
-impl std::str::FromStr for WindowSize {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let parts = text
-            .split_once('x')
-            .and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
-        let (width, height) = parts
-            .filter(|(width, height)| *width >= 200 && *height >= 200)
-            .ok_or_else(|| format!("'{text}' must be width x height, each at least 200, e.g. '1920x1080'"))?;
-        Ok(Self { width, height })
-    }
-}
-
-fn language(text: &str) -> Result<Language, String> {
-    Language::try_from(text.to_owned())
 }
 
 #[cfg(test)]

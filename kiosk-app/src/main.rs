@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::Context as _;
 use clap::Parser;
 use eframe::egui;
 use goiso_client::{Client, LinkEvent, RequestIds};
@@ -10,6 +9,7 @@ use goiso_i18n::Texts;
 use goiso_kiosk::{Kiosk, kiosk_ui, repaint_after};
 use goiso_model::{DeviceName, Language};
 use goiso_protocol::{Answer, RefusalText, Role, ToHub};
+use goiso_ui::WindowSize;
 use tracing_subscriber::EnvFilter;
 
 /// The kiosk of a centre: a visitor touches a service and gets a number.
@@ -29,15 +29,15 @@ struct Options {
     #[arg(long)]
     fullscreen: bool,
     /// Open in a window of this size, e.g. 1080x1920.
-    #[arg(long, value_parser = parse_size)]
-    size: Option<[f32; 2]>,
+    #[arg(long)]
+    size: Option<WindowSize>,
     /// The language to start with and to return to.
-    #[arg(long, default_value = "vi", value_parser = parse_language)]
+    #[arg(long, default_value = "vi")]
     language: Language,
 }
 
 /// The usual window: half of the design, which most desks can show.
-const WINDOW: [f32; 2] = [540.0, 960.0];
+const WINDOW: WindowSize = WindowSize { width: 540, height: 960 };
 
 fn main() -> anyhow::Result<()> {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
@@ -74,9 +74,8 @@ impl App {
         let repaint = ctx.clone();
         let wake = move || repaint.request_repaint();
         let client = Client::start(&options.hub, options.device.clone(), Role::Kiosk, wake)?;
-        let random = getrandom::u64().context("the system gives no random numbers")?;
         let languages = goiso_i18n::languages();
-        let ids = RequestIds::new(random);
+        let ids = RequestIds::random();
         let kiosk = Kiosk::new(options.language.clone(), languages, ids, client.hub_now());
         Ok(Self { client, kiosk, texts })
     }
@@ -116,19 +115,4 @@ impl eframe::App for App {
         }
         ui.ctx().request_repaint_after(repaint_after(&self.kiosk, now));
     }
-}
-
-fn parse_size(text: &str) -> Result<[f32; 2], String> {
-    const SIDE: std::ops::RangeInclusive<u16> = 200..=16_384;
-    let sides = text.split_once('x').and_then(|(w, h)| Some([w.parse::<u16>().ok()?, h.parse().ok()?]));
-    match sides {
-        Some([width, height]) if SIDE.contains(&width) && SIDE.contains(&height) => {
-            Ok([f32::from(width), f32::from(height)])
-        }
-        Some(_) | None => Err("should be two numbers from 200 to 16384, e.g. 1080x1920".to_owned()),
-    }
-}
-
-fn parse_language(tag: &str) -> Result<Language, String> {
-    Language::try_from(tag.to_owned())
 }

@@ -12,14 +12,12 @@ use crate::channels::ViewSenders;
 use crate::clock::Clock;
 use crate::core::{Action, Asked, Hub, Input, JournalState, Outcome, Question, Stale};
 use crate::devices::DeviceHandles;
+use crate::message::Message;
 use crate::refusal::HubRefusal;
 
 /// The most inputs decided before one commit. At 4 ms a commit this is far above any hall's need; it bounds
 /// how long the first of a batch waits for the last.
 pub const BATCH_INPUTS_MAX: usize = 512;
-
-/// The most inputs that wait for the loop; beyond it a caller is told that the hub is too busy.
-pub const INPUTS_WAITING_MAX: usize = 4096;
 
 /// How often a journal that takes no entries is tried again.
 pub const PROBE_EVERY: Duration = Duration::from_secs(1);
@@ -29,17 +27,6 @@ pub const TIDY_AFTER: Duration = Duration::from_secs(5);
 
 /// Kiosk views tell how many wait, which nobody reads more often than this.
 const KIOSK_VIEWS_EVERY: Duration = Duration::from_millis(200);
-
-/// What reaches the loop.
-#[derive(Debug)]
-pub enum Message {
-    /// An input, and where its answer goes.
-    Input(Input, Option<oneshot::Sender<Answer>>),
-    /// A question.
-    Question(Question, oneshot::Sender<Asked>),
-    /// Commit what waits and end.
-    Stop,
-}
 
 /// Why the loop ended before it was told to. Only a restart helps.
 #[derive(Debug, thiserror::Error)]
@@ -70,6 +57,7 @@ pub struct CoreLoop {
     kiosks_sent: Timestamp,
     tidy_due: Option<Timestamp>,
     probe_due: Option<Timestamp>,
+    n_commits: u64,
 }
 
 /// What a batch leaves behind once decided.
@@ -113,6 +101,7 @@ impl CoreLoop {
             kiosks_sent: Timestamp::MIN,
             tidy_due: None,
             probe_due: None,
+            n_commits: 0,
         }
     }
 
@@ -170,12 +159,20 @@ impl CoreLoop {
         stale.add(self.probe_if_due(now));
         for (question, reply) in batch.questions {
             // An asker that has gone misses nothing.
-            drop(reply.send(self.hub.ask(&question, now)));
+            drop(reply.send(self.ask(&question, now)));
         }
         self.publish(stale, now);
         self.tidy_if_due(now);
         self.deadline.send_replace(self.next_deadline(now));
         Ok(())
+    }
+
+    fn ask(&self, question: &Question, now: Timestamp) -> Asked {
+        let mut asked = self.hub.ask(question, now);
+        if let Asked::Figures(figures) = &mut asked {
+            figures.n_commits = self.n_commits;
+        }
+        asked
     }
 
     fn commit(&mut self, entries: &[Entry], now: Timestamp) -> Result<Committed, CoreError> {
@@ -184,6 +181,7 @@ impl CoreLoop {
         }
         match self.journal.commit(entries) {
             Ok(_) => {
+                self.n_commits += 1;
                 self.tidy_due = now.checked_add(TIDY_AFTER).ok();
                 if self.journal.is_on_ballast() && self.hub.journal() == JournalState::Ready {
                     tracing::error!(

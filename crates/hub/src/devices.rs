@@ -16,7 +16,7 @@ use tokio::sync::mpsc;
 
 use crate::config::{self, Config, LedBusKind, LedConfig, PrinterKind};
 use crate::core::{Action, DeviceReport, Input};
-use crate::core_loop::Message;
+use crate::message::Message;
 
 /// Events of one kind that wait to be told to the hub.
 const EVENTS_WAITING_MAX: usize = 256;

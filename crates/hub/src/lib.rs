@@ -10,6 +10,7 @@ pub mod config;
 pub mod core;
 pub mod core_loop;
 pub mod devices;
+pub mod message;
 pub mod refusal;
 pub mod run;
 pub mod web;

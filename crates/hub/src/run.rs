@@ -16,8 +16,9 @@ use crate::channels::view_channels;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigErrors};
 use crate::core::{Hub, JournalState, TicketIds};
-use crate::core_loop::{CoreError, CoreLoop, INPUTS_WAITING_MAX, Message, timer};
+use crate::core_loop::{CoreError, CoreLoop, timer};
 use crate::devices::{self, Simulated, SlipFolder};
+use crate::message::{INPUTS_WAITING_MAX, Message};
 use crate::web::Web;
 
 /// How long clients have to take their goodbye when the hub stops.

@@ -29,6 +29,9 @@ pub enum IdError {
     /// Outside 1 to 999.
     #[error("counter number {0} must be 1 to 999")]
     Counter(u32),
+    /// Typed, and not a number from 1 to 999.
+    #[error("counter number '{0}' must be a number from 1 to 999")]
+    CounterText(String),
 }
 
 const SHOWN_MAX: usize = 40;
@@ -175,6 +178,14 @@ impl CounterNumber {
 impl fmt::Display for CounterNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl FromStr for CounterNumber {
+    type Err = IdError;
+    fn from_str(digits: &str) -> Result<Self, IdError> {
+        // Whatever is not a number of that size is no counter either.
+        Self::new(digits.parse().unwrap_or(0)).map_err(|_| IdError::CounterText(shorten(digits)))
     }
 }
 
@@ -336,6 +347,11 @@ mod tests {
         assert_eq!(CounterNumber::new(3).map(CounterNumber::get), Ok(3));
         assert!(CounterNumber::new(0).is_err() && CounterNumber::new(1000).is_err());
         assert!(CounterNumber::new(u32::MAX).is_err());
+        assert_eq!("3".parse(), CounterNumber::new(3));
+        for wrong in ["0", "1000", "ba", "-3", ""] {
+            let error = wrong.parse::<CounterNumber>().unwrap_err();
+            assert!(error.to_string().contains(&format!("'{wrong}'")), "{error}");
+        }
         assert!(RequestId::new("a").is_ok() && RequestId::new("x".repeat(64)).is_ok());
         assert!(RequestId::new("").is_err() && RequestId::new("x".repeat(65)).is_err());
         assert!(RequestId::new("có dấu").is_err() && RequestId::new("a b").is_err());

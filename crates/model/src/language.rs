@@ -49,6 +49,13 @@ impl TryFrom<String> for Language {
     }
 }
 
+impl std::str::FromStr for Language {
+    type Err = String;
+    fn from_str(tag: &str) -> Result<Self, String> {
+        Self::try_from(tag.to_owned())
+    }
+}
+
 impl From<Language> for String {
     fn from(language: Language) -> String {
         language.0

@@ -12,8 +12,11 @@ pub mod testing;
 mod text;
 mod theme;
 pub mod widgets;
+mod window;
 
 pub use fonts::{Weight, install_fonts};
 pub use icons::{Icon, icon_named, paint_icon};
 pub use text::{Fit, Stack, StackItem, Type, cut_texts, label, paint_text};
 pub use theme::{Theme, contrast};
+
+pub use window::WindowSize;

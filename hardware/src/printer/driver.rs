@@ -1,9 +1,7 @@
 //! One task owns one printer: it keeps the connection, knows the state, prints one slip at a time.
 
-use std::future::Future;
 use std::io;
 use std::path::PathBuf;
-use std::pin::pin;
 use std::time::Duration;
 
 use goiso_model::DeviceName;
@@ -12,12 +10,14 @@ use tokio::net::TcpStream;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{sleep, sleep_until, timeout};
 
-use super::fate::{Fate, JobId};
+use super::event::PrinterEvent;
+use super::fate::JobId;
+use super::file;
+use super::outlet::{Outlet, Stopped};
 use super::session::{Happening, Session, Wire};
 use super::slip::{Profile, SlipContent};
 use super::status::PrinterState;
 use super::virtual_printer::VirtualPrinter;
-use super::{fate::NotPrintedWhy, file};
 use crate::port::{Port, backoff, now, open_serial};
 
 /// Slips that may wait in a printer's queue; more are refused.
@@ -60,27 +60,6 @@ pub struct PrinterConfig {
     pub target: PrinterTarget,
     /// What it can do.
     pub profile: Profile,
-}
-
-/// What a printer's task tells.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PrinterEvent {
-    /// The state is another one now.
-    StateChanged {
-        /// Which printer.
-        printer: DeviceName,
-        /// The new state.
-        state: PrinterState,
-    },
-    /// A slip's fate is known.
-    Job {
-        /// Which printer.
-        printer: DeviceName,
-        /// Which slip.
-        job: JobId,
-        /// What became of it.
-        fate: Fate,
-    },
 }
 
 /// Why a slip was not taken; nothing will be printed and no fate follows.
@@ -127,7 +106,7 @@ impl PrinterHandle {
 pub fn spawn(config: PrinterConfig, events: mpsc::Sender<PrinterEvent>) -> PrinterHandle {
     let (jobs, queue) = mpsc::channel(QUEUED_SLIPS_MAX);
     let (state_sender, state) = watch::channel(PrinterState::Unknown);
-    let outlet = Outlet { printer: config.name, events, state: state_sender };
+    let outlet = Outlet::new(config.name, events, state_sender);
     match config.target {
         PrinterTarget::File { path } => {
             tokio::spawn(file::run(path, config.profile, queue, outlet));
@@ -142,53 +121,6 @@ pub fn spawn(config: PrinterConfig, events: mpsc::Sender<PrinterEvent>) -> Print
         }
     }
     PrinterHandle { jobs, state }
-}
-
-/// The way of events to the world.
-pub(super) struct Outlet {
-    printer: DeviceName,
-    events: mpsc::Sender<PrinterEvent>,
-    state: watch::Sender<PrinterState>,
-}
-
-/// Nobody wants slips or events any more.
-pub(super) struct Stopped;
-
-impl Outlet {
-    pub(super) async fn state(&self, state: PrinterState) -> Result<(), Stopped> {
-        if self.state.send_replace(state) == state {
-            return Ok(());
-        }
-        self.send(PrinterEvent::StateChanged { printer: self.printer.clone(), state }).await
-    }
-
-    pub(super) async fn job(&self, job: JobId, fate: Fate) -> Result<(), Stopped> {
-        self.send(PrinterEvent::Job { printer: self.printer.clone(), job, fate }).await
-    }
-
-    async fn send(&self, event: PrinterEvent) -> Result<(), Stopped> {
-        tracing::debug!(?event, "printer");
-        self.events.send(event).await.map_err(|_| Stopped)
-    }
-
-    /// Waits, and refuses the slips that come meanwhile.
-    pub(super) async fn refuse_during<T>(
-        &self,
-        queue: &mut mpsc::Receiver<(JobId, SlipContent)>,
-        wait: impl Future<Output = T>,
-    ) -> Result<T, Stopped> {
-        let mut wait = pin!(wait);
-        loop {
-            tokio::select! {
-                done = &mut wait => return Ok(done),
-                job = queue.recv() => {
-                    let (job, _) = job.ok_or(Stopped)?;
-                    let why = NotPrintedWhy::State(*self.state.borrow());
-                    self.job(job, Fate::NotPrinted { why }).await?;
-                }
-            }
-        }
-    }
 }
 
 struct Driver {
@@ -217,7 +149,7 @@ impl Driver {
             Ok(port) => self.serve(port).await?,
             Err(error) => {
                 if self.session.state() != PrinterState::Gone {
-                    tracing::warn!(printer = %self.outlet.printer, %error, "cannot reach the printer");
+                    tracing::warn!(printer = %self.outlet.printer(), %error, "cannot reach the printer");
                 }
                 false
             }

@@ -8,9 +8,9 @@ use tokio::io::AsyncWriteExt;
 use tokio::sync::mpsc;
 use tokio::time::sleep;
 
-use super::driver::{Outlet, Stopped};
 use super::encode::encode;
 use super::fate::{Fate, JobId, NotPrintedWhy, UnknownWhy};
+use super::outlet::{Outlet, Stopped};
 use super::slip::{Profile, SlipContent};
 use super::status::PrinterState;
 use crate::port::backoff;

@@ -4,8 +4,10 @@ mod decode;
 mod device;
 mod driver;
 mod encode;
+mod event;
 mod fate;
 mod file;
+mod outlet;
 mod page;
 mod qr;
 mod raster;
@@ -17,10 +19,9 @@ mod virtual_printer;
 
 pub use decode::{Align, Command, next_command};
 pub use device::{Cover, Fault, Paper, Plug};
-pub use driver::{
-    PrintRefusal, PrinterConfig, PrinterEvent, PrinterHandle, PrinterTarget, QUEUED_SLIPS_MAX, spawn,
-};
+pub use driver::{PrintRefusal, PrinterConfig, PrinterHandle, PrinterTarget, QUEUED_SLIPS_MAX, spawn};
 pub use encode::{EncodeError, FEED_AND_CUT, INIT, MODE_RESET, encode};
+pub use event::PrinterEvent;
 pub use fate::{Fate, JobId, NotPrintedWhy, UnknownWhy};
 pub use page::{Page, render};
 pub use raster::{BAND_ROWS_MAX, Bitmap, DotSize, raster_commands};

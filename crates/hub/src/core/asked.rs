@@ -50,6 +50,8 @@ pub struct Figures {
     pub slips: SlipCounts,
     /// Whether entries can be written.
     pub journal: JournalState,
+    /// Commits since the hub's start; whoever commits counts them.
+    pub n_commits: u64,
 }
 
 impl Hub {
@@ -84,6 +86,7 @@ impl Hub {
             n_leds_down: self.devices.n_leds_down(),
             slips: self.devices.slips,
             journal: self.journal,
+            n_commits: 0,
         }
     }
 }

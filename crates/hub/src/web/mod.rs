@@ -24,7 +24,7 @@ use crate::channels::ViewChannels;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::core::{Asked, Input, Question};
-use crate::core_loop::Message;
+use crate::message::Message;
 use crate::refusal::HubRefusal;
 
 /// The most clients connected at one time.

@@ -1,0 +1,27 @@
+//! What a printer's task tells.
+
+use goiso_model::DeviceName;
+
+use super::fate::{Fate, JobId};
+use super::status::PrinterState;
+
+/// What a printer's task tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PrinterEvent {
+    /// The state is another one now.
+    StateChanged {
+        /// Which printer.
+        printer: DeviceName,
+        /// The new state.
+        state: PrinterState,
+    },
+    /// A slip's fate is known.
+    Job {
+        /// Which printer.
+        printer: DeviceName,
+        /// Which slip.
+        job: JobId,
+        /// What became of it.
+        fate: Fate,
+    },
+}
