@@ -54,7 +54,7 @@ fn a_power_cut_between_any_two_steps_loses_nothing_and_does_nothing_twice() {
     let centre = devices.centre();
     let address = u8::try_from(COUNTER).expect("small");
     let mut before: Option<(Who, &str, Request, Lasting)> = None;
-    let mut n_slips = 0;
+    let (mut lit, mut n_slips) = (String::new(), 0);
     for (who, id, wish, shown) in visit() {
         devices.plug_line_in();
         let hub = Child::start(&centre);
@@ -63,6 +63,7 @@ fn a_power_cut_between_any_two_steps_loses_nothing_and_does_nothing_twice() {
         if let Some((who, id, wish, answer)) = before {
             let screen = if who == Who::Kiosk { &mut kiosk } else { &mut desk };
             assert_eq!(lasting(&screen.ask(id, wish)), answer, "{id} once more");
+            devices.wait_shown(address, &lit);
         }
         let screen = if who == Who::Kiosk { &mut kiosk } else { &mut desk };
         if who == Who::Kiosk {
@@ -76,6 +77,7 @@ fn a_power_cut_between_any_two_steps_loses_nothing_and_does_nothing_twice() {
         devices.wait_shown(address, shown);
         hub.kill();
         before = Some((who, id, wish, lasting(&answer)));
+        shown.clone_into(&mut lit);
     }
     let rows = books(&centre.data());
     let told: Vec<_> =
@@ -89,6 +91,9 @@ type Tell = mpsc::Sender<(TicketId, TicketNumber)>;
 
 /// How many numbers are told until the next cut.
 const TOLD_BEFORE_CUTS: [usize; 4] = [17, 40, 9, 31];
+
+/// Most cuts then fall between a commit and its answers.
+const SLOW_DISK: [&str; 2] = ["--commit-delay-ms", "20"];
 
 /// Kiosks that ask without a pause. The first has the printer.
 const N_KIOSKS: usize = 3;
@@ -109,7 +114,7 @@ fn under_load_every_number_that_was_told_survives_every_power_cut() {
         let (of_rest, line, is_over) = (tell.clone(), &line, &is_over);
         scope.spawn(move || post_for_numbers(line, is_over, &of_rest));
         for n_told in TOLD_BEFORE_CUTS {
-            let hub = Child::start(&centre);
+            let hub = Child::start_with(&centre, &SLOW_DISK);
             line.lead_to(hub.address);
             for _ in 0..n_told {
                 let (ticket, number) = heard.recv_timeout(Patience::SPAN).expect("numbers are given");

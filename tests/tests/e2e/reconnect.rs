@@ -120,6 +120,9 @@ fn an_answer_that_a_power_cut_swallowed_is_given_after_it() {
     let ticket = done(kiosk.answer("k-1"));
     assert_eq!((ticket.ticket, ticket.number.as_str()), (number, "A001"));
     assert_eq!(kiosk.take_number("k-2").number.as_str(), "A002");
+    kiosk.kiosk_view("two wait, in the eyes of the hub that was started again", |view| {
+        view.services.iter().find(|service| service.n_waiting == 2).map(drop)
+    });
     hub.terminate();
     assert!(hub.end().success());
     assert_eq!(numbers(&centre.data()), ["A001", "A002"]);

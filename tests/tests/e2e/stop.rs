@@ -1,8 +1,12 @@
 //! The hub is asked to stop.
 
-use goiso_protocol::{Answer, FromHub};
+use std::net::TcpStream;
 
-use crate::support::{Centre, Child, RawSocket, Told, books, done};
+use goiso_protocol::{Answer, ErrorCode, FromHub};
+use goiso_store::JOURNAL_FILE;
+use rusqlite::Connection;
+
+use crate::support::{Centre, Child, RawSocket, Screen, Told, books, done, hello, issue, numbers};
 
 /// Wishes that one kiosk sends without waiting for answers.
 const N_WISHES: usize = 16;
@@ -52,4 +56,32 @@ fn asked_to_stop_the_hub_commits_says_goodbye_and_ends_well() {
         let row = rows.iter().find(|row| row.ticket == *ticket).expect("a number that was told is on disk");
         assert_eq!(row.number, *number);
     }
+}
+
+#[test]
+fn neither_silent_nor_deaf_clients_keep_the_hub_from_ending() {
+    let centre = Centre::sample();
+    let hub = Child::start(&centre);
+    let _idle = TcpStream::connect(hub.address).expect("the hub listens");
+    let silent = RawSocket::open(hub.address);
+    let mut deaf = RawSocket::open_deaf(hub.address);
+    deaf.send(&hello("board-1", r#""role":"board""#));
+    hub.terminate();
+    assert_eq!(silent.fault(), ErrorCode::Stopping);
+    assert_eq!(hub.end().code(), Some(0));
+}
+
+#[test]
+fn a_hub_that_cannot_write_its_journal_ends_as_well_as_any() {
+    let centre = Centre::sample();
+    let hub = Child::start(&centre);
+    let mut kiosk = Screen::kiosk(&format!("ws://{}/ws", hub.address));
+    kiosk.take_number("k-1");
+    let other = Connection::open(centre.data().join(JOURNAL_FILE)).expect("the journal is there");
+    other.execute_batch("BEGIN IMMEDIATE").expect("the journal can be locked");
+    assert!(matches!(kiosk.ask("k-2", issue()), Answer::Refused { .. }));
+    hub.terminate();
+    assert_eq!(hub.end().code(), Some(0));
+    other.execute_batch("ROLLBACK").expect("it was ours");
+    assert_eq!(numbers(&centre.data()), ["A001"]);
 }

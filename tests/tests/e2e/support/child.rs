@@ -23,8 +23,14 @@ pub(crate) struct Child {
 impl Child {
     /// Starts a hub on a free port and waits until it says which.
     pub(crate) fn start(centre: &Centre) -> Self {
+        Self::start_with(centre, &[])
+    }
+
+    /// The same with more options.
+    pub(crate) fn start_with(centre: &Centre, options: &[&str]) -> Self {
         let log = centre.folder().join("hub.log");
         let mut process = command(centre)
+            .args(options)
             .stderr(OpenOptions::new().create(true).append(true).open(&log).expect("a log"))
             .spawn()
             .expect("the hub's program was built with this test");

@@ -53,7 +53,7 @@ impl Devices {
         Centre::with_devices(self.cable.address.port(), &self.line_path())
     }
 
-    /// A fresh serial line behind the same name, as after a power cut. (A killed hub leaves a line that is
+    /// Dark displays on a fresh serial line behind the same name, as after a power cut. (A killed hub leaves a line that is
     /// held open at its other end marked as in use, which only root may pass over.)
     pub(crate) fn plug_line_in(&mut self) {
         if let Some(line) = self.line.take() {
@@ -65,6 +65,7 @@ impl Devices {
             std::fs::remove_file(&path).expect("it is ours");
         }
         std::os::unix::fs::symlink(pty.path(), path).expect("the folder can be written to");
+        self.leds = LedSimulator::new(ADDRESSES);
         let leds = self.leds.clone();
         self.line = Some(self.runtime.spawn(async move {
             // Ends with an error when the line is pulled.
