@@ -4,6 +4,7 @@ use std::io::{BufWriter, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
+use goiso_hub::advice;
 use goiso_store::{Reader, StoreError, tickets_of_day};
 use jiff::civil::Date;
 
@@ -21,10 +22,10 @@ pub(crate) fn verify(data: &Path) -> (String, u8) {
             );
             (text, 0)
         }
-        Err(error @ (StoreError::ChainBroken(_) | StoreError::Unreadable { .. })) => {
-            (format!("goiso-hub: {error}; keep this data folder and a copy of it, and have it looked at"), 1)
+        Err(error) => {
+            let is_broken = matches!(error, StoreError::ChainBroken(_) | StoreError::Unreadable { .. });
+            (format!("goiso-hub: {}", advice::about(&error)), if is_broken { 1 } else { 2 })
         }
-        Err(error) => (format!("goiso-hub: {error}"), 2),
     }
 }
 
@@ -35,7 +36,10 @@ pub(crate) fn export(data: &Path, day: Option<Date>) -> ExitCode {
         // `export | head` closes our output early, and means to.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("goiso-hub: {error:#}");
+            match error.downcast_ref::<StoreError>() {
+                Some(error) => eprintln!("goiso-hub: {}", advice::about(error)),
+                None => eprintln!("goiso-hub: {error:#}"),
+            }
             ExitCode::from(2)
         }
     }

@@ -110,7 +110,13 @@ impl CoreLoop {
         for light in self.hub.lights() {
             self.devices.act(&light);
         }
-        self.publish(Stale::all(), self.clock.now());
+        let now = self.clock.now();
+        self.publish(Stale::all(), now);
+        if self.hub.journal() == JournalState::OnReserve {
+            // A journal that was changed stays as it is; only room on a disk comes back.
+            self.probe_due = now.checked_add(PROBE_EVERY).ok();
+        }
+        self.deadline.send_replace(self.next_deadline(now));
         let mut waiting = Vec::with_capacity(BATCH_INPUTS_MAX);
         while messages.blocking_recv_many(&mut waiting, BATCH_INPUTS_MAX) > 0 {
             let now = self.clock.now();

@@ -3,6 +3,7 @@
 //! Start at [`core::Hub`], which is the whole behaviour without a socket, a disk or a clock; then
 //! [`core_loop`], the thin thread around it; then [`run`](mod@run), which wires the rest.
 
+pub mod advice;
 pub mod channels;
 pub mod cli_config;
 pub mod clock;

@@ -12,6 +12,7 @@ use goiso_store::{Journal, OpenOptions, StoreError};
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot, watch};
 
+use crate::advice;
 use crate::channels::view_channels;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigErrors};
@@ -46,7 +47,7 @@ pub enum StartError {
     #[error("{0}")]
     Config(#[from] ConfigErrors),
     /// The journal cannot be used.
-    #[error("{0}")]
+    #[error("{}", advice::about(.0))]
     Journal(#[from] StoreError),
     /// The centre's file asks for what the hall cannot do now.
     #[error("the rules of the centre's file cannot be put in force: {}", .0.code())]

@@ -75,7 +75,10 @@ fn written(web: &Web, figures: &Figures) -> Result<String, std::fmt::Error> {
     for (fate, n) in [("printed", slips.printed), ("failed", slips.failed), ("unknown", slips.unknown)] {
         writeln!(text, "goiso_slips_total{{fate=\"{fate}\"}} {n}")?;
     }
-    writeln!(text, "# HELP goiso_commits_total Commits of the journal since the start, each one sync of the disk.")?;
+    writeln!(
+        text,
+        "# HELP goiso_commits_total Commits of the journal since the start, each one sync of the disk."
+    )?;
     writeln!(text, "# TYPE goiso_commits_total counter\ngoiso_commits_total {}", figures.n_commits)?;
     let shared = &web.shared;
     writeln!(text, "# HELP goiso_sessions Clients connected.\n# TYPE goiso_sessions gauge")?;
