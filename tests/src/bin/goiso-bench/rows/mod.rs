@@ -1,0 +1,7 @@
+//! The rows of the table, by what they have in common.
+
+pub(crate) mod call;
+pub(crate) mod crowd;
+pub(crate) mod issue;
+pub(crate) mod policy;
+pub(crate) mod start;
