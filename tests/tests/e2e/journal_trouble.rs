@@ -1,12 +1,13 @@
 //! The journal takes no entries: nothing is promised, everybody knows, and it passes by itself.
 
-use goiso_protocol::{Answer, IssuingState, Outcome, Request};
+use goiso_protocol::{Answer, IssuingState, Outcome, PrinterCondition, Request};
 use goiso_store::{JOURNAL_FILE, OpenOptions};
 use rusqlite::Connection;
 use serde_json::json;
 
 use crate::support::{
-    Centre, Inside, Rest, SERVICE, Screen, books, call_next, counter, done, issue, numbers, open, small,
+    Centre, Devices, Inside, Rest, SERVICE, Screen, books, call_next, counter, done, issue, numbers, open,
+    small,
 };
 
 fn issuing(kiosk: &mut Screen, wanted: IssuingState) {
@@ -22,12 +23,15 @@ fn refusal(answer: Answer) -> String {
 
 #[test]
 fn while_another_program_locks_the_journal_wishes_are_refused_and_then_granted_again() {
-    let centre = Centre::sample();
+    let devices = Devices::switch_on();
+    let centre = devices.centre();
     let hub = Inside::start(&centre);
     let url = format!("ws://{}/ws", hub.address);
     let rest = Rest::of(hub.address);
     let (mut kiosk, mut desk, mut board) = (Screen::kiosk(&url), Screen::counter(&url), Screen::board(&url));
     desk.ask("d-1", open());
+    kiosk
+        .kiosk_view("a kiosk that can print", |view| (view.printer == PrinterCondition::Ready).then_some(()));
     let ticket = kiosk.take_number("k-1");
 
     let other = Connection::open(centre.data().join(JOURNAL_FILE)).expect("the journal is there");
@@ -36,7 +40,8 @@ fn while_another_program_locks_the_journal_wishes_are_refused_and_then_granted_a
     assert_eq!(refusal(desk.ask("d-2", call_next())), "journal_unavailable");
     issuing(&mut kiosk, IssuingState::JournalUnavailable);
     desk.counter_view("who waits, still", |view| {
-        (view.issuing == IssuingState::JournalUnavailable && view.n_waiting == 1).then_some(())
+        assert_eq!(view.n_waiting, 1, "nobody sees a number that was not written");
+        (view.issuing == IssuingState::JournalUnavailable).then_some(())
     });
     board.board_view("the trouble", |view| (view.issuing == IssuingState::JournalUnavailable).then_some(()));
     let post = |id: &str| rest.post("/api/v1/tickets", &json!({ "service": SERVICE, "request_id": id }));
@@ -49,7 +54,11 @@ fn while_another_program_locks_the_journal_wishes_are_refused_and_then_granted_a
     issuing(&mut kiosk, IssuingState::Ready);
     assert_eq!(rest.get("/readyz").status, 200);
     // A refused wish was not made: the same id may be asked again.
-    assert_eq!(kiosk.take_number("k-3").number.as_str(), "A002");
+    let second = kiosk.take_number("k-3");
+    assert_eq!(second.number.as_str(), "A002");
+    devices.wait_printed(2);
+    let slips = [(ticket.ticket.to_string(), 1), (second.ticket.to_string(), 1)];
+    assert_eq!(devices.slips_by_ticket(), slips.into(), "what was refused is not printed");
     assert_eq!(post("r-1").json()["number"], "A003");
     assert_eq!(done(desk.ask("d-3", call_next())).ticket, ticket.ticket);
     hub.stop();
