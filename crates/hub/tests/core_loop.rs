@@ -36,31 +36,32 @@ name = "kiosk-1"
 
 /// Starts a loop to which nobody speaks, and tells when it first wants to be woken.
 async fn first_deadline(state: JournalState) -> (Timestamp, Option<Timestamp>) {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("centre.toml");
-    std::fs::write(&file, CENTRE).unwrap();
-    let config = Arc::new(Config::load(&file).unwrap());
+    std::fs::write(&file, CENTRE).expect("a fresh folder");
+    let config = Arc::new(Config::load(&file).expect("a whole centre"));
     let options = OpenOptions { ballast_bytes: 0, ..OpenOptions::default() };
-    let mut journal = Journal::open(&folder.path().join("data"), &options).unwrap();
-    let today = journal.load_today().unwrap();
+    let mut journal = Journal::open(&folder.path().join("data"), &options).expect("a fresh folder");
+    let today = journal.load_today().expect("an empty journal");
     let clock = Arc::new(Clock::new(None));
     let mut hub = Hub::new(config.clone(), &today, journal.epoch(), TicketIds::new([1; 32]), "http://hub");
     let begun = clock.now();
-    journal.commit(&hub.start(begun).unwrap().entries).unwrap();
+    let started = hub.start(begun).expect("nothing stands against the first rules");
+    journal.commit(&started.entries).expect("the disk is well");
     hub.set_journal(state);
 
     let (messages, mut waiting) = mpsc::channel(8);
     let slips = SlipFolder::Together(folder.path().to_owned());
-    let (handles, _) = devices::start(&config, &slips, messages.clone()).unwrap();
+    let (handles, _) = devices::start(&config, &slips, messages.clone()).expect("no folder is needed");
     let (senders, _views) = view_channels(&hub);
     let (deadline, mut told) = watch::channel(None);
     let core = CoreLoop::new(hub, journal, clock, senders, handles, deadline);
     let loop_thread = tokio::task::spawn_blocking(move || core.run(&mut waiting));
     let first = tokio::time::timeout(PATIENCE, told.changed()).await;
-    first.expect("it says when it wants to be woken").unwrap();
+    first.expect("it says when it wants to be woken").expect("the loop runs");
     let deadline = *told.borrow();
-    messages.send(Message::Stop).await.unwrap();
-    loop_thread.await.unwrap().unwrap();
+    messages.send(Message::Stop).await.expect("the loop runs");
+    loop_thread.await.expect("the loop does not panic").expect("the disk is well");
     (begun, deadline)
 }
 
