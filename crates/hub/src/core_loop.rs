@@ -112,10 +112,7 @@ impl CoreLoop {
         }
         let now = self.clock.now();
         self.publish(Stale::all(), now);
-        if self.hub.journal() == JournalState::OnReserve {
-            // A journal that was changed stays as it is; only room on a disk comes back.
-            self.probe_due = now.checked_add(PROBE_EVERY).ok();
-        }
+        self.set_journal(self.hub.journal(), now);
         self.deadline.send_replace(self.next_deadline(now));
         let mut waiting = Vec::with_capacity(BATCH_INPUTS_MAX);
         while messages.blocking_recv_many(&mut waiting, BATCH_INPUTS_MAX) > 0 {
@@ -162,7 +159,7 @@ impl CoreLoop {
                 send(reply, refusal.clone());
             }
         }
-        stale.add(self.probe_if_due(now));
+        stale.add(self.probe_if_due(now)?);
         for (question, reply) in batch.questions {
             // An asker that has gone misses nothing.
             drop(reply.send(self.ask(&question, now)));
@@ -211,28 +208,49 @@ impl CoreLoop {
 
     fn set_journal(&mut self, state: JournalState, now: Timestamp) -> Stale {
         self.probe_due = match state {
-            JournalState::Ready => None,
+            // A journal that was changed stays as it is.
+            JournalState::Ready | JournalState::Broken => None,
             JournalState::OnReserve | JournalState::Unavailable => now.checked_add(PROBE_EVERY).ok(),
         };
         self.hub.set_journal(state)
     }
 
     /// Tries a journal that took no entries again.
-    fn probe_if_due(&mut self, now: Timestamp) -> Stale {
+    fn probe_if_due(&mut self, now: Timestamp) -> Result<Stale, CoreError> {
         if self.probe_due.is_none_or(|due| now < due) {
-            return Stale::default();
+            return Ok(Stale::default());
         }
         match self.journal.probe() {
             Ok(()) if !self.journal.is_on_ballast() => {
                 tracing::info!("the journal takes entries again");
-                self.set_journal(JournalState::Ready, now)
+                let mut stale = self.set_journal(JournalState::Ready, now);
+                stale.add(self.catch_up(now)?);
+                Ok(stale)
             }
-            Ok(()) => self.set_journal(JournalState::OnReserve, now),
+            Ok(()) => Ok(self.set_journal(JournalState::OnReserve, now)),
+            Err(source) if source.must_stop() => Err(CoreError::SyncFailed(source)),
             Err(error) => {
                 tracing::debug!(%error, "the journal still takes no entries");
-                self.set_journal(JournalState::Unavailable, now)
+                Ok(self.set_journal(JournalState::Unavailable, now))
             }
         }
+    }
+
+    /// Does what could not be done while the journal took no entries: rules in force, the day begun.
+    fn catch_up(&mut self, now: Timestamp) -> Result<Stale, CoreError> {
+        let outcome = match self.hub.start(now) {
+            Ok(outcome) => outcome,
+            Err(refusal) => {
+                tracing::error!(?refusal, "the rules of the centre's file cannot be put in force");
+                return Ok(self.set_journal(JournalState::Unavailable, now));
+            }
+        };
+        if let Committed::Yes = self.commit(&outcome.entries, now)? {
+            for action in &outcome.actions {
+                self.devices.act(action);
+            }
+        }
+        Ok(Stale::all())
     }
 
     fn tidy_if_due(&mut self, now: Timestamp) {

@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use axum::serve::ListenerExt;
 use goiso_domain::Refusal;
-use goiso_store::{Journal, OpenOptions, StoreError};
+use goiso_store::{Journal, OpenOptions, StoreError, Today};
+use jiff::Timestamp;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -132,21 +133,35 @@ fn open(
     let follow_base = config.centre.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let mut hub = Hub::new(config.clone(), &today, journal.epoch(), TicketIds::new(secret), &follow_base);
     match &today.chain {
-        Ok(()) => {
-            let outcome = hub.start(clock.now()).map_err(StartError::Rules)?;
-            if !outcome.entries.is_empty() {
-                journal.commit(&outcome.entries)?;
-            }
-            if journal.is_on_ballast() {
-                hub.set_journal(JournalState::OnReserve);
-            }
-        }
+        Ok(()) => begin(&mut hub, &mut journal, &today, clock.now())?,
         Err(flaw) => {
             tracing::error!(%flaw, "today's journal is not as it was written; no entries are taken. Run 'goiso-hub verify'");
-            hub.set_journal(JournalState::Unavailable);
+            hub.set_journal(JournalState::Broken);
         }
     }
     Ok((hub, journal, clock))
+}
+
+/// Puts the rules in force and begins the day. Where the disk does not take that now, the core loop does it
+/// as soon as it does.
+fn begin(hub: &mut Hub, journal: &mut Journal, today: &Today, now: Timestamp) -> Result<(), StartError> {
+    let outcome = hub.start(now).map_err(StartError::Rules)?;
+    match journal.commit(&outcome.entries) {
+        Ok(_) if journal.is_on_ballast() => {
+            hub.set_journal(JournalState::OnReserve);
+        }
+        Ok(_) => {}
+        Err(error) if error.is_transient() => {
+            tracing::error!(
+                error = advice::about(&error),
+                "no numbers are given until the journal takes entries"
+            );
+            hub.rebuild(today);
+            hub.set_journal(JournalState::Unavailable);
+        }
+        Err(error) => return Err(error.into()),
+    }
+    Ok(())
 }
 
 async fn serve(listener: TcpListener, web: Web, mut stopping: watch::Receiver<bool>) {

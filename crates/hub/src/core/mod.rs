@@ -140,6 +140,8 @@ pub enum JournalState {
     OnReserve,
     /// They cannot: every wish is refused until the disk does.
     Unavailable,
+    /// Today's entries are not as they were written: they are shown, and nothing is added to them.
+    Broken,
 }
 
 /// The hub's whole state.
@@ -269,14 +271,14 @@ impl Hub {
             JournalState::OnReserve => {
                 matches!(request, Request::Issue { .. }).then_some(HubRefusal::JournalUnavailable)
             }
-            JournalState::Unavailable => Some(HubRefusal::JournalUnavailable),
+            JournalState::Unavailable | JournalState::Broken => Some(HubRefusal::JournalUnavailable),
         }
     }
 
     /// Does what the clock wishes.
     fn tick(&mut self, now: Timestamp) -> Outcome {
         let mut outcome = Outcome::default();
-        if self.journal == JournalState::Unavailable {
+        if matches!(self.journal, JournalState::Unavailable | JournalState::Broken) {
             return outcome;
         }
         for command in self.hall.due(now) {
@@ -346,7 +348,9 @@ impl Hub {
     fn issuing(&self) -> IssuingState {
         match self.journal {
             JournalState::Ready => IssuingState::Ready,
-            JournalState::OnReserve | JournalState::Unavailable => IssuingState::JournalUnavailable,
+            JournalState::OnReserve | JournalState::Unavailable | JournalState::Broken => {
+                IssuingState::JournalUnavailable
+            }
         }
     }
 

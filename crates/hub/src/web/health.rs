@@ -24,6 +24,7 @@ pub(super) async fn ready(State(web): State<Web>) -> (StatusCode, &'static str) 
                 (StatusCode::SERVICE_UNAVAILABLE, "disk full: on the reserve, no new numbers\n")
             }
             JournalState::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "the journal takes no entries\n"),
+            JournalState::Broken => (StatusCode::SERVICE_UNAVAILABLE, "today's journal was changed\n"),
         },
         None => (StatusCode::SERVICE_UNAVAILABLE, "stopping\n"),
     }

@@ -40,16 +40,19 @@ const IN_FLIGHT_MAX: usize = 16;
 /// What the socket itself lets through, so that a frame over [`REQUEST_BYTES_MAX`] can be answered.
 const SOCKET_BYTES_MAX: usize = 64 * 1024;
 
-/// Buffers of a connection, in bytes each: most are idle.
-const BUFFER_BYTES: usize = 4096;
+/// What a connection reads at a time, in bytes: a wish has some 150. A larger one takes several reads.
+const READ_BUFFER_BYTES: usize = 1024;
+
+/// What a connection gathers before it writes, in bytes. A view is larger, and written at once.
+const WRITE_BUFFER_BYTES: usize = 4096;
 
 /// Opens a session.
 pub(super) async fn upgrade(State(web): State<Web>, headers: HeaderMap, ws: WebSocketUpgrade) -> Response {
     if is_foreign(&headers) {
         return (StatusCode::FORBIDDEN, "a page of another site may not connect\n").into_response();
     }
-    ws.read_buffer_size(BUFFER_BYTES)
-        .write_buffer_size(BUFFER_BYTES)
+    ws.read_buffer_size(READ_BUFFER_BYTES)
+        .write_buffer_size(WRITE_BUFFER_BYTES)
         .max_message_size(SOCKET_BYTES_MAX)
         .on_upgrade(|socket| serve(web, socket))
 }
