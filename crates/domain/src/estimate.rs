@@ -29,7 +29,8 @@ pub struct Wait {
 /// What waits are to be expected at one moment.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Forecast {
-    tickets: BTreeMap<TicketId, u32>,
+    /// In the order they will be called. A list, because thousands are noted and one or two asked for.
+    tickets: Vec<(TicketId, u32)>,
     newcomers: BTreeMap<ServiceId, u32>,
 }
 
@@ -41,7 +42,8 @@ impl Forecast {
 
     /// For somebody who waits; none where no open counter serves the ticket.
     pub fn for_ticket(&self, ticket: TicketId) -> Option<Wait> {
-        self.tickets.get(&ticket).copied().map(Wait::around)
+        let noted = self.tickets.iter().find(|(noted, _)| *noted == ticket);
+        noted.map(|(_, secs)| Wait::around(*secs))
     }
 }
 
@@ -87,7 +89,7 @@ impl Hall {
                 continue;
             };
             if let Some(waiter) = lanes.take(lane_idx, &mut turns[idx]) {
-                forecast.tickets.insert(waiter.ticket, secs);
+                forecast.tickets.push((waiter.ticket, secs));
             }
             free_at.push(Reverse((secs.saturating_add(visit_secs[lane_idx]), idx)));
         }
