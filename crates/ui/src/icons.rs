@@ -22,25 +22,39 @@ named! {
     "agriculture" => ICON_AGRICULTURE,
     "apartment" => ICON_APARTMENT,
     "approval" => ICON_APPROVAL,
+    "architecture" => ICON_ARCHITECTURE,
     "arrow_back" => ICON_ARROW_BACK,
     "assignment" => ICON_ASSIGNMENT,
+    "backpack" => ICON_BACKPACK,
     "badge" => ICON_BADGE,
     "balance" => ICON_BALANCE,
+    "biotech" => ICON_BIOTECH,
     "bolt" => ICON_BOLT,
     "business" => ICON_BUSINESS,
+    "cast_for_education" => ICON_CAST_FOR_EDUCATION,
+    "cell_tower" => ICON_CELL_TOWER,
     "child_care" => ICON_CHILD_CARE,
     "close" => ICON_CLOSE,
     "cloud_off" => ICON_CLOUD_OFF,
     "computer" => ICON_COMPUTER,
     "construction" => ICON_CONSTRUCTION,
+    "directions_car" => ICON_DIRECTIONS_CAR,
     "diversity_1" => ICON_DIVERSITY_1,
     "domain" => ICON_DOMAIN,
     "eco" => ICON_ECO,
     "elderly" => ICON_ELDERLY,
+    "electric_meter" => ICON_ELECTRIC_METER,
+    "electrical_services" => ICON_ELECTRICAL_SERVICES,
+    "engineering" => ICON_ENGINEERING,
+    "fact_check" => ICON_FACT_CHECK,
     "factory" => ICON_FACTORY,
     "family_restroom" => ICON_FAMILY_RESTROOM,
+    "feedback" => ICON_FEEDBACK,
+    "flag" => ICON_FLAG,
+    "forest" => ICON_FOREST,
     "gavel" => ICON_GAVEL,
     "groups" => ICON_GROUPS,
+    "handshake" => ICON_HANDSHAKE,
     "health_and_safety" => ICON_HEALTH_AND_SAFETY,
     "help" => ICON_HELP,
     "history_edu" => ICON_HISTORY_EDU,
@@ -48,32 +62,56 @@ named! {
     "home_work" => ICON_HOME_WORK,
     "hourglass_top" => ICON_HOURGLASS_TOP,
     "how_to_reg" => ICON_HOW_TO_REG,
+    "id_card" => ICON_ID_CARD,
     "info" => ICON_INFO,
     "inventory" => ICON_INVENTORY,
     "landscape" => ICON_LANDSCAPE,
+    "license" => ICON_LICENSE,
+    "lightbulb" => ICON_LIGHTBULB,
     "local_hospital" => ICON_LOCAL_HOSPITAL,
     "local_police" => ICON_LOCAL_POLICE,
     "local_post_office" => ICON_LOCAL_POST_OFFICE,
+    "local_shipping" => ICON_LOCAL_SHIPPING,
+    "luggage" => ICON_LUGGAGE,
     "mail" => ICON_MAIL,
     "medical_services" => ICON_MEDICAL_SERVICES,
+    "medication" => ICON_MEDICATION,
     "military_tech" => ICON_MILITARY_TECH,
+    "newspaper" => ICON_NEWSPAPER,
     "payments" => ICON_PAYMENTS,
     "person" => ICON_PERSON,
     "pregnant_woman" => ICON_PREGNANT_WOMAN,
     "print_disabled" => ICON_PRINT_DISABLED,
     "qr_code_scanner" => ICON_QR_CODE_SCANNER,
+    "real_estate_agent" => ICON_REAL_ESTATE_AGENT,
+    "receipt" => ICON_RECEIPT,
     "receipt_long" => ICON_RECEIPT_LONG,
+    "request_quote" => ICON_REQUEST_QUOTE,
+    "restaurant" => ICON_RESTAURANT,
+    "savings" => ICON_SAVINGS,
     "schedule" => ICON_SCHEDULE,
     "school" => ICON_SCHOOL,
+    "science" => ICON_SCIENCE,
     "shield" => ICON_SHIELD,
+    "shopping_cart" => ICON_SHOPPING_CART,
     "sick" => ICON_SICK,
+    "sports_soccer" => ICON_SPORTS_SOCCER,
+    "stethoscope" => ICON_STETHOSCOPE,
     "storefront" => ICON_STOREFRONT,
     "support_agent" => ICON_SUPPORT_AGENT,
+    "task" => ICON_TASK,
     "task_alt" => ICON_TASK_ALT,
     "text_increase" => ICON_TEXT_INCREASE,
+    "theater_comedy" => ICON_THEATER_COMEDY,
+    "traffic" => ICON_TRAFFIC,
+    "travel" => ICON_TRAVEL,
+    "trending_up" => ICON_TRENDING_UP,
+    "verified_user" => ICON_VERIFIED_USER,
     "volunteer_activism" => ICON_VOLUNTEER_ACTIVISM,
     "warning" => ICON_WARNING,
+    "water_drop" => ICON_WATER_DROP,
     "work" => ICON_WORK,
+    "workspace_premium" => ICON_WORKSPACE_PREMIUM,
 }
 
 /// The pictogram of a Material Symbols name as the configuration writes it, if we carry it.
@@ -133,5 +171,22 @@ mod tests {
             assert_eq!(icon_named(name).map(|found| found.codepoint), Some(icon.codepoint), "{name}");
         }
         assert!(icon_named("").is_none() && icon_named("no_such_thing").is_none());
+    }
+
+    #[test]
+    fn the_sample_centres_name_icons_that_we_carry() {
+        let centres = [
+            include_str!("../../../assets/centres/commune.toml"),
+            include_str!("../../../assets/centres/provincial.toml"),
+            include_str!("../../../assets/centres/sample.toml"),
+        ];
+        let named = centres
+            .iter()
+            .flat_map(|centre| centre.lines())
+            .filter_map(|line| line.trim_start_matches("# ").strip_prefix("icon = \"")?.split('"').next());
+        let named: Vec<_> = named.collect();
+        assert!(named.len() > 50, "{}", named.len());
+        let unknown: Vec<_> = named.into_iter().filter(|name| icon_named(name).is_none()).collect();
+        assert_eq!(unknown, Vec::<&str>::new());
     }
 }
