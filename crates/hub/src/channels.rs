@@ -54,11 +54,12 @@ impl ViewSenders {
             return;
         }
         self.revision += 1;
+        let views = hub.views_at(now);
         for (key, sender) in &self.senders {
             if !stale.has(key) {
                 continue;
             }
-            let Some(view) = hub.view(key, now) else { continue };
+            let Some(view) = views.view(key) else { continue };
             let frame = FromHub::View { epoch: hub.epoch().to_owned(), revision: self.revision, now, view };
             sender.send_replace(Some(encode(&frame).into()));
         }

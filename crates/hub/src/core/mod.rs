@@ -32,6 +32,7 @@ pub use self::devices::{DeviceReport, Devices};
 pub use self::ids::TicketIds;
 pub use self::seen::SEEN_MAX;
 pub use self::stale::{Stale, ViewKey};
+pub use self::views::Views;
 
 /// Who wishes. It bounds what may be wished.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! What each screen shows, built from the hall and the configuration.
 
+use std::cell::OnceCell;
+
 use goiso_domain::{Forecast, Hall, ServiceState, Ticket, TicketState, Wait};
 use goiso_model::{CounterNumber, LocalText, ServiceId, TicketId};
 use goiso_protocol::{
@@ -11,20 +13,41 @@ use jiff::Timestamp;
 use super::{Hub, ViewKey, convert};
 use crate::config::{BoardConfig, Config, KioskConfig, ServiceConfig};
 
+/// The views of one moment, of which the kiosks share one forecast: it is the costly part of theirs.
+pub struct Views<'a> {
+    hub: &'a Hub,
+    now: Timestamp,
+    forecast: OnceCell<Forecast>,
+}
+
+impl Views<'_> {
+    /// The view of this name, none if the configuration has no such screen.
+    pub fn view(&self, key: &ViewKey) -> Option<View> {
+        let Self { hub, now, forecast } = self;
+        match key {
+            ViewKey::Kiosk(device) => {
+                let kiosk = hub.config.kiosks.iter().find(|kiosk| kiosk.name == *device)?;
+                let forecast = forecast.get_or_init(|| hub.hall.forecast(*now));
+                Some(View::Kiosk(kiosk_view(hub, kiosk, forecast, *now)))
+            }
+            ViewKey::Counter(number) => counter(hub, *number, *now).map(View::Counter),
+            ViewKey::Board(device) => {
+                let config = hub.config.boards.iter().find(|board| board.name == *device)?;
+                Some(View::Board(board(hub, Some(config))))
+            }
+        }
+    }
+}
+
 impl Hub {
     /// The view of this name, none if the configuration has no such screen.
     pub fn view(&self, key: &ViewKey, now: Timestamp) -> Option<View> {
-        match key {
-            ViewKey::Kiosk(device) => {
-                let kiosk = self.config.kiosks.iter().find(|kiosk| kiosk.name == *device)?;
-                Some(View::Kiosk(kiosk_view(self, kiosk, now)))
-            }
-            ViewKey::Counter(number) => counter(self, *number, now).map(View::Counter),
-            ViewKey::Board(device) => {
-                let config = self.config.boards.iter().find(|board| board.name == *device)?;
-                Some(View::Board(board(self, Some(config))))
-            }
-        }
+        self.views_at(now).view(key)
+    }
+
+    /// All views of one moment.
+    pub fn views_at(&self, now: Timestamp) -> Views<'_> {
+        Views { hub: self, now, forecast: OnceCell::new() }
     }
 
     /// Every view the configuration has a screen for.
@@ -116,13 +139,12 @@ fn classes(config: &Config) -> Vec<ClassInfo> {
     config.classes.iter().map(info).collect()
 }
 
-fn kiosk_view(hub: &Hub, kiosk: &KioskConfig, now: Timestamp) -> KioskView {
+fn kiosk_view(hub: &Hub, kiosk: &KioskConfig, forecast: &Forecast, now: Timestamp) -> KioskView {
     let config = &hub.config;
     let offered: Vec<&ServiceConfig> =
         config.services.iter().filter(|service| kiosk.services.contains(&service.id)).collect();
     let is_used =
         |field: &goiso_model::FieldId| offered.iter().any(|service| service.field.as_ref() == Some(field));
-    let forecast = hub.hall.forecast(now);
     KioskView {
         centre: centre(config),
         fields: config
@@ -135,7 +157,7 @@ fn kiosk_view(hub: &Hub, kiosk: &KioskConfig, now: Timestamp) -> KioskView {
                 icon: field.icon.clone(),
             })
             .collect(),
-        services: offered.iter().map(|service| kiosk_service(hub, service, &forecast, now)).collect(),
+        services: offered.iter().map(|service| kiosk_service(hub, service, forecast, now)).collect(),
         classes: classes(config),
         printer: hub.devices.condition_for(&kiosk.name, config),
         issuing: hub.issuing(),
