@@ -1,5 +1,6 @@
 //! The hub as a process of its own.
 
+use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -60,19 +61,17 @@ impl Hub {
         std::fs::create_dir_all(data)?;
         let config = data.join("centre.toml");
         std::fs::write(&config, centre)?;
-        let mut child = Command::new(std::env::current_exe()?)
-            .arg("hub")
-            .arg("--config")
-            .arg(&config)
-            .arg("--data")
-            .arg(data)
-            .args(["--commit-delay-ms", &commit_delay_ms.to_string()])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()?;
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().context("it is piped")?).read_line(&mut line)?;
-        let address = line.trim().parse().context("the hub did not start")?;
+        let delay = commit_delay_ms.to_string();
+        let arguments: [&OsStr; 7] = [
+            "hub".as_ref(),
+            "--config".as_ref(),
+            config.as_ref(),
+            "--data".as_ref(),
+            data.as_ref(),
+            "--commit-delay-ms".as_ref(),
+            delay.as_ref(),
+        ];
+        let (child, address) = spawn(&arguments)?;
         Ok(Self { child, address })
     }
 
@@ -123,6 +122,19 @@ impl Drop for Hub {
         }
         std::io::stdout().flush().unwrap_or_default();
     }
+}
+
+/// This program once more, as something that listens and says where.
+pub(crate) fn spawn(arguments: &[&OsStr]) -> anyhow::Result<(Child, SocketAddr)> {
+    let mut child = Command::new(std::env::current_exe()?)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()?;
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().context("it is piped")?).read_line(&mut line)?;
+    let address = line.trim().parse().context("it did not start")?;
+    Ok((child, address))
 }
 
 /// Ten thousand clients need as many files in each process; a child inherits the limit.

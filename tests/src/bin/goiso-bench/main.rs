@@ -40,6 +40,9 @@ enum Child {
     /// The hub that is measured; the bench starts it
     #[command(hide = true)]
     Hub(hub::HubArgs),
+    /// The raw limit of a fan-out
+    #[command(hide = true)]
+    Writer(probes::WriterArgs),
 }
 
 /// What every row needs.
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let done = match args.command {
         Some(Child::Hub(child)) => hub::be(&child),
+        Some(Child::Writer(child)) => probes::be_writer(&child),
         None => measure(args.quick, args.only),
     };
     match done {

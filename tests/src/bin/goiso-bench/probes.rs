@@ -88,16 +88,46 @@ fn echo(listener: &std::net::TcpListener) -> std::io::Result<()> {
     }
 }
 
-/// One writer, `n` readers: from the first write until the last reader has all of `bytes`.
+/// How the writer of [`fan_out`] is called: a process of its own, as the hub is.
+#[derive(clap::Args)]
+pub(crate) struct WriterArgs {
+    #[arg(long)]
+    readers: usize,
+    #[arg(long)]
+    bytes: usize,
+}
+
+/// Is the writer: for each byte that the first reader sends, all get a frame. Ends when the first one goes.
+pub(crate) fn be_writer(args: &WriterArgs) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    runtime.block_on(async {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+        println!("{}", listener.local_addr()?);
+        let mut streams = Vec::with_capacity(args.readers);
+        for _ in 0..args.readers {
+            streams.push(listener.accept().await?.0);
+        }
+        let frame = vec![7; args.bytes];
+        while streams[0].read_u8().await.is_ok() {
+            for stream in &mut streams {
+                stream.write_all(&frame).await?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// One writer, `n` readers: from asking it until the last reader has all of `bytes`.
 pub(crate) async fn fan_out(n: usize, bytes: usize, n_rounds: usize) -> anyhow::Result<Samples> {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
-    let address = listener.local_addr()?;
+    let arguments = ["writer", "--readers", &n.to_string(), "--bytes", &bytes.to_string()];
+    let (mut child, address) = crate::hub::spawn(&arguments.map(AsRef::as_ref))?;
     let (got, mut all_got) = tokio::sync::mpsc::unbounded_channel();
     let mut writers = Vec::with_capacity(n);
     for _ in 0..n {
-        let (reader, accepted) = tokio::join!(TcpStream::connect(address), listener.accept());
-        let mut reader = reader?;
-        writers.push(accepted?.0);
+        let stream = TcpStream::connect(address).await?;
+        stream.set_nodelay(true)?;
+        let (mut reader, writer) = stream.into_split();
+        writers.push(writer);
         let got = got.clone();
         tokio::spawn(async move {
             let mut buffer = vec![0; bytes];
@@ -105,18 +135,17 @@ pub(crate) async fn fan_out(n: usize, bytes: usize, n_rounds: usize) -> anyhow::
         });
     }
     let mut samples = Samples::default();
-    let frame = vec![7; bytes];
     for _ in 0..n_rounds {
         let begin = now();
-        for writer in &mut writers {
-            writer.write_all(&frame).await?;
-        }
+        writers[0].write_u8(0).await?;
         let mut last = begin;
         for _ in 0..n {
             last = last.max(all_got.recv().await.unwrap_or(last));
         }
         samples.push(last - begin);
     }
+    drop(writers);
+    child.wait()?;
     Ok(samples)
 }
 
