@@ -198,9 +198,14 @@ impl Building {
             hub.rebuild(&self.disk.today());
             let refusal = Answer::Refused { refusal: HubRefusal::JournalUnavailable.text() };
             outputs.extend(batch.answers.into_iter().map(|(asker, _)| answer((asker, refusal.clone()))));
+            hub.set_journal(JournalState::Unavailable);
             stale = Stale::all();
         }
-        stale.add(hub.set_journal(journal_state(self.disk.room)));
+        // A disk that is full is found out by a commit; one that has room again, by the loop's probe.
+        let is_probed = hub.journal() != JournalState::Ready;
+        if is_written && (is_probed || self.disk.room == Room::Reserve) {
+            stale.add(hub.set_journal(journal_state(self.disk.room)));
+        }
         outputs.extend(self.views(&stale, now));
         outputs
     }

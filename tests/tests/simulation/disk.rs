@@ -20,7 +20,8 @@ pub(crate) enum Room {
 #[derive(Debug)]
 pub(crate) struct Disk {
     records: Vec<Stored>,
-    day: Option<Date>,
+    /// The business day in force.
+    pub(crate) day: Option<Date>,
     tickets: BTreeSet<TicketId>,
     pub(crate) room: Room,
 }

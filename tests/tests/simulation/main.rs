@@ -31,7 +31,7 @@ fn whatever_breaks_nobody_is_lost_and_no_number_is_given_twice() {
     };
     let failures = seeds::play(seeds, Flaw::None, |_| false);
     if let Some(failure) = failures.first() {
-        panic!("{} seeds break a law; the first of them:\n{failure}", failures.len());
+        panic!("{} seeds break a law: {failures:#?}\nthe first of them:\n{failure}", failures.len());
     }
 }
 

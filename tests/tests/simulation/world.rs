@@ -15,8 +15,9 @@ use crate::printers::Printers;
 use crate::programs::Programs;
 use crate::screens::Screen;
 
-/// How long everything is left alone at the end, so that what was broken can mend.
-const SETTLE_SECS: i64 = 120;
+/// How long everything is left alone at the end, so that what was broken can mend. No whole number of seconds:
+/// days begin on one, and their commit should not be under way at the end.
+const SETTLE_MILLIS: i64 = 120_300;
 
 /// What came of a seed.
 pub(crate) struct Day {
@@ -212,15 +213,20 @@ impl World {
         }
     }
 
-    /// People go, the disk has room, the power stays, the file is the first again; what waits comes to its end.
+    /// People go, the disk has room, the power stays; what waits comes to its end. Then once more after a last
+    /// power cut, with the first of the files, so that every screen is part of the hall.
     fn settle(&mut self) -> Result<(), String> {
         self.is_day = false;
         self.say(|| "— everybody goes".to_owned());
         self.building.disk.room = Room::Enough;
+        self.power_on();
+        self.input(Input::Tick, Asker::Nobody);
+        self.pass_until(self.now + SignedDuration::from_millis(SETTLE_MILLIS))?;
+        self.judge_screens()?;
         self.power_off()?;
         self.building.config_idx = 0;
         self.power_on();
-        self.pass_until(self.now + SignedDuration::from_secs(SETTLE_SECS))
+        self.pass_until(self.now + SignedDuration::from_millis(SETTLE_MILLIS))
     }
 
     fn happen(&mut self, happening: Happening) -> Result<(), String> {
