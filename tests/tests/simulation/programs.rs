@@ -83,7 +83,9 @@ impl World {
 
     pub(crate) fn program_hears(&mut self, call_idx: usize, answer: &Answer) -> Result<(), String> {
         let call = &mut self.programs.calls[call_idx];
-        call.is_answered = true;
+        // A disk without room is asked again, under the same id.
+        call.is_answered =
+            !matches!(answer, Answer::Refused { refusal } if refusal.code == "journal_unavailable");
         let (id, request) = (call.id.clone(), call.request.clone());
         if let (Request::Issue { .. }, Answer::Done { ticket: Some(ticket) }) = (&request, answer) {
             self.programs.held.push(ticket.ticket);
