@@ -174,6 +174,8 @@ impl Session<'_> {
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         beat.tick().await;
         let mut n_beats = 0_u64;
+        // One wait for the whole session: ten thousand that begin anew with each view would queue for one lock.
+        let mut stopped = std::pin::pin!(stopped(stopping));
         loop {
             let is_room = self.in_flight.len() < IN_FLIGHT_MAX;
             tokio::select! {
@@ -204,7 +206,7 @@ impl Session<'_> {
                     n_beats += 1;
                     self.beat(n_beats).await?;
                 }
-                () = stopped(stopping) => return Err(Ended::Dropped("the hub is stopping")),
+                () = &mut stopped => return Err(Ended::Dropped("the hub is stopping")),
             }
         }
     }
