@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use goiso_domain::Event;
 use goiso_hardware::printer::PrinterState;
 use goiso_hub::config::Config;
 use goiso_hub::core::{Action, DeviceReport, Hub, Input, JournalState, Origin, Outcome, TicketIds, ViewKey};
@@ -24,7 +25,8 @@ impl Office {
     fn new() -> Self {
         let config = Arc::new(Config::parse(COMMUNE, "commune.toml").expect("the sample is right"));
         let now = "2026-11-23T08:00:00+07:00".parse().expect("a time");
-        let today = Today { rules: None, day: None, records: vec![], last_at: None, chain: Ok(()) };
+        let today =
+            Today { rules: None, day: None, records: vec![], earlier: vec![], last_at: None, chain: Ok(()) };
         let hub = Hub::new(config.clone(), &today, "epoch", TicketIds::new([7; 32]), "http://hub");
         let mut office = Self { hub, config, records: vec![], now };
         let outcome = office.hub.start(now).expect("nothing stands against the sample's rules");
@@ -69,11 +71,13 @@ impl Office {
 
     /// The hub of the next morning's power cut: all it knows is the journal.
     fn restart(&mut self) {
-        let rules = None;
+        let begins_day = |record: &Record| matches!(record.event, Event::DayStarted { .. });
+        let begin = self.records.iter().rposition(begins_day).expect("the day has begun");
         let today = Today {
-            rules,
+            rules: Some(self.config.rules()),
             day: self.hub.hall().day(),
-            records: self.records.clone(),
+            records: self.records[begin..].to_vec(),
+            earlier: self.records[..begin].iter().filter_map(|record| record.request.clone()).collect(),
             last_at: Some(self.now),
             chain: Ok(()),
         };
@@ -127,6 +131,17 @@ fn a_touch_sent_again_after_a_power_cut_is_the_same_number() {
     let Some(Answer::Done { ticket: Some(ticket) }) = after.answer else { panic!("{after:?}") };
     assert_eq!((ticket.ticket, ticket.number), (before.ticket, before.number));
     assert_eq!(office.done(&kiosk(), "r3", issue()).unwrap().number.as_str(), "A003");
+}
+
+#[test]
+fn a_touch_of_last_evening_is_not_a_number_of_this_morning() {
+    let mut office = Office::new();
+    office.done(&kiosk(), "r1", issue());
+    office.now = "2026-11-24T08:00:00+07:00".parse().expect("a time");
+    office.take(&Input::Tick);
+    office.restart();
+    assert_eq!(office.done(&kiosk(), "r1", issue()), None, "the visitor has long gone");
+    assert_eq!(office.done(&kiosk(), "r2", issue()).unwrap().number.as_str(), "A001");
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub use journal::{COMMIT_ENTRIES_MAX, Journal, OpenOptions};
 pub use reader::{Reader, Verified};
 pub use record::{Entry, Record, RequestMark};
 pub use tickets::{TicketRow, TicketState, tickets_of_day};
-pub use today::Today;
+pub use today::{EARLIER_RECORDS_MAX, Today};
 
 /// The journal's file in the data folder.
 pub const JOURNAL_FILE: &str = "journal.db";

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Params};
 
 use crate::chain::{Hash, Link};
 use crate::record::RawRecord;
-use crate::{Break, Flaw, StoreError};
+use crate::{Break, Flaw, RequestMark, StoreError};
 
 /// A connection that reads, and the file's name for errors.
 #[derive(Clone, Copy)]
@@ -20,6 +20,9 @@ pub(crate) struct Query<'a> {
 /// Records from one up to, not including, another; in the columns that [`RawRecord::from_row`] reads.
 const RANGE: &str = "SELECT sequence, day, at, version, kind, event, request, hash FROM journal \
      WHERE sequence >= ?1 AND sequence < ?2 ORDER BY sequence";
+/// The requests behind such a range.
+const REQUESTS: &str = "SELECT sequence, request FROM journal \
+     WHERE sequence >= ?1 AND sequence < ?2 AND request IS NOT NULL ORDER BY sequence";
 /// The last record, in the same columns.
 const LAST: &str = "SELECT sequence, day, at, version, kind, event, request, hash FROM journal \
      ORDER BY sequence DESC LIMIT 1";
@@ -103,6 +106,21 @@ impl<'a> Query<'a> {
         Ok(())
     }
 
+    /// The requests behind the records from `first` up to, not including, `end`, in order.
+    pub(crate) fn requests(self, first: i64, end: i64) -> Result<Vec<RequestMark>, StoreError> {
+        let mut statement = self.db.prepare(REQUESTS).map_err(self.failed())?;
+        let mut rows = statement.query((first, end)).map_err(self.failed())?;
+        let mut marks = Vec::new();
+        while let Some(row) = rows.next().map_err(self.failed())? {
+            let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?));
+            let (sequence, json) = read(row).map_err(|source| self.unlike_a_record(row, source))?;
+            let sequence = u64::try_from(sequence).unwrap_or(0);
+            let unreadable = |source| StoreError::Unreadable { sequence, source };
+            marks.push(serde_json::from_str(&json).map_err(unreadable)?);
+        }
+        Ok(marks)
+    }
+
     /// A column of a type that was never written: somebody has been at the file with the checks off.
     fn unlike_a_record(self, row: &rusqlite::Row<'_>, source: rusqlite::Error) -> StoreError {
         match row.get::<_, i64>(0) {
@@ -136,12 +154,13 @@ mod tests {
     fn no_question_of_the_start_walks_through_the_journal() {
         let mut db = Connection::open_in_memory().unwrap();
         crate::schema::migrate(&mut db, Path::new("memory")).unwrap();
-        let plans = [LAST_DAY, BEGIN_OF_DAY, NEXT_DAY, RULES_AT, RANGE].map(|sql| plan(&db, sql));
+        let plans = [LAST_DAY, BEGIN_OF_DAY, NEXT_DAY, RULES_AT, RANGE, REQUESTS].map(|sql| plan(&db, sql));
         insta::assert_snapshot!(plans.join("\n"), @"
         SEARCH journal USING COVERING INDEX journal_landmarks (kind=?)
         SEARCH journal USING COVERING INDEX journal_landmarks (kind=?)
         SEARCH journal USING COVERING INDEX journal_landmarks (kind=? AND sequence>?)
         SEARCH journal USING INDEX journal_landmarks (kind=? AND sequence<?)
+        SEARCH journal USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
         SEARCH journal USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
         ");
     }

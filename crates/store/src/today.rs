@@ -5,7 +5,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::query::{LAST_DAY, Query, date};
-use crate::{Break, Record, StoreError};
+use crate::{Break, Record, RequestMark, StoreError};
+
+/// How many records before the day are looked through for requests; a busy day has some 25,000.
+pub const EARLIER_RECORDS_MAX: i64 = 25_000;
 
 /// The records of the business day in force, and what they stand on.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +20,9 @@ pub struct Today {
     pub day: Option<Date>,
     /// From the start of the day (its `DayStarted` included) on, in order; before the first day, all.
     pub records: Vec<Record>,
+    /// The requests behind the records just before the day, in order; of the last [`EARLIER_RECORDS_MAX`]. A
+    /// screen that lost the hub over night may ask again for what was done.
+    pub earlier: Vec<RequestMark>,
     /// When the last record happened: the hub's clock should not be before it.
     pub last_at: Option<Timestamp>,
     /// Whether the records read are those that were written.
@@ -24,7 +30,7 @@ pub struct Today {
 }
 
 impl Today {
-    /// Two look-ups in an index and one range of the table, however long the journal is.
+    /// Two look-ups in an index and two ranges of the table, however long the journal is.
     pub(crate) fn load(query: Query<'_>, epoch: &str) -> Result<Self, StoreError> {
         let begin = query.sequence(LAST_DAY, [])?;
         let first = begin.unwrap_or(1);
@@ -41,6 +47,7 @@ impl Today {
         Ok(Self {
             rules: query.rules_at(begin.unwrap_or(i64::MAX))?,
             day,
+            earlier: query.requests(first.saturating_sub(EARLIER_RECORDS_MAX), first)?,
             last_at: records.last().map(|record| record.at),
             records,
             chain,

@@ -83,8 +83,10 @@ impl Disk {
             Event::RulesApplied { rules } => Some(*rules),
             _ => None,
         });
+        let earlier = before.iter().enumerate().filter_map(|(idx, stored)| stored.read(idx).request);
+        let earlier = if begin.is_some() { earlier.collect() } else { Vec::new() };
         let last_at = records.last().map(|record| record.at);
-        Today { rules, day: self.day, records, last_at, chain: Ok(()) }
+        Today { rules, day: self.day, records, earlier, last_at, chain: Ok(()) }
     }
 }
 

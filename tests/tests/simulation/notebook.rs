@@ -8,7 +8,6 @@ use goiso_hub::core::{Action, Hub};
 use goiso_model::{CounterNumber, DeviceName, RequestId, TicketId};
 use goiso_protocol::{Answer, Request, View};
 use goiso_store::Record;
-use jiff::civil::Date;
 
 use crate::disk::Disk;
 
@@ -30,7 +29,6 @@ pub(crate) struct Notebook {
 #[derive(Debug)]
 struct Told {
     wish: WishKey,
-    day: Option<Date>,
     request: Request,
     answer: Answer,
 }
@@ -65,7 +63,7 @@ impl Notebook {
             return Err(format!("{device} was told of {}, which is not in the journal", info.number));
         }
         let wish = (device.clone(), id.clone());
-        self.told.push(Told { wish, day: disk.day, request: request.clone(), answer: answer.clone() });
+        self.told.push(Told { wish, request: request.clone(), answer: answer.clone() });
         Ok(())
     }
 
@@ -95,8 +93,7 @@ impl Notebook {
     pub(crate) fn judge(&self, records: &[Record], hub: &Hub) -> Result<(), String> {
         let mut numbers = BTreeMap::new();
         let mut done: BTreeMap<WishKey, &Record> = BTreeMap::new();
-        // A hub knows the wishes of its business day: a screen that asks again on the next is not known.
-        let mut issued_for: BTreeSet<(u64, Option<Date>)> = BTreeSet::new();
+        let mut issued_for: BTreeSet<u64> = BTreeSet::new();
         for record in records {
             if let Event::Issued { ticket, number, .. } = &record.event {
                 numbers.insert(*ticket, number.to_string());
@@ -104,11 +101,11 @@ impl Notebook {
             let Some(mark) = &record.request else { continue };
             let wish = (mark.device.clone(), mark.id.clone());
             if let (Event::Issued { number, .. }, Some(touch)) = (&record.event, self.touches.get(&wish))
-                && !issued_for.insert((*touch, record.day))
+                && !issued_for.insert(*touch)
             {
                 return Err(format!("several numbers for one touch, the last {number}"));
             }
-            if done.insert(wish, record).is_some_and(|first| first.day == record.day) {
+            if done.insert(wish, record).is_some() {
                 return Err(format!("the wish {} of {} led to something twice", mark.id, mark.device));
             }
         }
@@ -166,8 +163,6 @@ impl Told {
                 }
             }
             (Answer::Refused { refusal }, _) => match event {
-                // A hub that was started on another day knows that day's wishes only.
-                Some(_) if record.is_some_and(|record| record.day != self.day) => Ok(()),
                 // A copy that was still on its way when the disk had no room may be taken when it has again.
                 Some(event) if refusal.code != "journal_unavailable" => {
                     Err(format!("{id} of {device} was refused ({}), yet it led to {event:?}", refusal.code))

@@ -185,6 +185,9 @@ impl Hub {
         for record in &today.records {
             self.hall.apply(&record.event, record.at);
         }
+        for mark in &today.earlier {
+            self.seen.keep(mark.device.clone(), mark.id.clone(), mark.digest, seen::Kept::Done(None));
+        }
         for record in &today.records {
             if let Some(mark) = &record.request {
                 let ticket = convert::ticket_of(&record.event);
