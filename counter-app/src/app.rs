@@ -18,14 +18,14 @@ pub struct App {
 
 impl App {
     /// Connects to the hub and gets ready to draw.
-    pub fn start(options: &Options, ctx: &egui::Context) -> Result<Self, ClientError> {
+    pub fn start(options: &Options, texts: Texts, ctx: &egui::Context) -> Result<Self, ClientError> {
         install_fonts(ctx);
         let waker = ctx.clone();
         let role = Role::Counter { counter: options.counter };
         let wake = move || waker.request_repaint();
         let client = Client::start(&options.hub, options.device.clone(), role, wake)?;
         let counter = Counter::new(options.counter, options.official(), RequestIds::random());
-        Ok(Self { client, counter, texts: Texts::new(&options.language) })
+        Ok(Self { client, counter, texts })
     }
 
     fn act(&mut self, action: Action, now: Timestamp) {

@@ -1,5 +1,7 @@
 //! What the command line says.
 
+use std::path::PathBuf;
+
 use clap::Parser;
 use goiso_model::{CounterNumber, DeviceName, Language, OfficialId};
 use goiso_ui::WindowSize;
@@ -32,6 +34,9 @@ pub struct Options {
     /// The language of the screen
     #[arg(long, default_value = "vi")]
     pub language: Language,
+    /// A folder of Fluent files that change or add texts, e.g. LOCALES/en/common.ftl
+    #[arg(long)]
+    pub locales: Option<PathBuf>,
 }
 
 impl Options {

@@ -17,12 +17,12 @@ pub struct App {
 
 impl App {
     /// Connects to the hub and gets ready to draw.
-    pub fn start(options: &Options, ctx: &egui::Context) -> Result<Self, ClientError> {
+    pub fn start(options: &Options, texts: Texts, ctx: &egui::Context) -> Result<Self, ClientError> {
         install_fonts(ctx);
         let waker = ctx.clone();
         let wake = move || waker.request_repaint();
         let client = Client::start(&options.hub, options.device.clone(), Role::Board, wake)?;
-        Ok(Self { client, board: Board::default(), texts: Texts::new(&options.language) })
+        Ok(Self { client, board: Board::default(), texts })
     }
 }
 

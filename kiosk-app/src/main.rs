@@ -1,11 +1,14 @@
 //! `goiso-kiosk`: the kiosk in a window, on the line to the hub.
 
 use std::collections::BTreeMap;
+use std::error::Error as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
 
 use clap::Parser;
 use eframe::egui;
 use goiso_client::{Client, LinkEvent, RequestIds};
-use goiso_i18n::Texts;
+use goiso_i18n::{LocaleError, Texts};
 use goiso_kiosk::{Kiosk, kiosk_ui, repaint_after};
 use goiso_model::{DeviceName, Language};
 use goiso_protocol::{Answer, RefusalText, Role, ToHub};
@@ -34,16 +37,29 @@ struct Options {
     /// The language to start with and to return to.
     #[arg(long, default_value = "vi")]
     language: Language,
+    /// A folder of Fluent files that change or add texts and languages, e.g. LOCALES/tay/kiosk.ftl.
+    #[arg(long)]
+    locales: Option<PathBuf>,
 }
 
 /// The usual window: half of the design, which most desks can show.
 const WINDOW: WindowSize = WindowSize { width: 540, height: 960 };
 
-fn main() -> anyhow::Result<()> {
+/// Somebody must mend a text first.
+const EXIT_MEND: u8 = 2;
+
+fn main() -> anyhow::Result<ExitCode> {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let options = Options::parse();
-    let texts = Texts::new(&options.language);
+    let spoken = options.languages().and_then(|languages| Ok((languages, options.texts(&options.language)?)));
+    let (languages, texts) = match spoken {
+        Ok(spoken) => spoken,
+        Err(error) => {
+            tracing::error!(cause = ?error.source(), "{error}; mend it, or leave --locales out");
+            return Ok(ExitCode::from(EXIT_MEND));
+        }
+    };
     let is_window = options.windowed || (options.size.is_some() && !options.fullscreen);
     let viewport = egui::ViewportBuilder::default()
         .with_title(texts.text("kiosk-window"))
@@ -52,21 +68,48 @@ fn main() -> anyhow::Result<()> {
         .with_fullscreen(!is_window);
     let native = eframe::NativeOptions { viewport, ..Default::default() };
     let start = move |creation: &eframe::CreationContext<'_>| {
-        let app = App::start(&creation.egui_ctx, &options, texts)?;
+        let app = App::start(&creation.egui_ctx, options, languages, texts)?;
         Ok(Box::new(app) as Box<dyn eframe::App>)
     };
     eframe::run_native("goiso-kiosk", native, Box::new(start))
-        .map_err(|error| anyhow::anyhow!("the window cannot be opened: {error}"))
+        .map_err(|error| anyhow::anyhow!("the window cannot be opened: {error}"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+impl Options {
+    /// The languages on offer, each with its own name: the built-in ones, then those of the folder.
+    fn languages(&self) -> Result<Vec<(Language, String)>, LocaleError> {
+        let mut languages = goiso_i18n::languages();
+        if let Some(folder) = &self.locales {
+            let further = goiso_i18n::languages_in(folder)?;
+            languages.extend(
+                further
+                    .into_iter()
+                    .filter(|(tag, _)| !goiso_i18n::languages().iter().any(|(own, _)| own == tag)),
+            );
+        }
+        Ok(languages)
+    }
+
+    fn texts(&self, language: &Language) -> Result<Texts, LocaleError> {
+        Texts::load(language, self.locales.as_deref())
+    }
 }
 
 struct App {
     client: Client,
     kiosk: Kiosk,
+    options: Options,
     texts: Texts,
 }
 
 impl App {
-    fn start(ctx: &egui::Context, options: &Options, texts: Texts) -> anyhow::Result<Self> {
+    fn start(
+        ctx: &egui::Context,
+        options: Options,
+        languages: Vec<(Language, String)>,
+        texts: Texts,
+    ) -> anyhow::Result<Self> {
         goiso_ui::install_fonts(ctx);
         ctx.set_theme(egui::Theme::Light);
         // The screen scales with the window by itself.
@@ -74,10 +117,9 @@ impl App {
         let repaint = ctx.clone();
         let wake = move || repaint.request_repaint();
         let client = Client::start(&options.hub, options.device.clone(), Role::Kiosk, wake)?;
-        let languages = goiso_i18n::languages();
         let ids = RequestIds::random();
         let kiosk = Kiosk::new(options.language.clone(), languages, ids, client.hub_now());
-        Ok(Self { client, kiosk, texts })
+        Ok(Self { client, kiosk, options, texts })
     }
 
     fn send(&mut self, frame: ToHub) {
@@ -104,7 +146,11 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         if self.texts.language() != self.kiosk.language() {
-            self.texts = Texts::new(self.kiosk.language());
+            let language = self.kiosk.language();
+            self.texts = self.options.texts(language).unwrap_or_else(|error| {
+                tracing::warn!(%error, "a locale can no longer be read; the built-in texts are used");
+                Texts::new(language)
+            });
         }
         let now = self.client.hub_now();
         if let Some(action) = kiosk_ui(ui, &self.kiosk, &self.texts, now) {

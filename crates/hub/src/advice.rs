@@ -2,12 +2,19 @@
 
 use std::error::Error as _;
 
+use goiso_i18n::LocaleError;
 use goiso_store::StoreError;
 
 /// The error, its cause, and what to do.
 pub fn about(error: &StoreError) -> String {
     let cause = error.source().map(|source| format!(": {source}")).unwrap_or_default();
     format!("{error}{cause}; {}", advice(error))
+}
+
+/// The same for a text of the centre's own.
+pub fn about_locale(error: &LocaleError) -> String {
+    let cause = error.source().map(|source| format!(": {source}")).unwrap_or_default();
+    format!("{error}{cause}; mend that file, or leave --locales out to use the built-in texts")
 }
 
 fn advice(error: &StoreError) -> &'static str {

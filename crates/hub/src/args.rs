@@ -67,6 +67,9 @@ pub(crate) struct RunArgs {
     /// Put the slips of all virtual printers into this folder
     #[arg(long)]
     slips: Option<PathBuf>,
+    /// A folder of Fluent files that change or add texts, e.g. LOCALES/vi/slip.ftl
+    #[arg(long)]
+    locales: Option<PathBuf>,
     /// For the bench: wait so many milliseconds after each commit, as a slower disk would
     #[arg(long, default_value_t = 0, hide = true)]
     commit_delay_ms: u64,
@@ -80,6 +83,7 @@ impl From<RunArgs> for RunOptions {
             data: args.data,
             listen: args.listen,
             slips: args.slips,
+            locales: args.locales,
             journal: OpenOptions { commit_delay, ..OpenOptions::default() },
         }
     }

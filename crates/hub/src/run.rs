@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use axum::serve::ListenerExt;
 use goiso_domain::Refusal;
+use goiso_i18n::{LocaleError, Texts};
+use goiso_model::Language;
 use goiso_store::{Journal, OpenOptions, StoreError, Today};
 use jiff::Timestamp;
 use tokio::net::TcpListener;
@@ -37,6 +39,8 @@ pub struct RunOptions {
     pub listen: SocketAddr,
     /// Puts the slips of all virtual printers here.
     pub slips: Option<PathBuf>,
+    /// Texts laid over the built-in ones: a folder a language.
+    pub locales: Option<PathBuf>,
     /// How the journal is opened.
     pub journal: OpenOptions,
 }
@@ -50,6 +54,9 @@ pub enum StartError {
     /// The journal cannot be used.
     #[error("{}", advice::about(.0))]
     Journal(#[from] StoreError),
+    /// A text of the centre's own cannot be read.
+    #[error("{}", advice::about_locale(.0))]
+    Locale(#[from] LocaleError),
     /// The centre's file asks for what the hall cannot do now.
     #[error("the rules of the centre's file cannot be put in force: {}", .0.code())]
     Rules(Refusal),
@@ -92,7 +99,11 @@ pub async fn start(options: &RunOptions) -> Result<Running, StartError> {
         .await
         .map_err(|source| StartError::Listen { listen: options.listen, source })?;
     let address = listener.local_addr().map_err(|source| StartError::System { what: "address", source })?;
+    let locales = options.locales.as_deref();
+    let vietnamese = Texts::load(&Language::vietnamese(), locales)?;
+    let english = Texts::load(&Language::english(), locales)?;
     let (hub, journal, clock) = open(options, &config, address)?;
+    let hub = hub.with_slip_texts(Texts::load(&Language::vietnamese(), locales)?);
 
     let (messages, mut waiting) = mpsc::channel(INPUTS_WAITING_MAX);
     let slips = match &options.slips {
@@ -113,7 +124,8 @@ pub async fn start(options: &RunOptions) -> Result<Running, StartError> {
     tokio::spawn(timer(clock.clone(), deadline_told, messages.clone()));
 
     let (stopping, is_stopping) = watch::channel(false);
-    let web = Web::new(config, &epoch, messages.clone(), views, clock, is_stopping.clone());
+    let web = Web::new(config, &epoch, messages.clone(), views, clock, is_stopping.clone())
+        .with_texts(vietnamese, english);
     let web = tokio::spawn(serve(listener, web, is_stopping));
     Ok(Running { address, simulated, messages, stopping, core_ended, web })
 }

@@ -35,6 +35,11 @@ impl Texts {
         Ok(Self::assemble(language, folder::resources(language, folder)?))
     }
 
+    /// [`Texts::with_folder`] where there is a folder, else [`Texts::new`].
+    pub fn load(language: &Language, folder: Option<&Path>) -> Result<Self, LocaleError> {
+        folder.map_or_else(|| Ok(Self::new(language)), |folder| Self::with_folder(language, folder))
+    }
+
     fn assemble(language: &Language, over: Vec<FluentResource>) -> Self {
         let mut own = builtin_bundle(language);
         for resource in over {

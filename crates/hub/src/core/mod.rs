@@ -178,6 +178,12 @@ impl Hub {
         hub
     }
 
+    /// Prints slips in these words instead of the built-in ones.
+    #[must_use]
+    pub fn with_slip_texts(self, slip_texts: Texts) -> Self {
+        Self { slip_texts, ..self }
+    }
+
     /// Forgets what was not committed, and becomes what the journal says.
     pub fn rebuild(&mut self, today: &Today) {
         self.hall = Hall::new(today.rules.clone().unwrap_or_else(|| self.config.rules()));

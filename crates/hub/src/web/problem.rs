@@ -76,8 +76,8 @@ impl Problem {
         Self(Box::new(Details {
             r#type: format!("/problems/{}", code.replace('_', "-")),
             title: say(web.texts(headers)),
-            title_vi: say(&web.shared.vietnamese),
-            title_en: say(&web.shared.english),
+            title_vi: say(&web.vietnamese),
+            title_en: say(&web.english),
             status,
             code,
             detail,

@@ -35,6 +35,7 @@ pub(crate) fn be(args: &HubArgs) -> anyhow::Result<()> {
         data: args.data.clone(),
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         slips: None,
+        locales: None,
         journal: OpenOptions {
             ballast_bytes: 0,
             commit_delay: Duration::from_millis(args.commit_delay_ms),

@@ -39,6 +39,7 @@ impl Inside {
             data: centre.data(),
             listen: "127.0.0.1:0".parse().expect("an address"),
             slips: Some(centre.slips()),
+            locales: None,
             journal,
         };
         let running = runtime.block_on(start(&options))?;
