@@ -141,3 +141,14 @@ impl Forecast {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_minutes_each_way_begin_past_five() {
+        assert_eq!(Wait::around(241), Wait { min_minutes: 3, max_minutes: 6 });
+        assert_eq!(Wait::around(301), Wait { min_minutes: 3, max_minutes: 8 });
+    }
+}
