@@ -39,6 +39,17 @@ fn nobody_can_say_while_no_open_counter_serves_it() {
 }
 
 #[test]
+fn those_who_wait_are_counted_by_service() {
+    let mut play = Play::new(rules());
+    play.run("0 open 1 lan\n0 issue chung-thuc\n0 issue chung-thuc\n0 issue ho-tich");
+    let n_waiting =
+        |play: &Play| ["chung-thuc", "ho-tich", "dat-dai"].map(|id| play.hall.n_waiting(&service(id)));
+    assert_eq!(n_waiting(&play), [2, 1, 0]);
+    play.run("5 next 1");
+    assert_eq!(n_waiting(&play), [1, 1, 0]);
+}
+
+#[test]
 fn a_queue_is_shared_by_the_counters_that_serve_it() {
     let mut play = Play::new(rules());
     play.run("0 open 1 lan");
