@@ -88,6 +88,12 @@ impl Client {
         Ok(())
     }
 
+    /// Sends a frame that has no answer, such as [`ToHub::Report`], if there is a session just now.
+    pub fn tell(&self, frame: &ToHub) {
+        self.shared.link().tell(frame);
+        self.shared.wake_thread();
+    }
+
     /// What has happened since the last call. Never waits.
     pub fn poll(&mut self) -> Vec<LinkEvent> {
         self.shared.link().drain_events()

@@ -128,7 +128,9 @@ impl Link {
         let text = encode(&frame);
         let id = match frame {
             ToHub::Request { id, .. } => id,
-            ToHub::Hello { .. } | ToHub::Unknown => return Err(SendError::NotARequest),
+            ToHub::Hello { .. } | ToHub::Report { .. } | ToHub::Unknown => {
+                return Err(SendError::NotARequest);
+            }
         };
         if self.outstanding.len() >= OUTSTANDING_MAX {
             return Err(SendError::TooMany);
@@ -145,6 +147,14 @@ impl Link {
         }
         self.outstanding.push_back(Outstanding { id, text });
         Ok(())
+    }
+
+    /// Sends a frame that has no answer, if there is a session; without one it is dropped, for what it tells
+    /// would be old by the next.
+    pub fn tell(&mut self, frame: &ToHub) {
+        if matches!(self.phase, Phase::Open { .. }) {
+            self.commands.push(Command::Send(encode(frame)));
+        }
     }
 
     /// The websocket is open.

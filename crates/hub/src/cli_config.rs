@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use crate::config::Config;
+use goiso_config::Config;
 
 /// All is well.
 pub const EXIT_OK: u8 = 0;

@@ -7,7 +7,6 @@ pub mod advice;
 pub mod channels;
 pub mod cli_config;
 pub mod clock;
-pub mod config;
 pub mod core;
 pub mod core_loop;
 pub mod devices;

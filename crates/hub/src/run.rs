@@ -18,12 +18,12 @@ use tokio::sync::{mpsc, oneshot, watch};
 use crate::advice;
 use crate::channels::view_channels;
 use crate::clock::Clock;
-use crate::config::{Config, ConfigErrors};
 use crate::core::{Hub, JournalState, TicketIds};
 use crate::core_loop::{CoreError, CoreLoop, timer};
 use crate::devices::{self, Simulated, SlipFolder};
 use crate::message::{INPUTS_WAITING_MAX, Message};
 use crate::web::Web;
+use goiso_config::{Config, ConfigErrors};
 
 /// How long clients have to take their goodbye when the hub stops.
 const GOODBYE_WITHIN: Duration = Duration::from_millis(1200);

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use goiso_config::Config;
 use goiso_domain::Event;
 use goiso_hardware::printer::PrinterState;
-use goiso_hub::config::Config;
 use goiso_hub::core::{Action, DeviceReport, Hub, Input, JournalState, Origin, Outcome, TicketIds, ViewKey};
 use goiso_model::{CounterNumber, DeviceName, OfficialId, RequestId, ServiceId};
 use goiso_protocol::{Answer, Outcome as Finish, PrinterCondition, Request, TicketInfo, View};

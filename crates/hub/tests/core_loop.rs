@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use goiso_config::Config;
 use goiso_hub::channels::view_channels;
 use goiso_hub::clock::Clock;
-use goiso_hub::config::Config;
 use goiso_hub::core::{Hub, JournalState, TicketIds};
 use goiso_hub::core_loop::{CoreLoop, PROBE_EVERY};
 use goiso_hub::devices::{self, SlipFolder};

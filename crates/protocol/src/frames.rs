@@ -4,7 +4,7 @@ use goiso_model::{CounterNumber, DeviceName, RequestId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{FRAME_BYTES_MAX, RefusalText, Request, TicketInfo, View};
+use crate::{BoardReport, FRAME_BYTES_MAX, RefusalText, Request, TicketInfo, View};
 
 /// What a client is, and therefore which view it gets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +41,11 @@ pub enum ToHub {
         id: RequestId,
         /// The wish itself.
         request: Request,
+    },
+    /// What a board tells of itself, once a second and whenever it changes. There is no answer.
+    Report {
+        /// How it is.
+        report: BoardReport,
     },
     /// A frame of a newer client that this side does not know: answered with an error, not fatal.
     #[serde(other)]

@@ -14,9 +14,11 @@ mod views;
 pub use frames::{Answer, ErrorCode, FrameError, FromHub, Role, ToHub, decode, encode};
 pub use requests::{Outcome, PauseReason, RefusalText, Request, TicketInfo};
 pub use views::{
-    Alert, AlertKind, BoardCall, BoardCounter, BoardCounterCondition, BoardView, Centre, ClassInfo,
-    CounterState, CounterView, CurrentTicket, FieldInfo, IssuingState, KioskService, KioskView,
-    PrinterCondition, SelectedReason, ServiceState, TicketStage, Today, View, WaitRange, WaitingTicket,
+    Accent, Alert, AlertKind, BoardCall, BoardCounter, BoardCounterCondition, BoardLayout, BoardMessage,
+    BoardReport, BoardView, BoardVoice, Centre, ClassInfo, CounterState, CounterView, CurrentTicket,
+    FieldInfo, IssuingState, KioskService, KioskView, MessageLevel, NextNumbers, NumberReading,
+    PrinterCondition, SelectedReason, ServiceState, SoundState, SpokenSentence, TicketStage, Today, View,
+    VolumeFrom, WaitRange, WaitingTicket,
 };
 
 /// The version both sides must speak. It rises when an old frame would be misunderstood.

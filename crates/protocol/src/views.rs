@@ -1,6 +1,8 @@
 //! Whole views: what each kind of screen shows. They hold points in time rather than durations, so that a
 //! view stays true while nothing happens.
 
+mod board;
+
 use goiso_model::{
     CounterNumber, FieldId, LocalText, OfficialId, PriorityClassId, ServiceId, TicketId, TicketNumber,
 };
@@ -9,9 +11,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::PauseReason;
 
+pub use board::{
+    Accent, BoardCall, BoardCounter, BoardCounterCondition, BoardLayout, BoardMessage, BoardReport,
+    BoardView, BoardVoice, MessageLevel, NextNumbers, NumberReading, SoundState, SpokenSentence, VolumeFrom,
+};
+
 /// What a screen shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[expect(clippy::large_enum_variant, reason = "a screen holds one view")]
 #[serde(tag = "screen", rename_all = "snake_case")]
 pub enum View {
     /// For a kiosk.
@@ -353,78 +359,6 @@ pub enum AlertKind {
     /// The hub's disk does not take entries.
     JournalUnavailable,
     /// A kind of a newer hub.
-    #[serde(other)]
-    Unknown,
-}
-
-/// What a hall board shows.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct BoardView {
-    /// Head of the screen.
-    pub centre: Centre,
-    /// The newest calls, newest first, one for each ticket; at most [`Self::CALLS_MAX`].
-    pub calls: Vec<BoardCall>,
-    /// The counters this board is about, by number.
-    pub counters: Vec<BoardCounter>,
-    /// Lines for the ticker.
-    pub notices: Vec<LocalText>,
-    /// Whether the hub can take entries.
-    pub issuing: IssuingState,
-}
-
-impl BoardView {
-    /// The most calls a view carries.
-    pub const CALLS_MAX: usize = 12;
-}
-
-/// A call on the board.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BoardCall {
-    /// Rises with every call and recall of the day; a board lights up and speaks those it has not yet.
-    pub sequence: u64,
-    /// The number.
-    pub number: TicketNumber,
-    /// To which counter.
-    pub counter: CounterNumber,
-    /// Where that counter is, possibly empty.
-    pub place: LocalText,
-    /// The service's name.
-    pub service_name: LocalText,
-    /// When this call (or recall) was made.
-    pub called_at: Timestamp,
-    /// The how-manieth call of this ticket it is.
-    pub n_calls: u32,
-    /// Whether the last call is made: `n_calls` has reached the limit.
-    pub is_last_call: bool,
-    /// Still called, being served, or already gone from the counter.
-    pub stage: TicketStage,
-}
-
-/// A counter on the board.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BoardCounter {
-    /// Which.
-    pub counter: CounterNumber,
-    /// Its own name, possibly empty.
-    pub name: LocalText,
-    /// Whether it serves.
-    pub condition: BoardCounterCondition,
-    /// The number called or served there.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub number: Option<TicketNumber>,
-}
-
-/// A counter in the hall's terms.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BoardCounterCondition {
-    /// Nobody is there.
-    Closed,
-    /// It calls.
-    Open,
-    /// It does not call for a while.
-    Paused,
-    /// A condition of a newer hub.
     #[serde(other)]
     Unknown,
 }

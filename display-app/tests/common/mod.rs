@@ -7,7 +7,7 @@ use goiso_client::LinkEvent;
 use goiso_display::Board;
 use goiso_i18n::Texts;
 use goiso_model::{CounterNumber, Language, LocalText, TicketNumber};
-use goiso_protocol::{BoardCall, BoardView, Centre, IssuingState, TicketStage, View};
+use goiso_protocol::{BoardCall, BoardLayout, BoardView, Centre, IssuingState, TicketStage, View};
 use jiff::{SignedDuration, Timestamp};
 
 /// 08:42:10 on Monday the 23rd of November 2026 in Hanoi.
@@ -60,6 +60,10 @@ pub(crate) fn view(calls: &[BoardCall]) -> BoardView {
             text("Làm việc sáng thứ Bảy: chứng thực, hộ tịch", "Open Saturday morning: certification"),
         ],
         issuing: IssuingState::Ready,
+        layout: BoardLayout::Main,
+        messages: Vec::new(),
+        next: Vec::new(),
+        voice: None,
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use goiso_hub::config::Config;
+use goiso_config::Config;
 use goiso_hub::core::{Action, Hub, Input, JournalState, Origin, Outcome, Stale, TicketIds, ViewKey};
 use goiso_hub::refusal::HubRefusal;
 use goiso_model::{DeviceName, RequestId};

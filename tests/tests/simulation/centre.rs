@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use goiso_hub::config::Config;
+use goiso_config::Config;
 use goiso_model::{CounterNumber, DeviceName};
 use goiso_protocol::Role;
 

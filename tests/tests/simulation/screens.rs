@@ -194,7 +194,9 @@ impl World {
                 let input = Input::Request { origin, id: Some(id.clone()), request };
                 self.input(input, Asker::Session { session, id });
             }
-            Ok(ToHub::Unknown) | Err(_) => unreachable!("the link sends nothing else: {text}"),
+            Ok(ToHub::Report { .. } | ToHub::Unknown) | Err(_) => {
+                unreachable!("the link sends nothing else: {text}")
+            }
         }
     }
 

@@ -1,7 +1,9 @@
 //! Frames that the tests of this crate say to each other.
 
 use goiso_model::{CounterNumber, DeviceName, LocalText, RequestId};
-use goiso_protocol::{Answer, BoardView, Centre, FromHub, IssuingState, Request, ToHub, VERSION, View};
+use goiso_protocol::{
+    Answer, BoardLayout, BoardView, Centre, FromHub, IssuingState, Request, ToHub, VERSION, View,
+};
 use jiff::Timestamp;
 
 pub(crate) fn device() -> DeviceName {
@@ -44,6 +46,10 @@ pub(crate) fn board(notice: &str) -> BoardView {
         counters: Vec::new(),
         notices: vec![LocalText::vietnamese(notice)],
         issuing: IssuingState::Ready,
+        layout: BoardLayout::Main,
+        messages: Vec::new(),
+        next: Vec::new(),
+        voice: None,
     }
 }
 

@@ -60,7 +60,7 @@ impl Hub {
         match question {
             Question::Ticket(ticket) => Asked::Ticket(self.ticket_info(*ticket, now).map(Box::new)),
             Question::Counter(counter) => Asked::Counter(views::counter(self, *counter, now).map(Box::new)),
-            Question::Board => Asked::Board(Box::new(views::board(self, None))),
+            Question::Board => Asked::Board(Box::new(views::board(self, None, now))),
             Question::Figures => Asked::Figures(Box::new(self.figures())),
         }
     }

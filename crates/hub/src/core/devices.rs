@@ -9,7 +9,7 @@ use goiso_model::{CounterNumber, DeviceName, TicketId};
 use goiso_protocol::{Alert, AlertKind, PrinterCondition};
 
 use super::Stale;
-use crate::config::Config;
+use goiso_config::Config;
 
 /// Word from a device.
 #[derive(Debug, Clone, PartialEq)]

@@ -24,8 +24,8 @@ use goiso_protocol::{Answer, IssuingState, Request};
 use goiso_store::{Entry, RequestMark, Today};
 use jiff::Timestamp;
 
-use crate::config::Config;
 use crate::refusal::{self, HubRefusal};
+use goiso_config::Config;
 
 pub use self::asked::{Asked, Figures, Question};
 pub use self::devices::{DeviceReport, Devices};

@@ -5,13 +5,14 @@ use std::cell::OnceCell;
 use goiso_domain::{Forecast, Hall, ServiceState, Ticket, TicketState, Wait};
 use goiso_model::{CounterNumber, LocalText, ServiceId, TicketId};
 use goiso_protocol::{
-    Alert, AlertKind, BoardCall, BoardCounter, BoardView, Centre, ClassInfo, CounterView, CurrentTicket,
-    FieldInfo, IssuingState, KioskService, KioskView, TicketInfo, Today, View, WaitRange, WaitingTicket,
+    Alert, AlertKind, BoardCall, BoardCounter, BoardLayout, BoardView, Centre, ClassInfo, CounterView,
+    CurrentTicket, FieldInfo, IssuingState, KioskService, KioskView, TicketInfo, Today, View, WaitRange,
+    WaitingTicket,
 };
 use jiff::Timestamp;
 
 use super::{Hub, ViewKey, convert};
-use crate::config::{BoardConfig, Config, KioskConfig, ServiceConfig};
+use goiso_config::{BoardConfig, Config, KioskConfig, ServiceConfig};
 
 /// The views of one moment, of which the kiosks share one forecast: it is the costly part of theirs.
 pub struct Views<'a> {
@@ -33,7 +34,7 @@ impl Views<'_> {
             ViewKey::Counter(number) => counter(hub, *number, *now).map(View::Counter),
             ViewKey::Board(device) => {
                 let config = hub.config.boards.iter().find(|board| board.name == *device)?;
-                Some(View::Board(board(hub, Some(config))))
+                Some(View::Board(board(hub, Some(config), *now)))
             }
         }
     }
@@ -131,7 +132,7 @@ fn centre(config: &Config) -> Centre {
 }
 
 fn classes(config: &Config) -> Vec<ClassInfo> {
-    let info = |class: &crate::config::ClassConfig| ClassInfo {
+    let info = |class: &goiso_config::ClassConfig| ClassInfo {
         id: class.id.clone(),
         name: class.name.clone(),
         icon: class.icon.clone(),
@@ -253,8 +254,13 @@ fn current_ticket(hall: &Hall, id: TicketId) -> Option<CurrentTicket> {
     })
 }
 
+/// Whether a call is so new that every board must hear of it, however many there are.
+fn is_fresh(called_at: Timestamp, now: Timestamp) -> bool {
+    now.duration_since(called_at).as_secs() < BoardView::FRESH_SECS
+}
+
 /// A board's view; with no board, that of all counters together.
-pub(super) fn board(hub: &Hub, board: Option<&BoardConfig>) -> BoardView {
+pub(super) fn board(hub: &Hub, board: Option<&BoardConfig>, now: Timestamp) -> BoardView {
     let (hall, config) = (&hub.hall, &hub.config);
     let is_shown = |number: CounterNumber| board.is_none_or(|board| board.counters.contains(&number));
     // A day's calls are few thousand; those of other boards' counters are passed over until enough are found.
@@ -262,7 +268,10 @@ pub(super) fn board(hub: &Hub, board: Option<&BoardConfig>) -> BoardView {
         .calls(usize::MAX)
         .into_iter()
         .filter(|(_, call)| is_shown(call.counter))
+        .enumerate()
+        .take_while(|(idx, (_, call))| *idx < BoardView::CALLS_SHOWN || is_fresh(call.at, now))
         .take(BoardView::CALLS_MAX)
+        .map(|(_, shown)| shown)
         .filter_map(|(id, call)| {
             let ticket = hall.ticket(id)?;
             Some(BoardCall {
@@ -294,5 +303,9 @@ pub(super) fn board(hub: &Hub, board: Option<&BoardConfig>) -> BoardView {
         counters: counters.collect(),
         notices: config.centre.notices.clone(),
         issuing: hub.issuing(),
+        layout: BoardLayout::Main,
+        messages: Vec::new(),
+        next: Vec::new(),
+        voice: None,
     }
 }

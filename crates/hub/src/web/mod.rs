@@ -22,10 +22,10 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::channels::ViewChannels;
 use crate::clock::Clock;
-use crate::config::Config;
 use crate::core::{Asked, Input, Question};
 use crate::message::Message;
 use crate::refusal::HubRefusal;
+use goiso_config::Config;
 
 /// The most clients connected at one time.
 pub const SESSIONS_MAX: usize = 12_000;

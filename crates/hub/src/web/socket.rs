@@ -159,7 +159,8 @@ async fn hello(web: &Web, socket: &mut WebSocket) -> Result<(Origin, watch::Rece
                 let view = web.shared.views.watch(&key).ok_or_else(unknown)?;
                 return Ok((origin, view));
             }
-            Heard::Frame(ToHub::Request { .. } | ToHub::Unknown) | Heard::UnknownRequest(_) => {
+            Heard::Frame(ToHub::Request { .. } | ToHub::Report { .. } | ToHub::Unknown)
+            | Heard::UnknownRequest(_) => {
                 let message = "the first frame must be a hello".to_owned();
                 return Err(Ended::Fault(ErrorCode::UnexpectedFrame, message));
             }
@@ -252,6 +253,7 @@ impl Session<'_> {
                 }
                 Ok(())
             }
+            ToHub::Report { .. } => Ok(()),
             ToHub::Hello { .. } => {
                 Err(Ended::Fault(ErrorCode::UnexpectedFrame, "a session has one hello".to_owned()))
             }

@@ -41,6 +41,7 @@ impl Frame {
             Self::ToHub(ToHub::Hello { role, .. }) => Some(role_name(role)),
             Self::ToHub(ToHub::Request { request, .. }) => Some(request_name(request)),
             Self::FromHub(frame) => from_hub_name(frame),
+            Self::ToHub(ToHub::Report { .. }) => Some("report"),
             Self::ToHub(ToHub::Unknown) => None,
         }
     }
@@ -48,7 +49,7 @@ impl Frame {
 
 /// Every name that [`Frame::name`] gives. A new variant needs its name above, its name here, and then a frozen
 /// frame and a place in the manual.
-pub(crate) const NAMES: [&str; 36] = [
+pub(crate) const NAMES: [&str; 37] = [
     "answer done",
     "answer done with ticket",
     "answer refused",
@@ -79,6 +80,7 @@ pub(crate) const NAMES: [&str; 36] = [
     "pause counter",
     "recall",
     "refused",
+    "report",
     "view board",
     "view counter closed",
     "view counter open",

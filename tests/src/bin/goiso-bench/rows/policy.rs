@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use goiso_config::Config;
 use goiso_domain::{Command, Event, Hall};
-use goiso_hub::config::Config;
 use goiso_model::{CounterNumber, OfficialId, PriorityClassId, ServiceId, TicketId};
 use jiff::{SignedDuration, Timestamp};
 

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use anyhow::ensure;
+use goiso_config::Config;
 use goiso_domain::{CallReason, Event, Outcome};
-use goiso_hub::config::Config;
 use goiso_model::{CounterNumber, ServiceId, TicketId, TicketNumber};
 use goiso_store::{Entry, Journal, OpenOptions, RequestMark};
 use jiff::{SignedDuration, Timestamp};

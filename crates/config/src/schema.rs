@@ -1,16 +1,26 @@
 //! Every table and key of a centre's file: what it may hold and what it means. The reader takes limits and
 //! defaults from here and `docs/configuration.md` is written from here, so that they cannot disagree.
 
-mod devices;
+mod boards;
 mod hall;
+mod kiosks;
+mod leds;
+mod printers;
 
 use std::fmt;
 
-pub(super) use devices::{BOARDS, KIOSKS, LED, LED_BUSES, PRINTERS};
+pub(super) use boards::BOARDS;
 pub(super) use hall::{CALENDARS, CENTRE, CLASSES, COUNTERS, FIELDS, LIMITS, PRIORITY, SERIES, SERVICES};
+pub(super) use kiosks::KIOSKS;
+pub(super) use leds::{LED, LED_BUSES};
+pub(super) use printers::PRINTERS;
 
 /// The most characters of a name.
 const NAME_CHARS_MAX: usize = 120;
+/// The most characters of a path or host.
+const PATH_CHARS_MAX: usize = 240;
+/// The speeds a serial port may have.
+const BAUDS: &[i64] = &[1_200, 2_400, 4_800, 9_600, 19_200, 38_400, 57_600, 115_200];
 /// The most bytes of a file.
 pub(super) const FILE_BYTES_MAX: usize = 1 << 20;
 

@@ -160,7 +160,7 @@ fn schema_problems(key: &schema::Key, toml: &str) -> Vec<(usize, String)> {
     problems
 }
 
-/// The tables of the documentation are written from the schema: `UPDATE_DOCS=1 cargo test -p goiso-hub` does it.
+/// The tables of the documentation are written from the schema: `UPDATE_DOCS=1 cargo test -p goiso-config` does it.
 #[test]
 fn the_documentation_has_every_key() {
     const BEGIN: &str = "<!-- keys: begin -->\n\n";
@@ -175,7 +175,7 @@ fn the_documentation_has_every_key() {
     } else {
         assert!(
             text == right,
-            "docs/configuration.md differs from the schema; run UPDATE_DOCS=1 cargo test -p goiso-hub"
+            "docs/configuration.md differs from the schema; run UPDATE_DOCS=1 cargo test -p goiso-config"
         );
     }
 }

@@ -1,11 +1,21 @@
 //! What a centre's file says, checked.
 
+mod boards;
+mod kiosks;
+mod leds;
+mod printers;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use goiso_domain::{Calendar, CalendarId, PriorityRule, Series, SeriesId};
-use goiso_model::{CounterNumber, DeviceName, FieldId, Language, LocalText, PriorityClassId, ServiceId};
+use goiso_model::{CounterNumber, FieldId, Language, LocalText, PriorityClassId, ServiceId};
 use jiff::civil::Time;
+
+pub use boards::BoardConfig;
+pub use kiosks::KioskConfig;
+pub use leds::{LedBusConfig, LedBusKind, LedConfig};
+pub use printers::{PrinterConfig, PrinterKind};
 
 /// A centre's file. Every reference in it leads somewhere, every name is unique where it must be.
 #[derive(Debug, Clone, PartialEq)]
@@ -149,70 +159,6 @@ pub struct CounterConfig {
     pub led: Option<LedConfig>,
 }
 
-/// A display on a bus.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct LedConfig {
-    /// The bus.
-    pub bus: DeviceName,
-    /// The display's address on it, 1 to 247.
-    pub address: u8,
-}
-
-/// A kiosk.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KioskConfig {
-    /// Its name.
-    pub name: DeviceName,
-    /// The printer of its slips, if it has one.
-    pub printer: Option<DeviceName>,
-    /// What it offers, in the order of the services; never empty.
-    pub services: Vec<ServiceId>,
-}
-
-/// A hall board.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BoardConfig {
-    /// Its name.
-    pub name: DeviceName,
-    /// The counters it is about, by number; never empty.
-    pub counters: Vec<CounterNumber>,
-}
-
-/// A printer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PrinterConfig {
-    /// Its name.
-    pub name: DeviceName,
-    /// How it is reached.
-    pub kind: PrinterKind,
-    /// The printable width in dots: 576 (80 mm paper) or 384 (58 mm).
-    pub dots: u16,
-}
-
-/// How a printer is reached.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PrinterKind {
-    /// Built in: writes each slip as a picture.
-    Virtual {
-        /// Into this folder; a relative one counts from the data folder.
-        folder: PathBuf,
-    },
-    /// Over the network.
-    Tcp {
-        /// A name or an address.
-        host: String,
-        /// Usually 9100.
-        port: u16,
-    },
-    /// On a serial port.
-    Serial(SerialConfig),
-    /// A file or device file that takes the bytes, e.g. `/dev/usb/lp0`.
-    File {
-        /// Which.
-        path: PathBuf,
-    },
-}
-
 /// A serial port.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SerialConfig {
@@ -220,26 +166,4 @@ pub struct SerialConfig {
     pub path: PathBuf,
     /// Bits a second.
     pub baud: u32,
-}
-
-/// A bus of LED displays that speak Modbus RTU, one character a register.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LedBusConfig {
-    /// Its name.
-    pub name: DeviceName,
-    /// How it is reached.
-    pub kind: LedBusKind,
-    /// The register of the first character.
-    pub start_register: u16,
-    /// How many characters a display shows.
-    pub width: u8,
-}
-
-/// How an LED bus is reached.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LedBusKind {
-    /// Built in: simulated displays.
-    Virtual,
-    /// On a serial port.
-    Serial(SerialConfig),
 }

@@ -157,7 +157,7 @@ fn a_broken_line_is_shown_with_its_column() {
 
 #[test]
 fn one_broken_line_is_one_error() {
-    let sample = include_str!("../../../../assets/centres/commune.toml");
+    let sample = include_str!("../../../assets/centres/commune.toml");
     let spoilt = sample.replacen("\"13:30-16:30\"]\nsaturday", "#13:30-16:30\"]\nsaturday", 1).replacen(
         "[[services]]\nid = \"cu-tru\"",
         "[[services]\nid = cu-tru\"",
@@ -319,7 +319,7 @@ proptest! {
 
     #[test]
     fn a_spoilt_sample_is_refused_with_a_line_or_read(at in 0_usize..6_000, byte in 32_u8..127) {
-        let mut text = include_str!("../../../../assets/centres/commune.toml").to_owned().into_bytes();
+        let mut text = include_str!("../../../assets/centres/commune.toml").to_owned().into_bytes();
         let at = at.min(text.len() - 1);
         text[at] = byte;
         let text = String::from_utf8_lossy(&text);

@@ -1,5 +1,10 @@
 //! From the tables of the file to the parts of a [`Config`].
 
+mod boards;
+mod kiosks;
+mod leds;
+mod printers;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -10,9 +15,8 @@ use toml::de::{DeTable, DeValue};
 use super::reader::{Entry, Reader};
 use super::schema::{self, Key};
 use super::types::{
-    BoardConfig, CentreConfig, ClassConfig, Config, CounterConfig, FieldConfig, KioskConfig, LedBusConfig,
-    LedBusKind, LedConfig, LimitsConfig, PrinterConfig, PrinterKind, PriorityConfig, SerialConfig,
-    ServiceConfig,
+    CentreConfig, ClassConfig, Config, CounterConfig, FieldConfig, LimitsConfig, PriorityConfig,
+    SerialConfig, ServiceConfig,
 };
 use super::values::{self, Problems, Value};
 
@@ -28,10 +32,10 @@ pub(super) fn config<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> Conf
     let mut series = shared_series(reader, root);
     let services = services(reader, root, &mut series);
     let counters = counters(reader, root);
-    let kiosks = kiosks(reader, root, &services);
-    let boards = boards(reader, root, &counters);
-    let printers = printers(reader, root);
-    let led_buses = led_buses(reader, root);
+    let kiosks = kiosks::kiosks(reader, root, &services);
+    let boards = boards::boards(reader, root, &counters);
+    let printers = printers::printers(reader, root);
+    let led_buses = leds::led_buses(reader, root);
     reader.resolve();
     Config {
         centre,
@@ -263,111 +267,13 @@ fn counters<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> Vec<CounterCo
         let place = optional_text(reader, entry, "place");
         let services = reader.references(entry, "services", "services", service_reference);
         let is_accessible = reader.get(entry, "accessible", values::flag).unwrap_or_default();
-        let led = reader.inside(entry, "led", &schema::LED).and_then(|led| {
-            let bus = reader.reference(&led, "bus", "led_buses");
-            let address = self::number(reader, &led, "address");
-            Some(LedConfig { bus: bus?, address: address? })
-        });
+        let led = leds::led(reader, entry);
         if let (Some(number), Some(services)) = (number, services) {
             counters.push(CounterConfig { number, name, agency, place, services, is_accessible, led });
         }
     }
     counters.sort_by_key(|counter| counter.number);
     counters
-}
-
-fn kiosks<'a>(
-    reader: &mut Reader<'a>,
-    root: &'a DeTable<'a>,
-    services: &[ServiceConfig],
-) -> Vec<KioskConfig> {
-    let entries = reader.many(root, &schema::KIOSKS);
-    let mut kiosks = Vec::new();
-    for entry in &entries {
-        let name = reader.id(entry, "name");
-        let printer = reader.reference(entry, "printer", "printers");
-        let only: Option<Vec<ServiceId>> =
-            reader.references(entry, "services", "services", service_reference);
-        let offered = services
-            .iter()
-            .map(|service| &service.id)
-            .filter(|id| only.as_ref().is_none_or(|only| only.contains(id)))
-            .cloned()
-            .collect();
-        if let Some(name) = name {
-            kiosks.push(KioskConfig { name, printer, services: offered });
-        }
-    }
-    kiosks
-}
-
-fn boards<'a>(
-    reader: &mut Reader<'a>,
-    root: &'a DeTable<'a>,
-    counters: &[CounterConfig],
-) -> Vec<BoardConfig> {
-    let entries = reader.many(root, &schema::BOARDS);
-    let mut boards = Vec::new();
-    for entry in &entries {
-        let name = reader.id(entry, "name");
-        let only: Option<Vec<CounterNumber>> =
-            reader.references(entry, "counters", "counters", counter_reference);
-        let shown = counters
-            .iter()
-            .map(|counter| counter.number)
-            .filter(|number| only.as_ref().is_none_or(|only| only.contains(number)))
-            .collect();
-        if let Some(name) = name {
-            boards.push(BoardConfig { name, counters: shown });
-        }
-    }
-    boards
-}
-
-fn printers<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> Vec<PrinterConfig> {
-    let entries = reader.many(root, &schema::PRINTERS);
-    let mut printers = Vec::new();
-    for entry in &entries {
-        let name = reader.id(entry, "name");
-        let kind = reader.get(entry, "kind", values::choice);
-        let kind = match kind {
-            Some("virtual") => path(reader, entry, "folder").map(|folder| PrinterKind::Virtual { folder }),
-            Some("tcp") => {
-                let host = reader.get(entry, "host", values::text);
-                let port = number(reader, entry, "port");
-                host.zip(port).map(|(host, port)| PrinterKind::Tcp { host, port })
-            }
-            Some("serial") => serial(reader, entry).map(PrinterKind::Serial),
-            Some("file") => path(reader, entry, "path").map(|path| PrinterKind::File { path }),
-            Some(_) | None => None,
-        };
-        let dots = number(reader, entry, "dots");
-        if let (Some(name), Some(kind), Some(dots)) = (name, kind, dots) {
-            printers.push(PrinterConfig { name, kind, dots });
-        }
-    }
-    printers
-}
-
-fn led_buses<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> Vec<LedBusConfig> {
-    let entries = reader.many(root, &schema::LED_BUSES);
-    let mut buses = Vec::new();
-    for entry in &entries {
-        let name = reader.id(entry, "name");
-        let kind = match reader.get(entry, "kind", values::choice) {
-            Some("virtual") => Some(LedBusKind::Virtual),
-            Some("serial") => serial(reader, entry).map(LedBusKind::Serial),
-            Some(_) | None => None,
-        };
-        let start_register = number(reader, entry, "start_register");
-        let width = number(reader, entry, "width");
-        if let (Some(name), Some(kind), Some(start_register), Some(width)) =
-            (name, kind, start_register, width)
-        {
-            buses.push(LedBusConfig { name, kind, start_register, width });
-        }
-    }
-    buses
 }
 
 fn serial<'a>(reader: &mut Reader<'a>, entry: &Entry<'a>) -> Option<SerialConfig> {
@@ -397,10 +303,4 @@ fn counter_number(key: &Key, value: &Value<'_>, problems: &mut Problems) -> Opti
 fn service_reference(value: &DeValue<'_>) -> Option<(String, Option<ServiceId>)> {
     let id = value.as_str()?;
     Some((id.to_owned(), id.parse().ok()))
-}
-
-fn counter_reference(value: &DeValue<'_>) -> Option<(String, Option<CounterNumber>)> {
-    let written = value.as_integer()?.to_string();
-    let number = written.parse().ok().and_then(|number| CounterNumber::new(number).ok());
-    Some((written, number))
 }

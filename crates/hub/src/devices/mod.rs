@@ -1,0 +1,114 @@
+//! The devices of this hall: what the hub says to them, and what they report.
+
+mod leds;
+mod printers;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use goiso_config::{Config, LedConfig};
+use goiso_hardware::led::{LedBusHandle, LedSimulator};
+use goiso_hardware::printer::{JobId, PrinterHandle, VirtualPrinter};
+use goiso_model::{CounterNumber, DeviceName};
+use tokio::sync::mpsc;
+
+use crate::core::{Action, DeviceReport, Input};
+use crate::message::Message;
+
+/// Events of one kind that wait to be told to the hub.
+const EVENTS_WAITING_MAX: usize = 256;
+
+/// Says to the devices what the hub wants of them. Never waits for one.
+#[derive(Debug)]
+pub struct DeviceHandles {
+    printers: BTreeMap<DeviceName, PrinterHandle>,
+    buses: BTreeMap<DeviceName, LedBusHandle>,
+    leds: BTreeMap<CounterNumber, LedConfig>,
+    reports: mpsc::UnboundedSender<DeviceReport>,
+}
+
+/// The devices that are part of this process, for whoever demonstrates or tests the hub.
+#[derive(Debug, Clone, Default)]
+pub struct Simulated {
+    /// Virtual printers.
+    pub printers: BTreeMap<DeviceName, VirtualPrinter>,
+    /// Virtual LED buses.
+    pub buses: BTreeMap<DeviceName, LedSimulator>,
+}
+
+/// Where virtual printers put their slips.
+#[derive(Debug, Clone)]
+pub enum SlipFolder {
+    /// Each printer's own folder, below this one where it is relative.
+    Configured(PathBuf),
+    /// All into this one.
+    Together(PathBuf),
+}
+
+impl SlipFolder {
+    fn of(&self, folder: &Path) -> PathBuf {
+        match self {
+            Self::Configured(data) => data.join(folder),
+            Self::Together(together) => together.clone(),
+        }
+    }
+}
+
+/// Starts every device of the configuration on the current runtime. Fails only where a virtual printer's
+/// folder cannot be made: a real device that is absent is retried for ever.
+pub fn start(
+    config: &Config,
+    slips: &SlipFolder,
+    messages: mpsc::Sender<Message>,
+) -> io::Result<(DeviceHandles, Simulated)> {
+    let mut simulated = Simulated::default();
+    let (reports, reported) = mpsc::unbounded_channel();
+    tokio::spawn(tell(reported, messages));
+    let printers = printers::start(config, slips, &reports, &mut simulated)?;
+    let buses = leds::start(config, &reports, &mut simulated);
+    let leds =
+        config.counters.iter().filter_map(|counter| Some((counter.number, counter.led.clone()?))).collect();
+    Ok((DeviceHandles { printers, buses, leds, reports }, simulated))
+}
+
+impl DeviceHandles {
+    /// Does what the hub wants.
+    pub fn act(&self, action: &Action) {
+        match action {
+            Action::Print { printer, ticket, slip } => {
+                let Some(handle) = self.printers.get(printer) else { return };
+                // The ticket's own id names the job, so that its fate finds it again.
+                if let Err(refusal) = handle.print(JobId(ticket.bits()), slip.as_ref().clone()) {
+                    tracing::warn!(%printer, %ticket, %refusal, "a slip is not printed");
+                    self.report(DeviceReport::Slip { ticket: *ticket, is_printed: Some(false) });
+                }
+            }
+            Action::Light { counter, show } => {
+                let Some(led) = self.leds.get(counter) else { return };
+                if let Some(bus) = self.buses.get(&led.bus) {
+                    bus.show(led.address, show.clone());
+                }
+            }
+        }
+    }
+
+    fn report(&self, report: DeviceReport) {
+        // The hub has ended: nobody needs to know.
+        drop(self.reports.send(report));
+    }
+}
+
+/// Carries reports to the hub. Unbounded on the devices' side, because each device has at most a queue of
+/// [`goiso_hardware::printer::QUEUED_SLIPS_MAX`] slips to report on, and the core loop may not wait for itself.
+async fn tell(mut reported: mpsc::UnboundedReceiver<DeviceReport>, messages: mpsc::Sender<Message>) {
+    while let Some(report) = reported.recv().await {
+        if messages.send(Message::Input(Input::Device(report), None)).await.is_err() {
+            return;
+        }
+    }
+}
+
+fn path_text(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
