@@ -46,7 +46,9 @@ impl FakeHub {
         let mut session = Session(tungstenite::accept(stream).unwrap());
         match session.read() {
             ToHub::Hello { device, .. } => assert_eq!(device, samples::device()),
-            other @ (ToHub::Request { .. } | ToHub::Unknown) => panic!("first a hello, not {other:?}"),
+            other @ (ToHub::Request { .. } | ToHub::Report { .. } | ToHub::Unknown) => {
+                panic!("first a hello, not {other:?}")
+            }
         }
         session
     }

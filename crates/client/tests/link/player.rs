@@ -109,7 +109,7 @@ fn command_words(command: &Command) -> String {
         Command::Send(text) => match decode(text).unwrap() {
             ToHub::Hello { device, .. } => format!("> hello of {device}"),
             ToHub::Request { id, .. } => format!("> request {id}"),
-            ToHub::Unknown => unreachable!("a link knows what it sends"),
+            ToHub::Report { .. } | ToHub::Unknown => unreachable!("a link knows what it sends"),
         },
     }
 }

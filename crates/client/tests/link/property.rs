@@ -142,7 +142,7 @@ impl World {
                 self.done.entry(id.clone()).or_insert(n_done);
                 self.hub_answers(id);
             }
-            ToHub::Unknown => panic!("the link sends what it knows"),
+            ToHub::Report { .. } | ToHub::Unknown => panic!("the link sends what it knows"),
         }
     }
 
