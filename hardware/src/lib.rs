@@ -3,6 +3,7 @@
 //! Each kind of device is three things: a codec (bytes and frames, pure, sources cited), a driver (transport,
 //! retry, health) and a simulator that speaks the same bytes. Texts come in composed; nothing here is localised.
 
+pub mod keypad;
 pub mod led;
 mod port;
 pub mod printer;
