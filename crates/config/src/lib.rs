@@ -11,9 +11,12 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_of_boards;
+#[cfg(test)]
 mod tests_of_files;
 mod types;
 mod values;
+mod warnings;
 
 use std::io::Read;
 use std::path::Path;
@@ -23,10 +26,11 @@ use toml::de::DeTable;
 pub use errors::{ConfigError, ConfigErrors, Position};
 pub use reference::reference;
 pub use types::{
-    BoardConfig, CentreConfig, ClassConfig, Config, CounterConfig, FieldConfig, KioskConfig, LedBusConfig,
-    LedBusKind, LedConfig, LimitsConfig, PrinterConfig, PrinterKind, PriorityConfig, SerialConfig,
-    ServiceConfig,
+    AccentConfig, BoardConfig, BoardLayoutConfig, CentreConfig, ClassConfig, Config, CounterConfig,
+    FieldConfig, KioskConfig, LedBusConfig, LedBusKind, LedConfig, LimitsConfig, PrinterConfig, PrinterKind,
+    PriorityConfig, ReadingConfig, SentenceConfig, SerialConfig, ServiceConfig, VoiceConfig,
 };
+pub use warnings::ConfigWarning;
 
 use reader::Reader;
 

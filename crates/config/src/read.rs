@@ -33,7 +33,8 @@ pub(super) fn config<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> Conf
     let services = services(reader, root, &mut series);
     let counters = counters(reader, root);
     let kiosks = kiosks::kiosks(reader, root, &services);
-    let boards = boards::boards(reader, root, &counters);
+    let boards = boards::boards(reader, root, &counters, &services);
+    let voice = boards::voice(reader, root);
     let printers = printers::printers(reader, root);
     let led_buses = leds::led_buses(reader, root);
     reader.resolve();
@@ -49,6 +50,7 @@ pub(super) fn config<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> Conf
         counters,
         kiosks,
         boards,
+        voice,
         printers,
         led_buses,
     }

@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
     /// Refuses tables that the schema does not have.
     pub(super) fn check_tables(&mut self, root: &DeTable<'a>) {
         let known: Vec<_> =
-            TABLES.iter().filter(|table| table.shape != Shape::Inside).map(|table| table.name).collect();
+            TABLES.iter().filter(|table| !table.shape.is_inside()).map(|table| table.name).collect();
         for key in root.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
             self.error(key.span().start, key.get_ref().as_ref(), unknown("table", key.get_ref(), &known));
         }
@@ -195,6 +195,31 @@ impl<'a> Reader<'a> {
         self.note_asked(entry, name);
         let value = entry.values?.get(name)?;
         Some(self.entry(table, entry.path_of(name), value))
+    }
+
+    /// Tables inside an entry, at least one; none if they are left out.
+    pub(super) fn many_inside(
+        &mut self,
+        entry: &Entry<'a>,
+        name: &'static str,
+        table: &'static Table,
+    ) -> Option<Vec<Entry<'a>>> {
+        self.note_asked(entry, name);
+        let Shape::ManyInside { max } = table.shape else { return None };
+        let value = entry.values?.get(name)?;
+        let path = entry.path_of(name);
+        let offset = value.span().start;
+        let Some(items) = value.get_ref().as_array().filter(|items| !items.is_empty()) else {
+            let problem = format!("must be written [[{}]], once for each entry", table.name);
+            self.error(offset, path, problem);
+            return None;
+        };
+        if items.len() > max {
+            let problem = format!("{} entries are too many; at most {max}", items.len());
+            self.error(items[max].span().start, path.as_str(), problem);
+        }
+        let entries = items.iter().enumerate();
+        Some(entries.map(|(idx, item)| self.entry(table, format!("{path}[{}]", idx + 1), item)).collect())
     }
 
     fn entry(&mut self, table: &'static Table, path: String, value: &'a Value<'a>) -> Entry<'a> {

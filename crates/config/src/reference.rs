@@ -21,6 +21,9 @@ fn write_table(text: &mut String, table: &Table) -> std::fmt::Result {
         Shape::Many { max, id } => {
             writeln!(text, "## `[[{}]]`\n\n{} At most {max}; `{id}` is unique.", table.name, table.about)?;
         }
+        Shape::ManyInside { max } => {
+            writeln!(text, "### `[[{}]]`\n\n{} At most {max}.", table.name, table.about)?;
+        }
         Shape::Inside => writeln!(text, "### `{}`\n\n{}", table.name, table.about)?,
     }
     writeln!(text, "\n| key | what it holds | if left out | example | meaning |\n|---|---|---|---|---|")?;

@@ -9,7 +9,7 @@ mod printers;
 
 use std::fmt;
 
-pub(super) use boards::BOARDS;
+pub(super) use boards::{BOARDS, LAST_CALL_EN, LAST_CALL_VI, SENTENCES, TEMPLATE_EN, TEMPLATE_VI, VOICE};
 pub(super) use hall::{CALENDARS, CENTRE, CLASSES, COUNTERS, FIELDS, LIMITS, PRIORITY, SERIES, SERVICES};
 pub(super) use kiosks::KIOSKS;
 pub(super) use leds::{LED, LED_BUSES};
@@ -48,6 +48,18 @@ pub(super) enum Shape {
     Many { max: usize, id: &'static str },
     /// `name = { … }` in another table.
     Inside,
+    /// `[[name]]` with the other table's name before the dot, at most so often.
+    ManyInside { max: usize },
+}
+
+impl Shape {
+    /// Whether it stands in another table.
+    pub(super) fn is_inside(self) -> bool {
+        match self {
+            Self::Inside | Self::ManyInside { .. } => true,
+            Self::One | Self::OneOrNone | Self::Many { .. } => false,
+        }
+    }
 }
 
 /// A key of a table.
@@ -98,6 +110,12 @@ pub(super) enum Kind {
     Reference(&'static str),
     References(&'static str),
     SubTable(&'static str),
+    /// A list of tables.
+    SubTables(&'static str),
+    /// A spoken sentence with `{number}` and `{counter}` in it; the greatest length in characters.
+    Template(usize),
+    /// `["07:00 80"]`: from when on how loud.
+    Volumes,
 }
 
 /// Whether a key may be left out.
@@ -130,9 +148,9 @@ impl Table {
 }
 
 /// All tables, in the order of the documentation.
-pub(super) static TABLES: [&Table; 14] = [
+pub(super) static TABLES: [&Table; 16] = [
     &CENTRE, &LIMITS, &PRIORITY, &CLASSES, &CALENDARS, &FIELDS, &SERIES, &SERVICES, &COUNTERS, &LED, &KIOSKS,
-    &BOARDS, &PRINTERS, &LED_BUSES,
+    &BOARDS, &VOICE, &SENTENCES, &PRINTERS, &LED_BUSES,
 ];
 
 /// What a value must be, for people: "a number from 1 to 9".
@@ -140,8 +158,8 @@ impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         use Kind::{
             Choice, ChoiceOfIntegers, Colour, Dates, Flag, Icon, Integer, Languages, LocalText, LocalTexts,
-            Path, Reference, References, Slug, SpecialDays, SubTable, Text, TimeOfDay, WebAddress, Windows,
-            Zone,
+            Path, Reference, References, Slug, SpecialDays, SubTable, SubTables, Template, Text, TimeOfDay,
+            Volumes, WebAddress, Windows, Zone,
         };
         match self {
             Slug(max) => write!(f, "an id of a–z, 0–9 and inner '-', at most {max} long"),
@@ -179,6 +197,11 @@ impl fmt::Display for Kind {
             Reference(table) => write!(f, "the {} of one of [[{table}]]", id_key(table)),
             References(table) => write!(f, "a list of at least one {} of [[{table}]]", id_key(table)),
             SubTable(table) => write!(f, "a table, see {table}"),
+            SubTables(table) => write!(f, "tables, see {table}"),
+            Template(max) => {
+                write!(f, "a sentence with {{number}} and {{counter}} of at most {max} characters")
+            }
+            Volumes => write!(f, "a list of times with percents, \"HH:MM PERCENT\""),
         }
     }
 }

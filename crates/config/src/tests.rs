@@ -35,7 +35,7 @@ fn wrong_after(from: &str, to: &str) -> String {
 }
 
 /// What is wrong with the small centre with more below it.
-fn wrong_with(more: &str) -> String {
+pub(super) fn wrong_with(more: &str) -> String {
     wrong(&format!("{SMALL}{more}"))
 }
 

@@ -21,6 +21,7 @@ fn load(sample: &str) -> Config {
 fn the_samples_are_right_as_they_are() {
     let counts = ["sample.toml", "commune.toml", "provincial.toml"].map(|sample| {
         let config = load(sample);
+        assert_eq!(config.warnings(), [], "{sample}");
         [
             config.fields.len(),
             config.services.len(),
@@ -100,6 +101,13 @@ field = "f"
 name = "k"
 [[boards]]
 name = "b"
+layout = "split"
+folder = "slides"
+[[boards]]
+name = "s"
+layout = "service"
+[[voice.sentences]]
+language = "vi"
 [[printers]]
 name = "p"
 kind = "virtual"
@@ -153,8 +161,10 @@ fn schema_problems(key: &schema::Key, toml: &str) -> Vec<(usize, String)> {
         Kind::Icon => values::icon(key, &value, out).is_some(),
         Kind::Languages => values::languages(key, &value, out).is_some(),
         Kind::Slug(_) | Kind::Reference(_) => reader::parse_id::<ServiceId>(key, &value, out).is_some(),
-        Kind::References(_) => value.get_ref().is_array(),
+        Kind::References(_) | Kind::SubTables(_) => value.get_ref().is_array(),
         Kind::SubTable(_) => value.get_ref().is_table(),
+        Kind::Template(_) => values::template(key, &value, out).is_some(),
+        Kind::Volumes => values::volumes(key, &value, out).is_some(),
     };
     assert!(is_read, "{} = {toml}: {problems:?}", key.name);
     problems
@@ -186,7 +196,10 @@ fn the_sample_shows_every_key() {
     let sample = std::fs::read_to_string(in_project("assets/centres/sample.toml")).unwrap();
     for table in schema::TABLES {
         for key in table.keys {
-            let is_shown = sample.contains(&format!("{} = ", key.name));
+            let is_shown = match key.kind {
+                schema::Kind::SubTables(table) => sample.contains(&format!("[[{table}]]")),
+                _ => sample.contains(&format!("{} = ", key.name)),
+            };
             let is_a_day = key.kind == schema::Kind::Windows;
             assert!(is_shown || is_a_day, "{}.{}", table.name, key.name);
         }

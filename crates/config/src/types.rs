@@ -12,7 +12,7 @@ use goiso_domain::{Calendar, CalendarId, PriorityRule, Series, SeriesId};
 use goiso_model::{CounterNumber, FieldId, Language, LocalText, PriorityClassId, ServiceId};
 use jiff::civil::Time;
 
-pub use boards::BoardConfig;
+pub use boards::{AccentConfig, BoardConfig, BoardLayoutConfig, ReadingConfig, SentenceConfig, VoiceConfig};
 pub use kiosks::KioskConfig;
 pub use leds::{LedBusConfig, LedBusKind, LedConfig};
 pub use printers::{PrinterConfig, PrinterKind};
@@ -42,6 +42,8 @@ pub struct Config {
     pub kiosks: Vec<KioskConfig>,
     /// The hall boards.
     pub boards: Vec<BoardConfig>,
+    /// How boards with a sound zone speak.
+    pub voice: VoiceConfig,
     /// The printers.
     pub printers: Vec<PrinterConfig>,
     /// The buses of the LED displays over the counters.

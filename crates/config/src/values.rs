@@ -1,5 +1,7 @@
 //! One value of the file at a time: from TOML to what it means, or what is wrong with it.
 
+mod voice;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use goiso_domain::Window;
@@ -10,6 +12,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::schema::{Key, Kind};
+
+pub(super) use voice::{template, volumes};
 
 /// A value with its place in the file.
 pub(super) type Value<'a> = Spanned<DeValue<'a>>;
@@ -55,7 +59,7 @@ pub(super) fn plain_text(key: &Key, value: &Value<'_>, problems: &mut Problems) 
 pub(super) fn text(key: &Key, value: &Value<'_>, problems: &mut Problems) -> Option<String> {
     let (min, max) = match key.kind {
         Kind::Text(min, max) => (min, max),
-        Kind::Path(max) | Kind::LocalText(max) | Kind::LocalTexts(_, max) => (1, max),
+        Kind::Path(max) | Kind::LocalText(max) | Kind::LocalTexts(_, max) | Kind::Template(max) => (1, max),
         _ => (0, usize::MAX),
     };
     let text = plain_text(key, value, problems)?;

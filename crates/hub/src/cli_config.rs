@@ -13,7 +13,8 @@ pub const EXIT_CONFIG: u8 = 2;
 /// A centre's file to begin with, commented.
 const SAMPLE: &str = include_str!("../../../assets/centres/sample.toml");
 
-/// `goiso-hub check --config F`: "ok" with what there is, or all that is wrong; and the exit code.
+/// `goiso-hub check --config F`: "ok" with what there is, after a warning for each thing that is allowed but
+/// will disappoint, or all that is wrong; and the exit code.
 pub fn check(path: &Path) -> (String, u8) {
     let config = match Config::load(path) {
         Ok(config) => config,
@@ -28,7 +29,10 @@ pub fn check(path: &Path) -> (String, u8) {
         (config.led_buses.len(), "LED bus", "LED buses"),
     ];
     let counts = counts.map(|(n, one, many)| format!("{n} {}", if n == 1 { one } else { many }));
-    (format!("ok: {}", counts.join(", ")), EXIT_OK)
+    let warnings = config.warnings().into_iter().fold(String::new(), |text, warning| {
+        text + &format!("{}: {}: warning: {}\n", path.display(), warning.path, warning.problem)
+    });
+    (format!("{warnings}ok: {}", counts.join(", ")), EXIT_OK)
 }
 
 /// `goiso-hub init`: writes a commented sample, but never over a file; what to say, and the exit code.
@@ -73,6 +77,19 @@ mod tests {
     }
 
     const SAMPLE_SUMMARY: &str = "ok: 2 services, 2 counters, 1 kiosk, 1 board, 1 printer, 1 LED bus";
+
+    #[test]
+    fn what_will_disappoint_is_warned_of_and_no_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("centre.toml");
+        let sample = SAMPLE.replace("# screen_inches = 55 ", "screen_inches = 24 ");
+        std::fs::write(&path, sample).unwrap();
+        let (text, code) = check(&path);
+        assert_eq!(code, EXIT_OK, "{text}");
+        let lines: Vec<_> = text.lines().collect();
+        assert!(lines[0].contains("centre.toml: boards.board-1: warning: its numbers are about"), "{text}");
+        assert_eq!(lines[1..], [SAMPLE_SUMMARY]);
+    }
 
     #[test]
     fn a_file_that_cannot_be_read_says_what_to_do() {

@@ -8,7 +8,7 @@ use crate::source::{self, is_punct, line};
 /// The product's name is the same in every language.
 const NAMES: [&str; 1] = ["Gọi Số"];
 /// The examples for each key of `centre.toml`, which are Vietnamese by nature.
-const EXAMPLES: &str = "crates/hub/src/config/schema";
+const EXAMPLES: &str = "crates/config/src/schema";
 /// What draws its first argument, on anything called `ui`.
 const DRAWS: [&str; 8] =
     ["label", "button", "small_button", "heading", "small", "strong", "weak", "monospace"];
