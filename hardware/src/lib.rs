@@ -1,12 +1,14 @@
-//! What hangs on cables: slip printers and LED counter displays.
+//! What hangs on cables: slip printers, LED counter displays, keypads and scanners.
 //!
 //! Each kind of device is three things: a codec (bytes and frames, pure, sources cited), a driver (transport,
 //! retry, health) and a simulator that speaks the same bytes. Texts come in composed; nothing here is localised.
 
+mod input;
 pub mod keypad;
 pub mod led;
 mod port;
 pub mod printer;
 mod pty;
+pub mod scanner;
 
 pub use pty::Pty;

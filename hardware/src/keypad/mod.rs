@@ -1,8 +1,12 @@
 //! Keypads at the counters: which key was pressed on which pad, however it is connected.
 
+mod usb;
+
 use std::fmt;
 
 use goiso_model::DeviceName;
+
+pub use usb::{PadEvent, PadState, UsbPadConfig, spawn_usb_pad};
 
 /// A key that went down on a pad. Holding it down is still one press.
 #[derive(Debug, Clone, PartialEq, Eq)]
