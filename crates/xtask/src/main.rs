@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a developer's tool talks on the terminal")]
 
 mod demo;
+mod judges;
 mod packages;
 mod shell;
 mod shots;
@@ -36,6 +37,8 @@ enum Command {
     },
     /// Make the pictures in docs/screens anew
     Shots,
+    /// Set up the foreign programs that the tests hold our bytes and pictures against
+    Judges,
     /// Install the optional checkers that `test` runs where it finds them
     Tools,
 }
@@ -54,7 +57,8 @@ fn main() -> ExitCode {
 fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Test => {
-            packages::ensure(&[Purpose::Build, Purpose::Draw])?;
+            packages::ensure(&[Purpose::Build, Purpose::Draw, Purpose::Judge])?;
+            judges::ensure()?;
             Ok(test::run())
         }
         Command::Demo(options) => {
@@ -70,6 +74,11 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Shots => {
             packages::ensure(&[Purpose::Build, Purpose::Draw])?;
             shots::run()
+        }
+        Command::Judges => {
+            packages::ensure(&[Purpose::Judge])?;
+            judges::ensure()?;
+            Ok(ExitCode::SUCCESS)
         }
         Command::Tools => {
             packages::ensure(&[Purpose::Build])?;

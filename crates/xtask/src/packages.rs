@@ -17,6 +17,8 @@ pub(crate) enum Purpose {
     Window,
     /// To run the demo's windows where there is no display, and to photograph them.
     VirtualDisplay,
+    /// To hold our bytes and pictures against programs that we did not write.
+    Judge,
 }
 
 /// One Debian package.
@@ -56,6 +58,10 @@ const PACKAGES: &[Package] = &[
     library("libwayland-egl1", Purpose::Window, "the same"),
     program("xvfb", "Xvfb", Purpose::VirtualDisplay, "a display in memory"),
     program("imagemagick", "import", Purpose::VirtualDisplay, "screenshots of that display"),
+    program("zbar-tools", "zbarimg", Purpose::Judge, "reads the QR code of a drawn slip"),
+    program("tesseract-ocr", "tesseract", Purpose::Judge, "reads the words of a drawn slip"),
+    library("tesseract-ocr-vie", Purpose::Judge, "the same, in Vietnamese"),
+    library("python3-venv", Purpose::Judge, "a place for the judges in Python"),
 ];
 
 /// Something is not there that a person has to bring.
