@@ -1,5 +1,6 @@
 //! What the parts of a centre must be to each other.
 
+mod keypads;
 mod leds;
 
 use std::collections::BTreeSet;
@@ -14,6 +15,7 @@ use super::types::Config;
 pub(super) fn check(reader: &mut Reader<'_>, config: &Config) {
     let is_whole = !reader.has_errors();
     leds::check(reader, config);
+    keypads::check(reader, config);
     if is_whole {
         services_have_counters(reader, config);
     }

@@ -14,6 +14,8 @@ mod tests;
 mod tests_of_boards;
 #[cfg(test)]
 mod tests_of_files;
+#[cfg(test)]
+mod tests_of_pads;
 mod types;
 mod values;
 mod warnings;
@@ -27,8 +29,9 @@ pub use errors::{ConfigError, ConfigErrors, Position};
 pub use reference::reference;
 pub use types::{
     AccentConfig, BoardConfig, BoardLayoutConfig, CentreConfig, ClassConfig, Config, CounterConfig,
-    FieldConfig, KioskConfig, LedBusConfig, LedBusKind, LedConfig, LimitsConfig, PrinterConfig, PrinterKind,
-    PriorityConfig, ReadingConfig, SentenceConfig, SerialConfig, ServiceConfig, VoiceConfig,
+    DossierServiceConfig, FieldConfig, KeypadConfig, KeypadKind, KioskConfig, LedBusConfig, LedBusKind,
+    LedConfig, LimitsConfig, PrinterConfig, PrinterKind, PriorityConfig, ReadingConfig, ScannerConfig,
+    ScannerKind, ScannerPlace, SentenceConfig, SerialConfig, ServiceConfig, VoiceConfig,
 };
 pub use warnings::ConfigWarning;
 

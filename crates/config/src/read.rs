@@ -1,9 +1,11 @@
 //! From the tables of the file to the parts of a [`Config`].
 
 mod boards;
+mod keypads;
 mod kiosks;
 mod leds;
 mod printers;
+mod scanners;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -37,6 +39,9 @@ pub(super) fn config<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> Conf
     let voice = boards::voice(reader, root);
     let printers = printers::printers(reader, root);
     let led_buses = leds::led_buses(reader, root);
+    let keypads = keypads::keypads(reader, root);
+    let scanners = scanners::scanners(reader, root);
+    let dossier_services = scanners::dossier_services(reader, root);
     reader.resolve();
     Config {
         centre,
@@ -53,6 +58,9 @@ pub(super) fn config<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> Conf
         voice,
         printers,
         led_buses,
+        keypads,
+        scanners,
+        dossier_services,
     }
 }
 
@@ -98,8 +106,9 @@ fn classes<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> Vec<ClassConfi
         let name = reader.get(entry, "name", values::local_text);
         let icon = reader.get(entry, "icon", values::icon);
         let rank = number(reader, entry, "rank").unwrap_or(u8::try_from(idx + 1).unwrap_or(u8::MAX));
+        let from_age = number(reader, entry, "from_age");
         if let (Some(id), Some(name), Some(icon)) = (id, name, icon) {
-            classes.push(ClassConfig { id, name, icon, rank });
+            classes.push(ClassConfig { id, name, icon, rank, from_age });
         }
     }
     classes

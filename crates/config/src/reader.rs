@@ -13,7 +13,7 @@ use super::values::{self, Problems, Value};
 pub(super) const ERRORS_MAX: usize = 200;
 
 /// Alerts name a device by its name alone.
-const DEVICE_TABLES: [&str; 4] = ["kiosks", "boards", "printers", "led_buses"];
+const DEVICE_TABLES: [&str; 6] = ["kiosks", "boards", "printers", "led_buses", "keypads", "scanners"];
 
 /// Names of one table, each with the offset where it was given.
 type Names = BTreeMap<String, usize>;

@@ -3,17 +3,21 @@
 
 mod boards;
 mod hall;
+mod keypads;
 mod kiosks;
 mod leds;
 mod printers;
+mod scanners;
 
 use std::fmt;
 
 pub(super) use boards::{BOARDS, LAST_CALL_EN, LAST_CALL_VI, SENTENCES, TEMPLATE_EN, TEMPLATE_VI, VOICE};
 pub(super) use hall::{CALENDARS, CENTRE, CLASSES, COUNTERS, FIELDS, LIMITS, PRIORITY, SERIES, SERVICES};
+pub(super) use keypads::KEYPADS;
 pub(super) use kiosks::KIOSKS;
 pub(super) use leds::{LED, LED_BUSES};
 pub(super) use printers::PRINTERS;
+pub(super) use scanners::{DOSSIER_SERVICES, SCANNERS};
 
 /// The most characters of a name.
 const NAME_CHARS_MAX: usize = 120;
@@ -148,9 +152,26 @@ impl Table {
 }
 
 /// All tables, in the order of the documentation.
-pub(super) static TABLES: [&Table; 16] = [
-    &CENTRE, &LIMITS, &PRIORITY, &CLASSES, &CALENDARS, &FIELDS, &SERIES, &SERVICES, &COUNTERS, &LED, &KIOSKS,
-    &BOARDS, &VOICE, &SENTENCES, &PRINTERS, &LED_BUSES,
+pub(super) static TABLES: [&Table; 19] = [
+    &CENTRE,
+    &LIMITS,
+    &PRIORITY,
+    &CLASSES,
+    &CALENDARS,
+    &FIELDS,
+    &SERIES,
+    &SERVICES,
+    &COUNTERS,
+    &LED,
+    &KIOSKS,
+    &BOARDS,
+    &VOICE,
+    &SENTENCES,
+    &PRINTERS,
+    &LED_BUSES,
+    &KEYPADS,
+    &SCANNERS,
+    &DOSSIER_SERVICES,
 ];
 
 /// What a value must be, for people: "a number from 1 to 9".

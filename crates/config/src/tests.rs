@@ -164,8 +164,8 @@ fn one_broken_line_is_one_error() {
         1,
     );
     insta::assert_snapshot!(wrong(&spoilt), @r#"
-    centre.toml:66:1: string values must be quoted, expected literal string
-    centre.toml:95:12: unclosed array table, expected `]`
+    centre.toml:67:1: string values must be quoted, expected literal string
+    centre.toml:96:12: unclosed array table, expected `]`
     "#);
     insta::assert_snapshot!(wrong_with("[centre]\nname = \"Hai\"\n"), @r"
     centre.toml:18:2: duplicate key
@@ -183,7 +183,7 @@ fn what_is_named_twice_is_refused() {
     centre.toml:19: counters.1: '1' is already used in line 16; it must be unique among the counters
     centre.toml:20: counters.1.services: names 'ho-tich' twice
     ");
-    insta::assert_snapshot!(wrong_with("[[kiosks]]\nname = 'a'\n[[boards]]\nname = 'a'\n"), @"centre.toml:21: boards.a: 'a' is already used in line 19; it must be unique among the kiosks, boards, printers, led_buses");
+    insta::assert_snapshot!(wrong_with("[[kiosks]]\nname = 'a'\n[[boards]]\nname = 'a'\n"), @"centre.toml:21: boards.a: 'a' is already used in line 19; it must be unique among the kiosks, boards, printers, led_buses, keypads, scanners");
 }
 
 #[test]

@@ -82,6 +82,19 @@ fn every_key_of_the_schema_is_read() {
 
 /// One entry of each table that the small centre lacks, and one of each kind.
 const EVERY_TABLE: &str = r#"
+[[keypads]]
+name = "pad"
+counter = 1
+kind = "usb"
+path = "/dev/input/event3"
+[[scanners]]
+name = "scanner"
+counter = 1
+kind = "serial"
+path = "/dev/ttyACM0"
+[[dossier_services]]
+prefix = "*"
+service = "x"
 [[classes]]
 id = "nct"
 name = "Người cao tuổi"

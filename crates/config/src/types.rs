@@ -1,9 +1,11 @@
 //! What a centre's file says, checked.
 
 mod boards;
+mod keypads;
 mod kiosks;
 mod leds;
 mod printers;
+mod scanners;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -13,9 +15,11 @@ use goiso_model::{CounterNumber, FieldId, Language, LocalText, PriorityClassId, 
 use jiff::civil::Time;
 
 pub use boards::{AccentConfig, BoardConfig, BoardLayoutConfig, ReadingConfig, SentenceConfig, VoiceConfig};
+pub use keypads::{KeypadConfig, KeypadKind};
 pub use kiosks::KioskConfig;
 pub use leds::{LedBusConfig, LedBusKind, LedConfig};
 pub use printers::{PrinterConfig, PrinterKind};
+pub use scanners::{DossierServiceConfig, ScannerConfig, ScannerKind, ScannerPlace};
 
 /// A centre's file. Every reference in it leads somewhere, every name is unique where it must be.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +52,12 @@ pub struct Config {
     pub printers: Vec<PrinterConfig>,
     /// The buses of the LED displays over the counters.
     pub led_buses: Vec<LedBusConfig>,
+    /// The keypads at the counters.
+    pub keypads: Vec<KeypadConfig>,
+    /// The code scanners.
+    pub scanners: Vec<ScannerConfig>,
+    /// Where scanned dossiers lead to.
+    pub dossier_services: Vec<DossierServiceConfig>,
 }
 
 /// The centre itself.
@@ -104,6 +114,8 @@ pub struct ClassConfig {
     pub icon: String,
     /// Among classes, the lower rank goes first.
     pub rank: u8,
+    /// Suggested to whoever scans an identity card and is so old, in years.
+    pub from_age: Option<u8>,
 }
 
 /// A group of services.

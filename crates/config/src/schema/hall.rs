@@ -163,6 +163,13 @@ pub(in super::super) static CLASSES: Table = Table {
             "1",
             "Among classes, the lower rank goes first; the same rank shares.",
         ),
+        key(
+            "from_age",
+            Integer(1, 120),
+            Optional("suggested to nobody"),
+            "60",
+            "Whoever scans an identity card and is so old is offered this class.",
+        ),
     ],
 };
 

@@ -7,7 +7,7 @@ use super::{Shape, Table, key};
 pub(in super::super) static KIOSKS: Table = Table {
     name: "kiosks",
     shape: Shape::Many { max: 50, id: "name" },
-    about: "The kiosks that may connect. Kiosks, boards, printers and buses all have different names.",
+    about: "The kiosks that may connect. Kiosks, boards and devices all have different names.",
     keys: &[
         key("name", Slug(40), Required, r#""kiosk-1""#, "The name it connects with: `--device kiosk-1`."),
         key(
