@@ -3,7 +3,17 @@
 //! A [`Sentence`] and an [`Announcement`] make a list of [`Token`]s; a [`Pack`] has a clip for each.
 
 mod announcement;
+mod mix;
 mod pack;
+mod resample;
+mod scheduler;
 
 pub use announcement::{Accent, Announcement, ClipKey, Reading, Sentence, Token};
+pub use mix::{
+    CHIME_GAP, CLIP_GAP, Chime, Manner, MixError, Part, SENTENCE_GAP, SOUND_MAX, Sound, Volume, mix,
+};
 pub use pack::Pack;
+pub use scheduler::{
+    Duty, FRESH, Length, Order, REST, SAYING_MAX, Scheduler, Standing, WAITING_FOR_ONCE,
+    WAITING_FOR_ONE_LANGUAGE, WAITING_MAX, ZoneCall,
+};
