@@ -2,12 +2,18 @@
 //!
 //! A [`Sentence`] and an [`Announcement`] make a list of [`Token`]s; a [`Pack`] has a clip for each.
 
+mod announce;
 mod announcement;
+mod clip_key;
 mod mix;
+mod numbers;
 mod pack;
 mod resample;
 mod scheduler;
+mod template;
+mod words;
 
+pub use announce::tokens;
 pub use announcement::{Accent, Announcement, ClipKey, Reading, Sentence, Token};
 pub use mix::{
     CHIME_GAP, CLIP_GAP, Chime, Manner, MixError, Part, SENTENCE_GAP, SOUND_MAX, Sound, Volume, mix,
@@ -17,3 +23,4 @@ pub use scheduler::{
     Duty, FRESH, Length, Order, REST, SAYING_MAX, Scheduler, Standing, WAITING_FOR_ONCE,
     WAITING_FOR_ONE_LANGUAGE, WAITING_MAX, ZoneCall,
 };
+pub use template::{TemplateError, check_template};
