@@ -1,16 +1,21 @@
 //! The printer driver against the virtual printer: over a pipe in virtual time, over TCP and a pty in real time.
 
+use std::io;
 use std::path::Path;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
-use goiso_hardware::Pty;
 use goiso_hardware::printer::{
     Cover, Fate, Fault, JobId, NotPrintedWhy, Paper, Plug, PrintRefusal, PrinterConfig, PrinterEvent,
     PrinterHandle, PrinterState, PrinterTarget, Profile, ProofSupport, QUEUED_SLIPS_MAX, SlipContent,
     StatusSupport, UnknownWhy, VirtualPrinter, spawn,
 };
+use goiso_hardware::{Pty, RelayLine};
 use goiso_model::DeviceName;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, DuplexStream, ReadBuf};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
@@ -55,6 +60,15 @@ impl Bench {
         self.printer.print(JobId(job), slip(&format!("A{job:03}"))).expect("the printer takes slips");
     }
 
+    /// Carries bytes both ways until the printer is ready, and hands in slip 9.
+    async fn print_once_ready(&mut self, hub: &mut DuplexStream, printer: &mut DuplexStream) {
+        tokio::select! {
+            _ = tokio::io::copy_bidirectional(hub, printer) => panic!("the cable broke too early"),
+            () = self.wait_for(PrinterState::Ready) => {}
+        }
+        self.print(9);
+    }
+
     async fn event(&mut self) -> PrinterEvent {
         timeout(PATIENCE, self.events.recv()).await.expect("an event").expect("a living driver")
     }
@@ -64,7 +78,7 @@ impl Bench {
         loop {
             match self.event().await {
                 PrinterEvent::StateChanged { state, .. } if state == wanted => return,
-                PrinterEvent::StateChanged { .. } => {}
+                PrinterEvent::StateChanged { .. } | PrinterEvent::Held { .. } => {}
                 PrinterEvent::Job { job, fate, .. } => panic!("{job:?} {fate:?} before {wanted:?}"),
             }
         }
@@ -320,12 +334,14 @@ async fn a_connection_that_breaks_after_some_bytes_makes_the_fate_unknown() {
 
     // It comes back by itself, and begins with the state, not with the old slip.
     let (mut printer, _) = listener.accept().await.unwrap();
-    let mut begin = [0; 19];
+    let mut begin = [0; 12];
     printer.read_exact(&mut begin).await.unwrap();
-    assert_eq!(
-        begin,
-        [0x10, 4, 1, 0x10, 4, 2, 0x10, 4, 3, 0x10, 4, 4, 0x1b, 0x40, 0x1c, 0x2e, 0x1d, 0x61, 0xff]
-    );
+    assert_eq!(begin, [0x10, 4, 1, 0x10, 4, 2, 0x10, 4, 3, 0x10, 4, 4]);
+    // Then zeros that end what was cut off, and what a printer is told at the beginning.
+    while printer.read_u8().await.unwrap() == 0 {}
+    let mut greeting = [0; 10];
+    printer.read_exact(&mut greeting).await.unwrap();
+    assert_eq!(greeting, [0x56, 0x42, 0, 0x1b, 0x40, 0x1c, 0x2e, 0x1d, 0x61, 0xff]);
     printer.write_all(&[0x10, 0, 0, 0]).await.unwrap();
     bench.wait_for(PrinterState::Ready).await;
 }
@@ -365,4 +381,186 @@ async fn a_serial_printer_prints_is_unplugged_and_comes_back() {
     bench.print(2);
     assert_eq!(bench.fate().await, (2, Fate::Printed));
     assert_eq!(n_slips(&dir.path().join("slips")), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slip_torn_by_the_cable_spoils_none_of_the_next() {
+    let dir = tempfile::tempdir().unwrap();
+    let device = virtual_printer(dir.path());
+    let (line, mut calls) = RelayLine::new();
+    let mut bench = Bench::new(PrinterTarget::Relay { line, baud: None }, Profile::GENERIC_80MM);
+    // The cable breaks when so many bytes have gone through it: in the middle of a raster of the slip.
+    let (near, mut far) = tokio::io::duplex(256);
+    calls.next().await.unwrap().answer(near);
+    let mut printer = device.connect().await.unwrap();
+    bench.print_once_ready(&mut far, &mut printer).await;
+    let mut piece = [0; 3000];
+    far.read_exact(&mut piece).await.unwrap();
+    printer.write_all(&piece).await.unwrap();
+    drop(far);
+    assert_eq!(bench.fate().await, (9, Fate::Unknown { why: UnknownWhy::ConnectionLost }));
+
+    for slips in 2..=3 {
+        // The first after the tear, and one that is surely whole to compare it with.
+        calls.next().await.unwrap().answer(device.connect().await.unwrap());
+        bench.wait_for(PrinterState::Ready).await;
+        bench.print(9);
+        assert_eq!(bench.fate().await, (9, Fate::Printed));
+        assert_eq!(n_slips(dir.path()), slips, "the torn slip is cut off, and each whole one comes out");
+        device.set_plug(Plug::Out);
+        bench.wait_for(PrinterState::Gone).await;
+        device.set_plug(Plug::In);
+    }
+    let read = |name| std::fs::read(dir.path().join(name)).unwrap();
+    assert!(read("slip-0002.png") == read("slip-0003.png"), "the slip after the tear is spoilt");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_power_cut_in_the_middle_of_a_slip_prints_it_never_and_leaves_its_fate_unknown() {
+    let dir = tempfile::tempdir().unwrap();
+    let device = virtual_printer(dir.path());
+    let mut bench = Bench::ready(PrinterTarget::Virtual(device.clone()), Profile::GENERIC_80MM).await;
+    device.end_paper_after(300);
+    bench.print(1);
+    bench.wait_for(PrinterState::NoPaper).await;
+    device.set_plug(Plug::Off);
+    assert_eq!(bench.fate().await, (1, Fate::Unknown { why: UnknownWhy::ConnectionLost }));
+    device.set_paper(Paper::Ok);
+    device.set_plug(Plug::In);
+    bench.wait_for(PrinterState::Ready).await;
+    bench.print(2);
+    assert_eq!(bench.fate().await, (2, Fate::Printed));
+    assert_eq!(n_slips(dir.path()), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_jammed_printer_goes_on_with_its_slip_once_asked_and_prints_it_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let device = virtual_printer(dir.path());
+    for profile in [Profile::GENERIC_80MM, Profile::GENERIC_58MM] {
+        let mut bench = Bench::ready(PrinterTarget::Virtual(device.clone()), profile).await;
+        let before = n_slips(dir.path());
+        // The slip is in the printer, which jams before it prints.
+        device.set_cover(Cover::Open);
+        bench.wait_for(PrinterState::CoverOpen).await;
+        device.set_cover(Cover::Closed);
+        bench.wait_for(PrinterState::Ready).await;
+        bench.print(1);
+        device.set_fault(Some(Fault::Jam));
+        bench.wait_for(PrinterState::Stopped).await;
+        assert_eq!(bench.fate().await, (1, Fate::Printed));
+        assert_eq!(n_slips(dir.path()), before + 1);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_hub_hears_at_once_that_a_printer_stopped_over_a_slip() {
+    let dir = tempfile::tempdir().unwrap();
+    let device = virtual_printer(dir.path());
+    let mut bench = Bench::ready(PrinterTarget::Virtual(device.clone()), Profile::GENERIC_80MM).await;
+    device.end_paper_after(300);
+    bench.print(7);
+    loop {
+        match bench.event().await {
+            PrinterEvent::Held { job, state, .. } => {
+                assert_eq!((job, state), (JobId(7), PrinterState::NoPaper));
+                break;
+            }
+            PrinterEvent::StateChanged { .. } => {}
+            PrinterEvent::Job { fate, .. } => panic!("{fate:?} before it is known"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_device_file_is_read_as_well_and_waited_for_when_it_goes() {
+    let dir = tempfile::tempdir().unwrap();
+    let device = virtual_printer(dir.path());
+    let pty = Pty::open().unwrap();
+    let target = PrinterTarget::File { path: pty.path().into() };
+    device.attach(pty).await.unwrap();
+    let mut bench = Bench::ready(target, Profile::GENERIC_80MM).await;
+    bench.print(1);
+    assert_eq!(bench.fate().await, (1, Fate::Printed));
+    device.set_paper(Paper::End);
+    bench.wait_for(PrinterState::NoPaper).await;
+    device.set_plug(Plug::Out);
+    bench.wait_for(PrinterState::Gone).await;
+}
+
+/// A port that counts how often it is asked.
+struct Counted {
+    n_polls: Arc<AtomicUsize>,
+    answer: Poll<usize>,
+}
+
+impl AsyncRead for Counted {
+    fn poll_read(self: Pin<&mut Self>, _: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        self.n_polls.fetch_add(1, Ordering::Relaxed);
+        self.answer.map(|count| {
+            buf.put_slice(&vec![0x55; count]);
+            Ok(())
+        })
+    }
+}
+
+impl AsyncWrite for Counted {
+    fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        self.n_polls.fetch_add(1, Ordering::Relaxed);
+        Poll::Ready(Ok(bytes.len()))
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        panic!("a port is never flushed: a serial one would block the thread until its bytes have left")
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        panic!("a port is never shut down: a serial one would block the thread until its bytes have left")
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_dead_port_is_asked_a_few_times_a_minute_and_no_more() {
+    // What an unplugged serial port does: it reads nothing, for ever and at once. And one that is silent.
+    for (answer, polls_max) in [(Poll::Ready(0), 60), (Poll::Pending, 300)] {
+        let (line, mut calls) = RelayLine::new();
+        let mut bench = Bench::new(PrinterTarget::Relay { line, baud: Some(9600) }, Profile::GENERIC_80MM);
+        let n_polls = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&n_polls);
+        tokio::spawn(async move {
+            while let Some(call) = calls.next().await {
+                call.answer(Counted { n_polls: Arc::clone(&counter), answer });
+            }
+        });
+        tokio::time::sleep(Duration::from_mins(1)).await;
+        let n_polls = n_polls.load(Ordering::Relaxed);
+        assert!((1..polls_max).contains(&n_polls), "{n_polls} polls in a minute of {answer:?}");
+        bench.wait_for(PrinterState::Gone).await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_port_full_of_noise_is_told_as_such() {
+    let (line, mut calls) = RelayLine::new();
+    let mut bench = Bench::new(PrinterTarget::Relay { line, baud: Some(9600) }, Profile::GENERIC_80MM);
+    let (near, mut far) = tokio::io::duplex(4096);
+    calls.next().await.expect("the driver asks for its port").answer(near);
+    far.write_all(b"\x9d\x9d\xf8\xf0\xe0\xfe").await.unwrap();
+    bench.wait_for(PrinterState::Garbled).await;
+    let refused = bench.printer.print(JobId(1), slip("A001"));
+    assert_eq!(refused, Err(PrintRefusal::State(PrinterState::Garbled)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_relayed_port_that_nobody_opens_is_gone_and_asked_for_again() {
+    let (line, mut calls) = RelayLine::new();
+    let mut bench = Bench::new(PrinterTarget::Relay { line, baud: None }, Profile::GENERIC_80MM);
+    drop(calls.next().await);
+    bench.wait_for(PrinterState::Gone).await;
+    let dir = tempfile::tempdir().unwrap();
+    let device = virtual_printer(dir.path());
+    calls.next().await.expect("it asks again").answer(device.connect().await.unwrap());
+    bench.wait_for(PrinterState::Ready).await;
+    bench.print(1);
+    assert_eq!(bench.fate().await, (1, Fate::Printed));
 }

@@ -36,6 +36,8 @@ pub enum Fault {
     Cutter,
     /// The head is too hot.
     Head,
+    /// Something is stuck; the printer goes on once it is asked to recover.
+    Jam,
     /// The printer takes everything, prints nothing and says nothing.
     Mute,
 }
@@ -46,8 +48,10 @@ pub enum Plug {
     /// Plugged in.
     #[default]
     In,
-    /// Pulled; connections are refused.
+    /// Pulled; connections are refused. The printer does not notice.
     Out,
+    /// Switched off: what the printer held is lost, too.
+    Off,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -75,7 +79,11 @@ impl Conditions {
                     | flag(self.paper == Paper::End, 0x20)
                     | flag(self.fault.is_some(), 0x40)
             }
-            3 => flag(self.fault == Some(Fault::Cutter), 0x08) | flag(self.fault == Some(Fault::Head), 0x40),
+            3 => {
+                flag(self.fault == Some(Fault::Jam), 0x04)
+                    | flag(self.fault == Some(Fault::Cutter), 0x08)
+                    | flag(self.fault == Some(Fault::Head), 0x40)
+            }
             4 => flag(self.paper != Paper::Ok, 0x0c) | flag(self.paper == Paper::End, 0x60),
             _ => 0,
         }
@@ -86,7 +94,9 @@ impl Conditions {
         let flag = |is_set, bits| if is_set { bits } else { 0 };
         [
             0x10 | flag(!self.is_online(), 0x08) | flag(self.cover == Cover::Open, 0x20),
-            flag(self.fault == Some(Fault::Cutter), 0x08) | flag(self.fault == Some(Fault::Head), 0x40),
+            flag(self.fault == Some(Fault::Jam), 0x04)
+                | flag(self.fault == Some(Fault::Cutter), 0x08)
+                | flag(self.fault == Some(Fault::Head), 0x40),
             flag(self.paper != Paper::Ok, 0x03) | flag(self.paper == Paper::End, 0x0c),
             0,
         ]
@@ -101,6 +111,8 @@ pub(super) struct Device {
     /// The last two bytes that arrived: real-time commands are found wherever they stand, even in rasters.
     tail: [u8; 2],
     answers: Vec<u8>,
+    /// The last `DLE ENQ n`.
+    recovery: Option<u8>,
     /// The last automatic status, once it was asked for.
     auto_status: Option<[u8; 4]>,
 }
@@ -112,6 +124,7 @@ impl Device {
             input: Vec::new(),
             tail: [0; 2],
             answers: Vec::new(),
+            recovery: None,
             auto_status: None,
         }
     }
@@ -127,6 +140,9 @@ impl Device {
             if self.tail == [0x10, 0x04] && now.fault != Some(Fault::Mute) {
                 self.answers.push(now.real_time_answer(byte));
             }
+            if self.tail == [0x10, 0x05] && now.fault == Some(Fault::Jam) {
+                self.recovery = Some(byte);
+            }
             self.tail = [self.tail[1], byte];
         }
         self.input.extend_from_slice(bytes);
@@ -134,6 +150,16 @@ impl Device {
 
     /// Prints what it can, and returns the slips that were cut off. The roll may end.
     pub(super) fn work(&mut self, now: &mut Conditions) -> Vec<Bitmap> {
+        match self.recovery.take() {
+            Some(1) => now.fault = None,
+            Some(2) => {
+                now.fault = None;
+                self.input.clear();
+                self.page.run(&Command::Init);
+                self.page.cut();
+            }
+            Some(_) | None => {}
+        }
         let mut slips = Vec::new();
         let mut done = 0;
         while now.is_online()
@@ -142,7 +168,8 @@ impl Device {
             done += length;
             let moved = self.page.run(&command);
             if command == Command::Cut {
-                slips.push(self.page.cut());
+                // A cut of nothing but white paper is no slip.
+                slips.extend(Some(self.page.cut()).filter(|paper| paper.ink().is_some()));
             }
             self.answer(&command, now);
             if let Some(left) = &mut now.paper_left {
@@ -203,15 +230,18 @@ impl Device {
         std::mem::take(&mut self.answers)
     }
 
-    /// The cable is gone: whole commands stay, the cut-off last one and all answers are lost.
+    /// The cable is gone: what was received stays, the cut-off last command too; all answers are lost.
     pub(super) fn unplugged(&mut self) {
-        let mut whole = 0;
-        while let Some((_, length)) = next_command(&self.input[whole..]) {
-            whole += length;
-        }
-        self.input.truncate(whole);
         self.answers.clear();
         self.auto_status = None;
         self.tail = [0; 2];
+    }
+
+    /// The power is gone, and everything with it but the paper.
+    pub(super) fn switched_off(&mut self) {
+        self.unplugged();
+        self.input.clear();
+        self.page.run(&Command::Init);
+        self.page.cut();
     }
 }

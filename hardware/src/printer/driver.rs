@@ -18,7 +18,10 @@ use super::session::{Happening, Session, Wire};
 use super::slip::{Profile, SlipContent};
 use super::status::PrinterState;
 use super::virtual_printer::VirtualPrinter;
+use crate::device_file::DeviceFile;
 use crate::port::{Port, backoff, now, open_serial};
+use crate::relay::RelayLine;
+use crate::usb::{UsbId, open_usb};
 
 /// Slips that may wait in a printer's queue; more are refused.
 pub const QUEUED_SLIPS_MAX: usize = 8;
@@ -42,10 +45,20 @@ pub enum PrinterTarget {
         /// Bits a second.
         baud: u32,
     },
-    /// Bytes are appended to a file; what is written and synced counts as printed.
+    /// A USB printer by its numbers: the one that is plugged in, wherever.
+    Usb(UsbId),
+    /// Below `/dev` a device file such as `/dev/usb/lp0`, which answers; else bytes are appended to a file, and
+    /// what is written and synced counts as printed.
     File {
-        /// The file, made when missing.
+        /// The file, made when missing; a device file is waited for.
         path: PathBuf,
+    },
+    /// A port of another computer.
+    Relay {
+        /// Who opens it.
+        line: RelayLine,
+        /// Bits a second on its serial line; none where it has no such speed.
+        baud: Option<u32>,
     },
     /// The printer inside this process.
     Virtual(VirtualPrinter),
@@ -108,13 +121,24 @@ pub fn spawn(config: PrinterConfig, events: mpsc::Sender<PrinterEvent>) -> Print
     let (state_sender, state) = watch::channel(PrinterState::Unknown);
     let outlet = Outlet::new(config.name, events, state_sender);
     match config.target {
-        PrinterTarget::File { path } => {
+        PrinterTarget::File { path } if !path.starts_with("/dev") => {
             tokio::spawn(file::run(path, config.profile, queue, outlet));
         }
-        PrinterTarget::Tcp { .. } | PrinterTarget::Serial { .. } | PrinterTarget::Virtual(_) => {
+        PrinterTarget::Tcp { .. }
+        | PrinterTarget::Serial { .. }
+        | PrinterTarget::Usb(_)
+        | PrinterTarget::File { .. }
+        | PrinterTarget::Relay { .. }
+        | PrinterTarget::Virtual(_) => {
             let wire = match config.target {
-                PrinterTarget::Serial { baud, .. } => Wire::Serial { baud },
-                _ => Wire::Stream,
+                PrinterTarget::Serial { baud, .. } | PrinterTarget::Relay { baud: Some(baud), .. } => {
+                    Wire::Serial { baud }
+                }
+                PrinterTarget::Tcp { .. }
+                | PrinterTarget::Usb(_)
+                | PrinterTarget::File { .. }
+                | PrinterTarget::Relay { baud: None, .. }
+                | PrinterTarget::Virtual(_) => Wire::Stream,
             };
             let session = Session::new(config.profile, wire);
             tokio::spawn(Driver { target: config.target, session, queue, outlet }.run());
@@ -198,6 +222,7 @@ impl Driver {
         for happening in self.session.take_happenings() {
             match happening {
                 Happening::State(state) => self.outlet.state(state).await?,
+                Happening::Held(job, state) => self.outlet.held(job, state).await?,
                 Happening::Job(job, fate) => self.outlet.job(job, fate).await?,
             }
         }
@@ -214,6 +239,8 @@ async fn open(target: &PrinterTarget) -> io::Result<Box<dyn Port>> {
         }
         PrinterTarget::Serial { path, baud } => open_serial(path, *baud),
         PrinterTarget::Virtual(printer) => Ok(Box::new(printer.connect().await?)),
-        PrinterTarget::File { .. } => unreachable!("files have a task of their own"),
+        PrinterTarget::Usb(id) => Ok(Box::new(open_usb(id).await?)),
+        PrinterTarget::File { path } => Ok(Box::new(DeviceFile::open(path)?)),
+        PrinterTarget::Relay { line, .. } => line.open().await,
     }
 }

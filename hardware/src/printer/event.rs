@@ -15,6 +15,15 @@ pub enum PrinterEvent {
         /// The new state.
         state: PrinterState,
     },
+    /// A slip is in a printer that has stopped over it: its fate follows, but may take minutes.
+    Held {
+        /// Which printer.
+        printer: DeviceName,
+        /// Which slip.
+        job: JobId,
+        /// What stopped it.
+        state: PrinterState,
+    },
     /// A slip's fate is known.
     Job {
         /// Which printer.

@@ -41,6 +41,10 @@ impl Outlet {
         self.send(PrinterEvent::StateChanged { printer: self.printer.clone(), state }).await
     }
 
+    pub(super) async fn held(&self, job: JobId, state: PrinterState) -> Result<(), Stopped> {
+        self.send(PrinterEvent::Held { printer: self.printer.clone(), job, state }).await
+    }
+
     pub(super) async fn job(&self, job: JobId, fate: Fate) -> Result<(), Stopped> {
         self.send(PrinterEvent::Job { printer: self.printer.clone(), job, fate }).await
     }

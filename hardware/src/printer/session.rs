@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::encode::{INIT, encode};
+use super::decode::next_command;
+use super::encode::{FEED_AND_CUT, INIT, encode};
 use super::fate::{Fate, JobId, NotPrintedWhy, UnknownWhy};
 use super::slip::{Profile, ProofSupport, SlipContent, StatusSupport};
 use super::status::{Answer, Health, PrinterState, StatusParser};
@@ -27,6 +28,17 @@ const OWED_ANSWER_MAX: Duration = Duration::from_mins(1);
 /// A quiet line for so long ends what was noise.
 const PAUSE: Duration = Duration::from_millis(100);
 
+/// How long a printer may try by itself before it is asked to get over its error, and how often that is tried.
+pub(super) const RECOVER_AFTER: Duration = Duration::from_secs(10);
+const RECOVER_AGAIN_AFTER: Duration = Duration::from_secs(30);
+const RECOVERIES_MAX: u8 = 3;
+/// So many bytes that mean nothing, between two questions, and what is there is no printer that we understand.
+const STRANGE_BYTES_MAX: u32 = 4;
+
+/// `DLE ENQ 1`: get over the error and go on with the line where it happened.
+const RECOVER_AND_GO_ON: [u8; 3] = [0x10, 5, 1];
+/// `DLE ENQ 2`: get over the error and forget what has been received.
+const RECOVER_AND_FORGET: [u8; 3] = [0x10, 5, 2];
 /// Enable automatic status back for everything (`GS a`).
 const AUTO_STATUS_ON: [u8; 3] = [0x1d, 0x61, 0xff];
 /// `DLE EOT` 1 to 4.
@@ -38,6 +50,8 @@ const ASK_IN_ORDER: [u8; 3] = [0x1d, 0x72, 1];
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Happening {
     State(PrinterState),
+    /// The printer has stopped over this slip.
+    Held(JobId, PrinterState),
     Job(JobId, Fate),
 }
 
@@ -50,6 +64,8 @@ struct InFlight {
     /// Bytes of the slip that the port took.
     sent: usize,
     bytes: usize,
+    /// Bytes of the slip's longest command.
+    longest: usize,
     deadline: Instant,
     in_order: InOrder,
 }
@@ -100,6 +116,13 @@ enum Link {
     Lost,
 }
 
+/// How much of an error the printer was asked to get over by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Recovery {
+    due: Instant,
+    n_tried: u8,
+}
+
 #[derive(Debug)]
 pub(super) struct Session {
     profile: Profile,
@@ -119,6 +142,13 @@ pub(super) struct Session {
     /// Answers to `GS r` of slips already given up; they must not prove a later one.
     owed: u32,
     forgive_at: Option<Instant>,
+    recovery: Option<Recovery>,
+    /// Bytes and answers that nobody asked for, since the last question.
+    n_strange: u32,
+    /// A question remained without any answer: the printer may have been switched off and on.
+    is_greeting_due: bool,
+    /// A slip was torn: the printer may still wait for so many bytes of a command that never come.
+    torn: Option<usize>,
     happenings: Vec<Happening>,
 }
 
@@ -140,6 +170,10 @@ impl Session {
             silent_at: None,
             owed: 0,
             forgive_at: None,
+            recovery: None,
+            n_strange: 0,
+            is_greeting_due: false,
+            torn: None,
             happenings: Vec::new(),
         }
     }
@@ -151,18 +185,31 @@ impl Session {
         self.parser = StatusParser::default();
         match self.profile.status {
             StatusSupport::None => {
-                self.outgoing.extend(INIT);
+                self.greet();
                 self.set_state(PrinterState::Ready, now);
             }
             StatusSupport::Polled | StatusSupport::AutoBack => {
                 // The questions go first: a printer without paper answers them, and leaves the rest for later.
                 self.ask_state(now);
                 self.silent_at = Some(now + SILENCE_MAX);
-                self.outgoing.extend(INIT);
-                if self.profile.status == StatusSupport::AutoBack {
-                    self.outgoing.extend(AUTO_STATUS_ON);
-                }
+                self.greet();
             }
+        }
+    }
+
+    /// What a printer must be told after it was switched on.
+    fn greet(&mut self) {
+        self.is_greeting_due = false;
+        if let Some(rest) = self.torn.take() {
+            // Whatever command was cut off ends with these, which mean nothing by themselves; what came out of
+            // the torn slip is cut off, so that it does not hang on the next one.
+            self.outgoing.extend(std::iter::repeat_n(0, rest));
+            self.outgoing.extend(FEED_AND_CUT);
+        }
+        self.outgoing.extend(INIT);
+        match self.profile.status {
+            StatusSupport::AutoBack => self.outgoing.extend(AUTO_STATUS_ON),
+            StatusSupport::Polled | StatusSupport::None => {}
         }
     }
 
@@ -178,7 +225,10 @@ impl Session {
             Some(0) => {
                 self.finish(Fate::NotPrinted { why: NotPrintedWhy::State(PrinterState::Gone) }, now);
             }
-            Some(_) => self.give_up(UnknownWhy::ConnectionLost, now),
+            Some(_) => {
+                self.torn = self.in_flight.as_ref().map(|slip| slip.longest);
+                self.give_up(UnknownWhy::ConnectionLost, now);
+            }
             None => {}
         }
         if self.wire == Wire::Stream {
@@ -210,9 +260,11 @@ impl Session {
             ProofSupport::None => {}
         }
         let deadline = now + self.print_time(bytes.len());
+        let longest = longest_command(&bytes);
         let (ahead, bytes_total) = (self.outgoing.len(), bytes.len());
         let in_order = InOrder::Waiting;
-        self.in_flight = Some(InFlight { job, ahead, sent: 0, bytes: bytes_total, deadline, in_order });
+        self.in_flight =
+            Some(InFlight { job, ahead, sent: 0, bytes: bytes_total, longest, deadline, in_order });
         self.outgoing.extend(bytes);
     }
 
@@ -244,7 +296,13 @@ impl Session {
     /// The printer said something.
     pub(super) fn received(&mut self, bytes: &[u8], now: Instant) {
         self.silent_at = self.silent_at.map(|_| now + SILENCE_MAX);
-        for answer in self.parser.take(bytes) {
+        let answers = self.parser.take(bytes);
+        if self.in_flight.is_none() && self.owed == 0 {
+            let n_unasked = answers.iter().filter(|answer| matches!(answer, Answer::InOrder(_))).count();
+            self.n_strange += n_unasked as u32;
+        }
+        self.count_noise(now);
+        for answer in answers {
             self.understand(answer, now);
         }
         self.pause_at = self.parser.is_waiting().then(|| now + PAUSE);
@@ -252,12 +310,14 @@ impl Session {
 
     fn understand(&mut self, answer: Answer, now: Instant) {
         match answer {
+            // Four bytes of noise may look so; a whole round of answers without a strange byte does not.
+            Answer::AutoStatus(_) if self.state == PrinterState::Garbled => {}
             Answer::AutoStatus(bytes) => self.set_state(Health::from_auto_status(bytes).state(), now),
+            // To a question that was asked too long ago.
+            Answer::RealTime(_) if self.round.len() >= 4 => {}
             Answer::RealTime(byte) => {
                 self.round.push(byte);
-                if let Ok(round) = <[u8; 4]>::try_from(self.round.as_slice()) {
-                    self.set_state(Health::from_real_time(round).state(), now);
-                }
+                self.answered_round(now);
             }
             Answer::ProcessId(id) => {
                 if self.in_flight.as_ref().is_some_and(|slip| process_id(slip.job) == id) {
@@ -275,11 +335,30 @@ impl Session {
     }
 
     fn answered_in_order(&mut self, now: Instant) {
-        if let Some(slip) = self.in_flight.as_mut().filter(|slip| slip.sent == slip.bytes) {
-            slip.in_order = InOrder::Answered;
-            if self.proof == ProofSupport::InOrderStatus {
-                self.finish(Fate::Printed, now);
-            }
+        let Some(slip) = self.in_flight.as_mut().filter(|slip| slip.sent == slip.bytes) else { return };
+        slip.in_order = InOrder::Answered;
+        if self.proof == ProofSupport::InOrderStatus {
+            self.finish(Fate::Printed, now);
+        }
+    }
+
+    fn answered_round(&mut self, now: Instant) {
+        let Ok(round) = <[u8; 4]>::try_from(self.round.as_slice()) else { return };
+        if self.state == PrinterState::Garbled && self.n_strange > 0 {
+            return;
+        }
+        self.set_state(Health::from_real_time(round).state(), now);
+        if self.is_greeting_due && self.in_flight.is_none() && self.outgoing.is_empty() {
+            self.greet();
+        }
+    }
+
+    fn count_noise(&mut self, now: Instant) {
+        self.n_strange += self.parser.take_noise();
+        let may_answer = self.profile.status != StatusSupport::None;
+        if self.n_strange >= STRANGE_BYTES_MAX && may_answer && self.state != PrinterState::Garbled {
+            tracing::warn!("the printer's answers are not understood: wrong speed, bad cable, or no printer");
+            self.set_state(PrinterState::Garbled, now);
         }
     }
 
@@ -289,16 +368,75 @@ impl Session {
         }
         let could_print = std::mem::replace(&mut self.state, state).can_print();
         self.happenings.push(Happening::State(state));
+        self.plan_recovery(now);
         if could_print == state.can_print() {
             return;
         }
-        // A printer that stops in the middle keeps the slip and prints it when a hand has helped: wait, and
-        // never send it again.
-        let print_time = self.in_flight.as_ref().map(|slip| self.print_time(slip.bytes));
-        if let (Some(slip), Some(print_time)) = (&mut self.in_flight, print_time) {
-            slip.deadline = now + if could_print { HELD_SLIP_MAX } else { print_time };
+        if could_print {
+            self.stopped(now);
+        } else if let Some(print_time) = self.in_flight.as_ref().map(|slip| self.print_time(slip.bytes))
+            && let Some(slip) = &mut self.in_flight
+        {
+            slip.deadline = now + print_time;
         }
         self.forgive_at = state.can_print().then(|| now + OWED_ANSWER_MAX);
+    }
+
+    /// A printer that stops in the middle keeps the slip and prints it when a hand has helped: wait, and never
+    /// send it again. What it has nothing of yet is taken back.
+    fn stopped(&mut self, now: Instant) {
+        let state = self.state;
+        match &mut self.in_flight {
+            None => {}
+            Some(slip) if slip.sent == 0 && state != PrinterState::Gone => {
+                self.outgoing.truncate(slip.ahead);
+                self.finish(Fate::NotPrinted { why: NotPrintedWhy::State(state) }, now);
+            }
+            // The end of the connection settles its fate.
+            Some(_) if state == PrinterState::Gone => {}
+            Some(slip) => {
+                // Of what does not speak as a printer nothing more is to be expected.
+                if state != PrinterState::Garbled {
+                    slip.deadline = now + HELD_SLIP_MAX;
+                }
+                self.happenings.push(Happening::Held(slip.job, state));
+            }
+        }
+    }
+
+    fn plan_recovery(&mut self, now: Instant) {
+        self.recovery = match self.state {
+            PrinterState::CutterFault | PrinterState::Stopped => {
+                self.recovery.or(Some(Recovery { due: now + RECOVER_AFTER, n_tried: 0 }))
+            }
+            PrinterState::Ready
+            | PrinterState::PaperLow
+            | PrinterState::NoPaper
+            | PrinterState::CoverOpen
+            | PrinterState::Hot
+            | PrinterState::Broken
+            | PrinterState::Offline
+            | PrinterState::Garbled
+            | PrinterState::Gone
+            | PrinterState::Unknown => None,
+        };
+    }
+
+    /// Asks the printer to get over its error. A slip that is still waited for goes on; one whose fate has been
+    /// told is forgotten by the printer, for another may have been asked for in its place.
+    fn recover(&mut self, now: Instant) {
+        let Some(recovery) = &mut self.recovery else { return };
+        recovery.n_tried += 1;
+        recovery.due = now + RECOVER_AGAIN_AFTER;
+        tracing::info!(state = ?self.state, n_tried = recovery.n_tried, "asking the printer to recover");
+        let wish = if self.in_flight.is_some() { RECOVER_AND_GO_ON } else { RECOVER_AND_FORGET };
+        self.outgoing.extend(wish);
+    }
+
+    fn recovery_due(&self) -> Option<Instant> {
+        // Behind a slip that does not leave it would not arrive either.
+        let recovery = self.recovery.filter(|recovery| recovery.n_tried < RECOVERIES_MAX)?;
+        self.outgoing.is_empty().then_some(recovery.due)
     }
 
     /// When [`Self::tick`] has something to do.
@@ -307,7 +445,8 @@ impl Session {
         let silent = self.silent_at.filter(|_| self.in_flight.is_none());
         let forgive = self.forgive_at.filter(|_| self.owed > 0);
         let slip = self.in_flight.as_ref().map(|slip| slip.deadline);
-        [poll, silent, forgive, slip, self.pause_at].into_iter().flatten().min()
+        let recover = self.recovery_due();
+        [poll, silent, forgive, slip, self.pause_at, recover].into_iter().flatten().min()
     }
 
     /// Does what is due.
@@ -317,6 +456,10 @@ impl Session {
             for answer in self.parser.pause() {
                 self.understand(answer, now);
             }
+            self.count_noise(now);
+        }
+        if is_due(self.recovery_due()) {
+            self.recover(now);
         }
         if is_due(self.forgive_at.filter(|_| self.owed > 0)) {
             self.owed = 0;
@@ -336,6 +479,9 @@ impl Session {
         let is_answered = self.in_flight.as_ref().is_some_and(|slip| slip.in_order == InOrder::Answered);
         if !self.state.can_print() {
             self.give_up(UnknownWhy::Held(self.state), now);
+            if self.recovery.is_some() && self.outgoing.is_empty() {
+                self.outgoing.extend(RECOVER_AND_FORGET);
+            }
         } else if is_answered {
             tracing::warn!("the printer ignores process ids: its answers in order must do");
             self.proof = ProofSupport::InOrderStatus;
@@ -350,6 +496,11 @@ impl Session {
     }
 
     fn ask_state(&mut self, now: Instant) {
+        let was_asked = self.poll_at.is_some();
+        if was_asked && self.round.is_empty() && self.state != PrinterState::Unknown {
+            self.is_greeting_due = true;
+        }
+        self.n_strange = 0;
         self.round.clear();
         self.outgoing.extend(ASK_STATE);
         self.poll_at = Some(now + STATUS_POLL);
@@ -388,6 +539,15 @@ impl Session {
     pub(super) fn take_happenings(&mut self) -> Vec<Happening> {
         std::mem::take(&mut self.happenings)
     }
+}
+
+fn longest_command(slip: &[u8]) -> usize {
+    let (mut rest, mut longest) = (slip, 0);
+    while let Some((_, length)) = next_command(rest) {
+        longest = longest.max(length);
+        rest = &rest[length..];
+    }
+    longest.max(rest.len())
 }
 
 /// Four visible characters that name a slip to the printer (`GS ( H` wants 32 to 126).

@@ -147,7 +147,8 @@ fn the_clock_of_a_slip_stands_still_without_paper_and_begins_again_with_it() {
     talk.print(1);
     talk.write_all();
     talk.say(&NO_PAPER);
-    assert_eq!(talk.happenings(), [Happening::State(PrinterState::NoPaper)]);
+    let held = Happening::Held(JobId(1), PrinterState::NoPaper);
+    assert_eq!(talk.happenings(), [Happening::State(PrinterState::NoPaper), held]);
     talk.now += Duration::from_mins(5);
     talk.session.tick(talk.now);
     assert_eq!(talk.happenings(), []);
@@ -278,7 +279,118 @@ fn three_questions_without_an_answer_are_silence() {
     assert_eq!(talk.elapsed(), SILENCE_MAX);
 }
 
+#[test]
+fn a_slip_that_has_not_left_when_the_printer_stops_is_taken_back() {
+    let mut talk = Talk::ready(Profile::GENERIC_80MM, Wire::Serial { baud: 9600 });
+    talk.session.ask_state(talk.now);
+    talk.print(1);
+    talk.session.written(ASK_STATE.len(), talk.now);
+    talk.say(&NO_PAPER);
+    let why = NotPrintedWhy::State(PrinterState::NoPaper);
+    let taken_back = Happening::Job(JobId(1), Fate::NotPrinted { why });
+    assert_eq!(talk.happenings(), [Happening::State(PrinterState::NoPaper), taken_back]);
+    assert_eq!(talk.write_all(), [], "a slip that is not printed is not sent");
+}
+
+#[test]
+fn a_jammed_printer_is_asked_three_times_to_go_on_with_its_slip_and_then_to_forget_it() {
+    const JAM: [u8; 4] = [0x18, 0x04, 0, 0];
+    let mut talk = Talk::ready(Profile::GENERIC_80MM, Wire::Stream);
+    talk.print(1);
+    talk.write_all();
+    talk.say(&JAM);
+    talk.happenings();
+    let mut sent = Vec::new();
+    while talk.session.in_flight.is_some() {
+        talk.say(&[0x1a, 0x52, 0x16, 0x12]);
+        talk.now = talk.session.next_deadline().unwrap();
+        talk.session.tick(talk.now);
+        sent.extend(talk.write_all());
+    }
+    let fate = Fate::Unknown { why: UnknownWhy::Held(PrinterState::Stopped) };
+    assert_eq!(talk.happenings(), [Happening::Job(JobId(1), fate)]);
+    let wishes: Vec<u8> = sent.windows(3).filter(|w| w[..2] == [0x10, 5]).map(|w| w[2]).collect();
+    assert_eq!(wishes, [1, 1, 1, 2], "after its fate is told a slip must not come out any more");
+}
+
+#[test]
+fn a_jam_with_no_slip_in_it_is_cleared() {
+    let mut talk = Talk::ready(Profile::GENERIC_80MM, Wire::Stream);
+    talk.say(&[0x18, 0x08, 0, 0]);
+    talk.now += RECOVER_AFTER;
+    talk.session.tick(talk.now);
+    assert!(talk.write_all().starts_with(&RECOVER_AND_FORGET));
+}
+
+#[test]
+fn a_torn_slip_is_ended_and_cut_off_before_the_next() {
+    let mut talk = Talk::ready(Profile::GENERIC_80MM, Wire::Serial { baud: 9600 });
+    talk.print(1);
+    let longest = talk.session.in_flight.as_ref().unwrap().longest;
+    assert!(longest > 100);
+    talk.session.written(200, talk.now);
+    talk.session.disconnected(talk.now);
+    talk.session.connected(talk.now);
+    let bytes = talk.write_all();
+    assert_eq!(bytes[..ASK_STATE.len()], ASK_STATE);
+    let rest = &bytes[ASK_STATE.len()..];
+    assert!(rest[..longest].iter().all(|&byte| byte == 0));
+    assert_eq!(rest[longest..], [&FEED_AND_CUT[..], &INIT, &AUTO_STATUS_ON].concat());
+    talk.session.disconnected(talk.now);
+    talk.session.connected(talk.now);
+    assert!(!talk.write_all().contains(&0x56), "once is enough");
+}
+
+#[test]
+fn a_printer_that_was_switched_off_and_on_is_greeted_again() {
+    let mut talk = Talk::ready(Profile::GENERIC_80MM, Wire::Serial { baud: 9600 });
+    talk.now += STATUS_POLL;
+    talk.session.tick(talk.now);
+    assert_eq!(talk.write_all(), ASK_STATE);
+    talk.now += STATUS_POLL;
+    talk.session.tick(talk.now);
+    assert_eq!(talk.write_all(), ASK_STATE);
+    talk.say(&[0x12, 0x12, 0x12, 0x12]);
+    assert_eq!(talk.write_all(), [&INIT[..], &AUTO_STATUS_ON].concat());
+}
+
+#[test]
+fn noise_is_told_and_only_a_clean_round_of_answers_ends_it() {
+    let mut talk = Talk::ready(Profile::GENERIC_58MM, Wire::Serial { baud: 9600 });
+    talk.say(&[0x12, 0x12, 0x12, 0x12]);
+    talk.happenings();
+    talk.say(b"$GPGGA,064036.289,1036.5375,N\r\n");
+    assert_eq!(talk.happenings(), [Happening::State(PrinterState::Garbled)]);
+    talk.now += STATUS_POLL;
+    talk.session.tick(talk.now);
+    talk.write_all();
+    talk.say(&[0xff, 0x12, 0x12, 0x12, 0x12]);
+    assert_eq!(talk.happenings(), []);
+    talk.now += STATUS_POLL;
+    talk.session.tick(talk.now);
+    talk.write_all();
+    talk.say(&[0x12, 0x12, 0x12, 0x12]);
+    assert_eq!(talk.happenings(), [Happening::State(PrinterState::Ready)]);
+}
+
 proptest::proptest! {
+    #[test]
+    fn after_any_noise_two_clean_rounds_make_a_printer_ready(
+        noise in proptest::collection::vec(0_u8.., 0..300),
+    ) {
+        let mut talk = Talk::ready(Profile::GENERIC_58MM, Wire::Serial { baud: 9600 });
+        talk.say(&noise);
+        talk.say(&[0x11]);
+        for _ in 0..2 {
+            talk.now += STATUS_POLL;
+            talk.session.tick(talk.now);
+            talk.write_all();
+            talk.say(&[0x12, 0x12, 0x12, 0x12]);
+        }
+        proptest::prop_assert_eq!(talk.session.state(), PrinterState::Ready);
+        proptest::prop_assert!(!talk.session.is_lost());
+    }
+
     #[test]
     fn noise_never_prints_twice_nor_loses_a_fate(noise in proptest::collection::vec(0_u8.., 0..300)) {
         let mut talk = Talk::ready(Profile::GENERIC_80MM, Wire::Stream);

@@ -29,6 +29,7 @@ pub enum Answer {
 #[derive(Debug, Default)]
 pub struct StatusParser {
     buffer: VecDeque<u8>,
+    n_noise: u32,
 }
 
 enum Step {
@@ -61,9 +62,15 @@ impl StatusParser {
     pub fn pause(&mut self) -> Vec<Answer> {
         let mut answers = Vec::new();
         while self.buffer.pop_front().is_some() {
+            self.n_noise = self.n_noise.saturating_add(1);
             answers.extend(self.drain());
         }
         answers
+    }
+
+    /// How many bytes were no part of any answer since this was last asked.
+    pub fn take_noise(&mut self) -> u32 {
+        std::mem::take(&mut self.n_noise)
     }
 
     /// Whether the beginning of an answer waits for its end.
@@ -81,6 +88,7 @@ impl StatusParser {
                 }
                 Step::Skip => {
                     self.buffer.pop_front();
+                    self.n_noise = self.n_noise.saturating_add(1);
                 }
                 Step::Wait => return answers,
             }
@@ -152,8 +160,14 @@ pub enum PrinterState {
     CutterFault,
     /// The head is too hot; it cools down by itself.
     Hot,
-    /// It is there but does not print, for another reason.
+    /// It stopped over an error that it can get over once the cause is gone, e.g. a jam.
+    Stopped,
+    /// It stopped over an error that only switching it off, or a workshop, can help.
+    Broken,
+    /// It is there but does not print, for another reason: the feed key is held, say.
     Offline,
+    /// What is there does not speak as a printer: a wrong speed, a bad cable, or another device in its place.
+    Garbled,
     /// It cannot be reached, or has fallen silent.
     Gone,
     /// Nothing was heard of it yet.
@@ -169,7 +183,10 @@ impl PrinterState {
             | Self::CoverOpen
             | Self::CutterFault
             | Self::Hot
+            | Self::Stopped
+            | Self::Broken
             | Self::Offline
+            | Self::Garbled
             | Self::Gone
             | Self::Unknown => false,
         }
@@ -190,6 +207,8 @@ impl Health {
     const CUTTER: u16 = 16;
     const HOT: u16 = 32;
     const ERROR: u16 = 64;
+    const RECOVERABLE: u16 = 128;
+    const UNRECOVERABLE: u16 = 256;
 
     fn add(&mut self, byte: u8, mask: u8, fault: u16) {
         if byte & mask != 0 {
@@ -204,7 +223,8 @@ impl Health {
         health.add(first, 0x20, Self::COVER);
         health.add(second, 0x08, Self::CUTTER);
         health.add(second, 0x40, Self::HOT);
-        health.add(second, 0x24, Self::ERROR);
+        health.add(second, 0x04, Self::RECOVERABLE);
+        health.add(second, 0x20, Self::UNRECOVERABLE);
         health.add(third, 0x03, Self::PAPER_LOW);
         health.add(third, 0x0c, Self::PAPER_END);
         health
@@ -219,7 +239,8 @@ impl Health {
         health.add(offline, 0x40, Self::ERROR);
         health.add(error, 0x08, Self::CUTTER);
         health.add(error, 0x40, Self::HOT);
-        health.add(error, 0x24, Self::ERROR);
+        health.add(error, 0x04, Self::RECOVERABLE);
+        health.add(error, 0x20, Self::UNRECOVERABLE);
         health.add(paper, 0x0c, Self::PAPER_LOW);
         health.add(paper, 0x60, Self::PAPER_END);
         health
@@ -228,7 +249,9 @@ impl Health {
     /// The one thing to tell: what a hand must do first.
     pub(super) fn state(self) -> PrinterState {
         let has = |fault| self.faults & fault != 0;
-        if has(Self::COVER) {
+        if has(Self::UNRECOVERABLE) {
+            PrinterState::Broken
+        } else if has(Self::COVER) {
             PrinterState::CoverOpen
         } else if has(Self::PAPER_END) {
             PrinterState::NoPaper
@@ -236,6 +259,8 @@ impl Health {
             PrinterState::CutterFault
         } else if has(Self::HOT) {
             PrinterState::Hot
+        } else if has(Self::RECOVERABLE) {
+            PrinterState::Stopped
         } else if has(Self::OFFLINE | Self::ERROR) {
             PrinterState::Offline
         } else if has(Self::PAPER_LOW) {
@@ -282,7 +307,9 @@ mod tests {
         assert_eq!(asb([0x38, 0, 0x0c, 0]), PrinterState::CoverOpen);
         assert_eq!(asb([0x18, 0x08, 0, 0]), PrinterState::CutterFault);
         assert_eq!(asb([0x18, 0x40, 0, 0]), PrinterState::Hot);
-        assert_eq!(asb([0x18, 0x20, 0, 0]), PrinterState::Offline);
+        assert_eq!(asb([0x18, 0x04, 0, 0]), PrinterState::Stopped);
+        assert_eq!(asb([0x38, 0x20, 0x0c, 0]), PrinterState::Broken);
+        assert_eq!(asb([0x18, 0, 0, 0]), PrinterState::Offline);
 
         let eot = |bytes| Health::from_real_time(bytes).state();
         assert_eq!(eot([0x12, 0x12, 0x12, 0x12]), PrinterState::Ready);
@@ -291,6 +318,9 @@ mod tests {
         assert_eq!(eot([0x1a, 0x16, 0x12, 0x12]), PrinterState::CoverOpen);
         assert_eq!(eot([0x1a, 0x52, 0x1a, 0x12]), PrinterState::CutterFault);
         assert_eq!(eot([0x1a, 0x12, 0x52, 0x12]), PrinterState::Hot);
+        assert_eq!(eot([0x1a, 0x52, 0x16, 0x12]), PrinterState::Stopped);
+        assert_eq!(eot([0x1a, 0x52, 0x32, 0x12]), PrinterState::Broken);
+        assert_eq!(eot([0x1a, 0x52, 0x12, 0x12]), PrinterState::Offline);
     }
 
     #[test]

@@ -66,7 +66,7 @@ impl VirtualPrinter {
 
     /// Plugs the far end of a cable in, e.g. a [`Pty`](crate::Pty). Refused while the plug is out.
     pub async fn attach(&self, port: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) -> io::Result<()> {
-        if self.conditions.borrow().plug == Plug::Out {
+        if self.conditions.borrow().plug != Plug::In {
             return Err(io::ErrorKind::ConnectionRefused.into());
         }
         self.cables.send(Box::new(port)).await.map_err(|_| io::ErrorKind::NotConnected.into())
@@ -198,8 +198,17 @@ async fn run(
             slips = device.work(now);
             now.paper != before
         });
-        if conditions.borrow().plug == Plug::Out && cable.take().is_some() {
-            device.unplugged();
+        match conditions.borrow().plug {
+            Plug::In => {}
+            Plug::Out => {
+                if cable.take().is_some() {
+                    device.unplugged();
+                }
+            }
+            Plug::Off => {
+                cable = None;
+                device.switched_off();
+            }
         }
         for slip in slips {
             if let Err(error) = tray.take(&slip).await {

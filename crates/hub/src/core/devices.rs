@@ -149,7 +149,10 @@ fn condition(state: PrinterState) -> PrinterCondition {
         PrinterState::CoverOpen
         | PrinterState::CutterFault
         | PrinterState::Hot
+        | PrinterState::Stopped
+        | PrinterState::Broken
         | PrinterState::Offline
+        | PrinterState::Garbled
         | PrinterState::Gone
         | PrinterState::Unknown => PrinterCondition::Fault,
     }

@@ -50,6 +50,11 @@ async fn tell(mut happened: mpsc::Receiver<PrinterEvent>, reports: mpsc::Unbound
                 tracing::info!(%printer, ?state, "printer");
                 DeviceReport::Printer { printer, state }
             }
+            PrinterEvent::Held { printer, job, state } => {
+                let ticket = TicketId::from_bits(job.0);
+                tracing::warn!(%printer, %ticket, ?state, "the printer has stopped over a slip");
+                continue;
+            }
             PrinterEvent::Job { printer, job, fate } => {
                 let ticket = TicketId::from_bits(job.0);
                 let is_printed = match fate {
