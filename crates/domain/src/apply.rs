@@ -6,7 +6,7 @@ use goiso_model::{CounterNumber, ServiceId, TicketId};
 use jiff::Timestamp;
 
 use crate::hall::Hall;
-use crate::{Call, CallReason, Counter, CounterState, Event, Outcome, Rules, Ticket, TicketState};
+use crate::{Call, CallReason, Counter, CounterState, Event, Message, Outcome, Rules, Ticket, TicketState};
 
 /// How many visits of a service the forecast looks back on.
 const RECENT_VISITS_MAX: usize = 20;
@@ -52,6 +52,15 @@ impl Hall {
             Event::MarkedAbsent { ticket, .. } => self.mark_absent(*ticket, at),
             Event::Cancelled { ticket, cause } => {
                 self.change(*ticket, |ticket| ticket.state = TicketState::Cancelled { cause: *cause, at });
+            }
+            Event::MessagePosted { message, level, text, since, until } => {
+                let posted =
+                    Message { level: *level, text: text.clone(), since: since.unwrap_or(at), until: *until };
+                self.messages.insert(*message, posted);
+                self.last_message = self.last_message.max(*message);
+            }
+            Event::MessageRemoved { message } => {
+                self.messages.remove(message);
             }
         }
     }

@@ -35,20 +35,24 @@ pub fn business_day(rules: &Rules, now: Timestamp) -> Date {
 }
 
 impl Hall {
-    /// What the clock wishes now: a new day, once a later one has come. A clock set back wishes nothing.
+    /// What the clock wishes now: a new day, once a later one has come, or the end of a message. A clock set
+    /// back wishes nothing.
     pub fn due(&self, now: Timestamp) -> Vec<Command> {
         let today = business_day(&self.rules, now);
         let is_new = self.day.is_none_or(|day| day < today);
-        is_new.then_some(Command::StartDay { day: today }).into_iter().collect()
+        if is_new {
+            return vec![Command::StartDay { day: today }];
+        }
+        self.has_ended_message(now).then_some(Command::EndMessages).into_iter().collect()
     }
 
-    /// The next moment at which something changes by itself: a business day begins, or a service begins or
-    /// ceases to give numbers. Always later than `now`.
+    /// The next moment at which something changes by itself: a business day begins, a message ends, or a service
+    /// begins or ceases to give numbers. Always later than `now`.
     pub fn next_deadline(&self, now: Timestamp) -> Option<Timestamp> {
         let rules = &self.rules;
         let edges = rules.services.values().filter_map(|service| rules.calendar_of(service));
         let edges = edges.filter_map(|calendar| rules.next_edge(calendar, now));
-        edges.chain(rules.next_day_start(now)).min()
+        edges.chain(rules.next_day_start(now)).chain(self.next_message_end(now)).min()
     }
 
     /// Whether a service gives numbers now.

@@ -1,11 +1,12 @@
 //! What somebody wishes of the hall.
 
 use goiso_model::{
-    CounterNumber, DeviceName, OfficialId, PriorityClassId, ServiceId, TicketId, TicketNumber,
+    CounterNumber, DeviceName, LocalText, OfficialId, PriorityClassId, ServiceId, TicketId, TicketNumber,
 };
+use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::{Outcome, PauseReason, Rules};
+use crate::{MessageLevel, Outcome, PauseReason, Rules};
 
 /// A wish. `Hall::decide` says what comes of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,6 +82,22 @@ pub enum Command {
         /// Which counter.
         counter: CounterNumber,
     },
+    /// Say something to the hall.
+    PostMessage {
+        /// How urgent.
+        level: MessageLevel,
+        /// The words.
+        text: LocalText,
+        /// When it ends by itself; none for the end of the business day.
+        until: Option<Timestamp>,
+    },
+    /// Say it no longer.
+    RemoveMessage {
+        /// Which message.
+        message: u32,
+    },
+    /// Say no longer what has ended.
+    EndMessages,
     /// Put rules in force.
     ApplyRules {
         /// All of them.

@@ -34,7 +34,8 @@ pub enum Effect {
 pub fn effects(hall: &Hall, event: &Event) -> Vec<Effect> {
     match event {
         Event::RulesApplied { .. } => hall.counters().map(|(counter, _)| Effect::Light { counter }).collect(),
-        Event::DayStarted { .. } => Vec::new(),
+        // Boards read messages from their view.
+        Event::DayStarted { .. } | Event::MessagePosted { .. } | Event::MessageRemoved { .. } => Vec::new(),
         Event::CounterOpened { counter, .. }
         | Event::CounterPaused { counter, .. }
         | Event::CounterClosed { counter }

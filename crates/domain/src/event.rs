@@ -2,12 +2,13 @@
 //! add variants and optional fields, never rename or remove one.
 
 use goiso_model::{
-    CounterNumber, DeviceName, OfficialId, PriorityClassId, ServiceId, TicketId, TicketNumber,
+    CounterNumber, DeviceName, LocalText, OfficialId, PriorityClassId, ServiceId, TicketId, TicketNumber,
 };
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{Rules, SeriesId};
+use crate::{MessageLevel, Rules, SeriesId};
 
 /// A fact of the hall. The time it happened at stands beside it in the journal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -108,6 +109,26 @@ pub enum Event {
         ticket: TicketId,
         /// Why.
         cause: CancelCause,
+    },
+    /// Something is said to the hall from now on.
+    MessagePosted {
+        /// Its number: rises by one with each message of the day; a message that outlives the day keeps its own.
+        message: u32,
+        /// How urgent.
+        level: MessageLevel,
+        /// The words.
+        text: LocalText,
+        /// Since when, if it was first said on an earlier day.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        since: Option<Timestamp>,
+        /// When it ends by itself; none for the end of the business day.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Timestamp>,
+    },
+    /// It is said no longer.
+    MessageRemoved {
+        /// Which message.
+        message: u32,
     },
 }
 

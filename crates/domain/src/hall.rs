@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::counter::Tally;
 use crate::index::Index;
-use crate::{Call, Counter, Figures, Rules, Ticket};
+use crate::{Call, Counter, Figures, Message, Rules, Ticket};
 
 /// A hall on one business day. Only `apply` changes it.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +23,10 @@ pub struct Hall {
     pub(crate) n_calls: u64,
     /// How long the newest visits for each service took from call to end, in seconds, newest last.
     pub(crate) recent_visits: BTreeMap<ServiceId, VecDeque<u32>>,
+    /// What is said to the hall.
+    pub(crate) messages: BTreeMap<u32, Message>,
+    /// The number of the newest message of the day, 0 before the first.
+    pub(crate) last_message: u32,
     /// Follows from the tickets.
     pub(crate) index: Index,
     /// The services that some counter may serve; follows from the rules.
@@ -46,6 +50,8 @@ impl Hall {
             tallies: BTreeMap::new(),
             n_calls: 0,
             recent_visits: BTreeMap::new(),
+            messages: BTreeMap::new(),
+            last_message: 0,
             index: Index::default(),
             served,
         }

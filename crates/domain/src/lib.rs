@@ -15,6 +15,7 @@ mod estimate;
 mod event;
 mod hall;
 mod index;
+mod message;
 mod numbering;
 mod place;
 mod policy;
@@ -30,6 +31,7 @@ pub use effects::{Effect, effects};
 pub use estimate::{Forecast, Wait};
 pub use event::{CallReason, CancelCause, Event, Outcome, PauseReason};
 pub use hall::Hall;
+pub use message::{MESSAGES_MAX, Message, MessageLevel};
 pub use refusal::Refusal;
 pub use rules::{
     AtEnd, Calendar, CalendarId, ClassRules, CounterRules, PriorityRule, Rules, RulesError, Series, SeriesId,

@@ -35,6 +35,17 @@ impl Hall {
         order.map(|(waiter, reason)| (waiter.ticket, reason)).collect()
     }
 
+    /// The order in which those who wait for one service will probably be called; the first `max`. The share
+    /// of the priority classes is that of the counter which next calls one of them.
+    pub fn next_for_service(&self, service: &ServiceId, now: Timestamp, max: usize) -> Vec<TicketId> {
+        let serving = self.counters().filter(|(_, counter)| counter.is_open() && counter.serves(service));
+        let others = serving.map(|(_, counter)| counter.others_since_priority).max().unwrap_or(0);
+        let mut turns = Turns::new(&self.rules, others);
+        let mut lanes = Lanes::new(self, std::iter::once(service));
+        let order = std::iter::from_fn(|| lanes.take_next(&mut turns, now)).take(max);
+        order.map(|(waiter, _)| waiter.ticket).collect()
+    }
+
     /// Services with somebody waiting that no counter may serve.
     pub(crate) fn unserved(&self) -> impl Iterator<Item = &ServiceId> {
         self.index.waiting.keys().filter(|service| !self.served.contains(*service))

@@ -139,6 +139,21 @@ pub enum Refusal {
         /// Where.
         counter: CounterNumber,
     },
+    /// No such message is said now.
+    UnknownMessage {
+        /// As asked.
+        message: u32,
+    },
+    /// As many messages are said as the hall takes.
+    TooManyMessages {
+        /// How many that is.
+        max: usize,
+    },
+    /// The message would have ended before it began.
+    MessageOver {
+        /// When it would have ended.
+        until: Timestamp,
+    },
 }
 
 impl Refusal {
@@ -169,6 +184,9 @@ impl Refusal {
             Self::TicketNotCancellable { .. } => "ticket_not_cancellable",
             Self::ServiceNotAtCounter { .. } => "service_not_at_counter",
             Self::OfficialElsewhere { .. } => "official_elsewhere",
+            Self::UnknownMessage { .. } => "unknown_message",
+            Self::TooManyMessages { .. } => "too_many_messages",
+            Self::MessageOver { .. } => "message_over",
         }
     }
 }

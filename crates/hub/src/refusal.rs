@@ -92,6 +92,9 @@ fn values(refusal: &Refusal) -> Vec<(&'static str, String)> {
         Refusal::OfficialElsewhere { official, counter } => {
             vec![("official", official.to_string()), ("counter", counter.to_string())]
         }
+        Refusal::UnknownMessage { message } => vec![("message", message.to_string())],
+        Refusal::TooManyMessages { max } => vec![("max", max.to_string())],
+        Refusal::MessageOver { until } => vec![("until", until.to_string())],
     }
 }
 
@@ -100,7 +103,7 @@ fn values(refusal: &Refusal) -> Vec<(&'static str, String)> {
 pub fn http_status(code: &str) -> u16 {
     match code {
         "unknown_service" | "unknown_counter" | "unknown_ticket" | "unknown_number" | "unknown_priority"
-        | "unknown_request" | "not_found" => 404,
+        | "unknown_request" | "unknown_message" | "not_found" => 404,
         "not_allowed" => 403,
         "request_reused" => 422,
         "journal_unavailable" | "day_not_started" | "too_busy" | "stopping" => 503,

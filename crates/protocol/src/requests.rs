@@ -6,7 +6,7 @@ use goiso_model::{CounterNumber, LocalText, OfficialId, PriorityClassId, Service
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{TicketStage, WaitRange};
+use crate::{MessageLevel, TicketStage, WaitRange};
 
 /// A wish of a visitor or an official.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,6 +80,21 @@ pub enum Request {
     Cancel {
         /// Which ticket.
         ticket: TicketId,
+    },
+    /// Say something to the hall. Only for the interface for other programs.
+    PostMessage {
+        /// How urgent.
+        level: MessageLevel,
+        /// The words.
+        text: LocalText,
+        /// When it ends by itself; at the end of the business day without.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Timestamp>,
+    },
+    /// Say it no longer. Only for the interface for other programs.
+    RemoveMessage {
+        /// Which message.
+        message: u32,
     },
 }
 

@@ -130,6 +130,8 @@ pub(crate) fn kind_of(event: &Event) -> &'static str {
         Event::Finished { .. } => "finished",
         Event::MarkedAbsent { .. } => "marked_absent",
         Event::Cancelled { .. } => "cancelled",
+        Event::MessagePosted { .. } => "message_posted",
+        Event::MessageRemoved { .. } => "message_removed",
     }
 }
 

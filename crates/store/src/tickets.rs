@@ -82,7 +82,11 @@ impl Fold {
     fn take(&mut self, record: &Record) {
         let at = record.at;
         match &record.event {
-            Event::RulesApplied { .. } | Event::DayStarted { .. } | Event::CounterPaused { .. } => {}
+            Event::RulesApplied { .. }
+            | Event::DayStarted { .. }
+            | Event::CounterPaused { .. }
+            | Event::MessagePosted { .. }
+            | Event::MessageRemoved { .. } => {}
             Event::CounterOpened { counter, official, .. } => {
                 self.officials.insert(*counter, official.clone());
             }

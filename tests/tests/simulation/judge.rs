@@ -81,7 +81,11 @@ impl Auditor {
                 }
                 self.visitors.clear();
             }
-            Event::CounterOpened { .. } | Event::CounterPaused { .. } | Event::CounterClosed { .. } => {}
+            Event::CounterOpened { .. }
+            | Event::CounterPaused { .. }
+            | Event::CounterClosed { .. }
+            | Event::MessagePosted { .. }
+            | Event::MessageRemoved { .. } => {}
             Event::Issued { ticket, number, service, series, class, .. } => {
                 self.issued(*ticket, number, series)?;
                 let lane = (service.clone(), class.clone());

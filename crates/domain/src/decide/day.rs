@@ -1,6 +1,7 @@
 //! New rules and new days.
 
 use goiso_model::CounterNumber;
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::hall::Hall;
@@ -23,8 +24,9 @@ impl Hall {
         Ok(events)
     }
 
-    /// Whoever is still expected goes into the history of the old day, first come first.
-    pub(super) fn decide_day(&self, day: Date) -> Result<Vec<Event>, Refusal> {
+    /// Whoever is still expected goes into the history of the old day, first come first. Messages with an end that is
+    /// still to come are said on the new day, too.
+    pub(super) fn decide_day(&self, day: Date, now: Timestamp) -> Result<Vec<Event>, Refusal> {
         if let Some(present) = self.day.filter(|present| *present >= day) {
             return Err(Refusal::DayAlreadyStarted { day: present });
         }
@@ -40,7 +42,8 @@ impl Hall {
             TicketState::Done { .. } | TicketState::Cancelled { .. } => None,
         });
         let closings = self.counters().filter_map(|(number, counter)| closing(number, &counter.state));
-        Ok(ends.chain(closings).chain([Event::DayStarted { day }]).collect())
+        let begun = [Event::DayStarted { day }];
+        Ok(ends.chain(closings).chain(begun).chain(self.kept_messages(now)).collect())
     }
 }
 

@@ -17,7 +17,7 @@ impl Hall {
     pub fn decide(&self, command: &Command, now: Timestamp) -> Result<Vec<Event>, Refusal> {
         match command {
             Command::ApplyRules { rules } => self.decide_rules(rules),
-            Command::StartDay { day } => self.decide_day(*day),
+            Command::StartDay { day } => self.decide_day(*day, now),
             Command::Issue { .. }
             | Command::CallNext { .. }
             | Command::CallNumber { .. }
@@ -29,6 +29,9 @@ impl Hall {
             | Command::OpenCounter { .. }
             | Command::PauseCounter { .. }
             | Command::CloseCounter { .. }
+            | Command::PostMessage { .. }
+            | Command::RemoveMessage { .. }
+            | Command::EndMessages
                 if self.day.is_none() =>
             {
                 Err(Refusal::DayNotStarted)
@@ -48,6 +51,9 @@ impl Hall {
             }
             Command::PauseCounter { counter, reason } => self.decide_pause(*counter, *reason),
             Command::CloseCounter { counter } => self.decide_close(*counter),
+            Command::PostMessage { level, text, until } => self.decide_post(*level, text, *until, now),
+            Command::RemoveMessage { message } => self.decide_remove(*message),
+            Command::EndMessages => Ok(self.decide_ends(now)),
         }
     }
 

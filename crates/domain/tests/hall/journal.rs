@@ -1,8 +1,8 @@
 //! Events as they are written, and strange journals.
 
 use crate::play::{Play, class, counter, rules, service};
-use goiso_domain::{CallReason, CancelCause, Event, Hall, Outcome, PauseReason};
-use goiso_model::{TicketId, TicketNumber};
+use goiso_domain::{CallReason, CancelCause, Event, Hall, MessageLevel, Outcome, PauseReason};
+use goiso_model::{LocalText, TicketId, TicketNumber};
 use insta::assert_snapshot;
 use jiff::Timestamp;
 
@@ -16,6 +16,13 @@ fn one_of_each() -> Vec<Event> {
         value: 1,
         class,
         kiosk,
+    };
+    let posted = |message, since, until| Event::MessagePosted {
+        message,
+        level: MessageLevel::Emergency,
+        text: LocalText::vietnamese("Xin rời khỏi sảnh"),
+        since,
+        until,
     };
     vec![
         Event::DayStarted { day: "2026-11-23".parse().unwrap() },
@@ -35,6 +42,9 @@ fn one_of_each() -> Vec<Event> {
         Event::Finished { ticket, counter, outcome: Outcome::DayEnded },
         Event::MarkedAbsent { ticket, counter },
         Event::Cancelled { ticket, cause: CancelCause::Visitor },
+        posted(1, None, None),
+        posted(1, Some(Timestamp::UNIX_EPOCH), Some(Timestamp::UNIX_EPOCH)),
+        Event::MessageRemoved { message: 1 },
     ]
 }
 
@@ -56,6 +66,9 @@ fn events_are_written_like_this_for_ever() {
     {"event":"finished","ticket":"0000000000001","counter":1,"outcome":"day_ended"}
     {"event":"marked_absent","ticket":"0000000000001","counter":1}
     {"event":"cancelled","ticket":"0000000000001","cause":"visitor"}
+    {"event":"message_posted","message":1,"level":"emergency","text":{"vi":"Xin rời khỏi sảnh"}}
+    {"event":"message_posted","message":1,"level":"emergency","text":{"vi":"Xin rời khỏi sảnh"},"since":"1970-01-01T00:00:00Z","until":"1970-01-01T00:00:00Z"}
+    {"event":"message_removed","message":1}
     "#);
     let read: Vec<Event> = written.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(read, one_of_each());
@@ -153,7 +166,13 @@ fn events_about_nobody_change_nothing() {
     let mut hall = Play::new(rules()).hall;
     let before = hall.clone();
     let about_tickets = one_of_each().into_iter().filter(|event| {
-        !matches!(event, Event::DayStarted { .. } | Event::Issued { .. } | Event::CounterOpened { .. })
+        !matches!(
+            event,
+            Event::DayStarted { .. }
+                | Event::Issued { .. }
+                | Event::CounterOpened { .. }
+                | Event::MessagePosted { .. }
+        )
     });
     for event in about_tickets {
         hall.apply(&event, "2026-11-23T08:00:00Z".parse().unwrap());

@@ -8,6 +8,7 @@ mod days;
 mod forecasts;
 mod hours;
 mod journal;
+mod messages;
 mod numbers;
 mod play;
 mod priority;

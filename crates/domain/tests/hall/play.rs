@@ -3,11 +3,11 @@
 use std::fmt::Write;
 
 use goiso_domain::{
-    AtEnd, CallReason, CancelCause, ClassRules, Command, CounterRules, Effect, Event, Hall, Outcome,
-    PauseReason, PriorityRule, Rules, Series, ServiceRules, effects,
+    AtEnd, CallReason, CancelCause, ClassRules, Command, CounterRules, Effect, Event, Hall, MessageLevel,
+    Outcome, PauseReason, PriorityRule, Rules, Series, ServiceRules, effects,
 };
 use goiso_model::{
-    CounterNumber, DeviceName, OfficialId, PriorityClassId, ServiceId, TicketId, TicketNumber,
+    CounterNumber, DeviceName, LocalText, OfficialId, PriorityClassId, ServiceId, TicketId, TicketNumber,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -161,6 +161,15 @@ impl Play {
                 official: words[2].parse::<OfficialId>().unwrap(),
                 services: words[3..].iter().map(|text| service(text)).collect(),
             },
+            "say" => Command::PostMessage {
+                level: match words[1] {
+                    "emergency" => MessageLevel::Emergency,
+                    _ => MessageLevel::Notice,
+                },
+                text: LocalText::vietnamese(words[2..].join(" ")),
+                until: None,
+            },
+            "unsay" => Command::RemoveMessage { message: words[1].parse().unwrap() },
             "next" => Command::CallNext { counter: at() },
             "call" => Command::CallNumber { counter: at(), number: TicketNumber::typed(words[2]) },
             "recall" => Command::Recall { counter: at() },
@@ -216,6 +225,12 @@ impl Play {
                 CancelCause::Visitor => format!("{} given up", self.number(*ticket)),
                 CancelCause::DayEnded => format!("{} ended with the day", self.number(*ticket)),
             },
+            Event::MessagePosted { message, level, text, since, .. } => {
+                let words = text.get(&goiso_model::Language::vietnamese());
+                let again = if since.is_some() { " again" } else { "" };
+                format!("message {message}{again}: {words} ({level:?})")
+            }
+            Event::MessageRemoved { message } => format!("message {message} gone"),
         };
         let effects: Vec<_> =
             effects(&self.hall, event).iter().map(|effect| self.tell_effect(effect)).collect();

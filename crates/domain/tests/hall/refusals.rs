@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::play::{Play, rules, series, service};
-use goiso_domain::{Command, Hall, Refusal, Rules};
-use goiso_model::TicketId;
+use goiso_domain::{Command, Hall, MESSAGES_MAX, MessageLevel, Refusal, Rules};
+use goiso_model::{LocalText, TicketId};
 
 /// Ends to compile when a refusal is added: then add a script that provokes it to `SCRIPTS`.
 fn n_refusals(refusal: &Refusal) -> usize {
@@ -32,7 +32,10 @@ fn n_refusals(refusal: &Refusal) -> usize {
         | Refusal::TicketNotCallable { .. }
         | Refusal::TicketNotCancellable { .. }
         | Refusal::ServiceNotAtCounter { .. }
-        | Refusal::OfficialElsewhere { .. } => 24,
+        | Refusal::OfficialElsewhere { .. }
+        | Refusal::UnknownMessage { .. }
+        | Refusal::TooManyMessages { .. }
+        | Refusal::MessageOver { .. } => 27,
     }
 }
 
@@ -44,7 +47,7 @@ const OPEN_AND_CALL: &str = "
 ";
 
 /// What went before, the wish that is refused, and the name of the refusal.
-const SCRIPTS: [(&str, &str, &str); 24] = [
+const SCRIPTS: [(&str, &str, &str); 25] = [
     ("", "day 2026-11-23", "day_already_started"),
     ("", "issue cap-bang", "unknown_service"),
     ("", "open 1 lan cap-bang", "unknown_service"),
@@ -69,6 +72,7 @@ const SCRIPTS: [(&str, &str, &str); 24] = [
     (OPEN_AND_CALL, "call 1 C001", "service_not_at_counter"),
     ("", "open 1 lan dat-dai", "service_not_at_counter"),
     ("0 open 1 lan", "open 2 lan", "official_elsewhere"),
+    ("0 say notice A", "unsay 2", "unknown_message"),
 ];
 
 fn strict_rules() -> Rules {
@@ -107,13 +111,20 @@ fn every_refusal_is_provoked() {
     };
     let unknown_ticket = Command::Cancel { ticket: TicketId::from_bits(1) };
     let bad = Command::ApplyRules { rules: Box::new(Rules { calls_max: 0, ..rules() }) };
+    let post =
+        |until| Command::PostMessage { level: MessageLevel::Notice, text: LocalText::vietnamese("A"), until };
     let mut play = Play::new(strict_rules());
     play.wish(&issue(5), now).unwrap();
+    for _ in 0..MESSAGES_MAX {
+        play.wish(&post(None), now).unwrap();
+    }
     let by_hand = [
         Hall::new(rules()).decide(&issue(5), now),
         play.hall.decide(&issue(5), now),
         play.hall.decide(&unknown_ticket, now),
         play.hall.decide(&bad, now),
+        play.hall.decide(&post(None), now),
+        play.hall.decide(&post(Some(now)), now),
     ]
     .map(Result::unwrap_err);
     heard.extend(by_hand.iter().map(Refusal::code));

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use goiso_domain::TicketState;
+use goiso_domain::{Message, TicketState};
 use goiso_hardware::printer::PrinterState;
 use goiso_model::{CounterNumber, DeviceName, TicketId};
 use goiso_protocol::{BoardView, CounterView, TicketInfo};
 use jiff::Timestamp;
 
 use super::devices::SlipCounts;
+use super::sound::{BoardFigures, Source};
 use super::{Hub, JournalState, views};
 
 /// A question.
@@ -20,6 +21,10 @@ pub enum Question {
     Counter(CounterNumber),
     /// What do all boards together show?
     Board,
+    /// What is said to the hall?
+    Messages,
+    /// Does this loudspeaker speak for its zone?
+    Speaker(Source),
     /// How is the hub?
     Figures,
 }
@@ -33,7 +38,16 @@ pub enum Asked {
     Counter(Option<Box<CounterView>>),
     /// All counters and the newest calls.
     Board(Box<BoardView>),
-    /// For `/metrics` and `/readyz`.
+    /// By number, the oldest first.
+    Messages(Vec<(u32, Message)>),
+    /// Whether it speaks, and the newest call its zone has heard.
+    Speaker {
+        /// Whether it does.
+        is_speaker: bool,
+        /// The newest call that has been spoken there.
+        spoken_through: u64,
+    },
+    /// For `/metrics`, `/health` and `/readyz`.
     Figures(Box<Figures>),
 }
 
@@ -46,6 +60,8 @@ pub struct Figures {
     pub printers: Vec<(DeviceName, PrinterState)>,
     /// LED displays that do not answer.
     pub n_leds_down: usize,
+    /// Every board.
+    pub boards: Vec<BoardFigures>,
     /// What became of the slips since the hub's start.
     pub slips: SlipCounts,
     /// Whether entries can be written.
@@ -61,7 +77,21 @@ impl Hub {
             Question::Ticket(ticket) => Asked::Ticket(self.ticket_info(*ticket, now).map(Box::new)),
             Question::Counter(counter) => Asked::Counter(views::counter(self, *counter, now).map(Box::new)),
             Question::Board => Asked::Board(Box::new(views::board(self, None, now))),
+            Question::Messages => {
+                let said = self.hall.messages().filter(|(_, message)| message.is_said(now));
+                Asked::Messages(said.map(|(number, message)| (number, message.clone())).collect())
+            }
+            Question::Speaker(source) => self.speaker(source),
             Question::Figures => Asked::Figures(Box::new(self.figures())),
+        }
+    }
+
+    fn speaker(&self, source: &Source) -> Asked {
+        let board = self.config.boards.iter().find(|board| board.name == *source.board());
+        let zone = board.and_then(|board| self.sound.zone(board.zone.as_ref()?));
+        Asked::Speaker {
+            is_speaker: zone.is_some_and(|zone| zone.speaker == Some(source)),
+            spoken_through: zone.map_or(0, |zone| zone.spoken_through),
         }
     }
 
@@ -84,6 +114,7 @@ impl Hub {
             tickets,
             printers: self.devices.printers().map(|(name, state)| (name.clone(), state)).collect(),
             n_leds_down: self.devices.n_leds_down(),
+            boards: self.sound.figures(&self.config),
             slips: self.devices.slips,
             journal: self.journal,
             n_commits: 0,

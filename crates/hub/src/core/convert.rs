@@ -1,6 +1,8 @@
 //! The wire's words to the hall's and back.
 
-use goiso_domain::{CallReason, Command, CounterState, Event, Outcome, PauseReason, TicketState};
+use goiso_domain::{
+    CallReason, Command, CounterState, Event, MessageLevel, Outcome, PauseReason, TicketState,
+};
 use goiso_model::{CounterNumber, DeviceName, TicketId};
 use goiso_protocol::{self as wire, BoardCounterCondition, Request, SelectedReason, TicketStage};
 
@@ -35,13 +37,20 @@ pub(super) fn command(
         }
         Request::MarkAbsent { counter } => Command::MarkAbsent { counter: *counter },
         Request::Cancel { ticket } => Command::Cancel { ticket: *ticket },
+        Request::PostMessage { level, text, until } => {
+            Command::PostMessage { level: message_level(*level), text: text.clone(), until: *until }
+        }
+        Request::RemoveMessage { message } => Command::RemoveMessage { message: *message },
     }
 }
 
 /// The counter a wish is about.
 pub(super) fn counter_of(request: &Request) -> Option<CounterNumber> {
     match request {
-        Request::Issue { .. } | Request::Cancel { .. } => None,
+        Request::Issue { .. }
+        | Request::Cancel { .. }
+        | Request::PostMessage { .. }
+        | Request::RemoveMessage { .. } => None,
         Request::OpenCounter { counter, .. }
         | Request::PauseCounter { counter, .. }
         | Request::CloseCounter { counter }
@@ -68,7 +77,24 @@ pub(super) fn ticket_of(event: &Event) -> Option<TicketId> {
         | Event::DayStarted { .. }
         | Event::CounterOpened { .. }
         | Event::CounterPaused { .. }
-        | Event::CounterClosed { .. } => None,
+        | Event::CounterClosed { .. }
+        | Event::MessagePosted { .. }
+        | Event::MessageRemoved { .. } => None,
+    }
+}
+
+fn message_level(level: wire::MessageLevel) -> MessageLevel {
+    match level {
+        wire::MessageLevel::Emergency => MessageLevel::Emergency,
+        wire::MessageLevel::Notice | wire::MessageLevel::Unknown => MessageLevel::Notice,
+    }
+}
+
+/// How urgent a message is, in the wire's words.
+pub(super) fn wire_message_level(level: MessageLevel) -> wire::MessageLevel {
+    match level {
+        MessageLevel::Emergency => wire::MessageLevel::Emergency,
+        MessageLevel::Notice => wire::MessageLevel::Notice,
     }
 }
 

@@ -10,9 +10,11 @@ mod devices;
 mod ids;
 mod seen;
 mod slip;
+pub mod sound;
 mod stale;
 mod views;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use goiso_domain::{Command, Effect, Event, Hall, Refusal, effects};
@@ -20,17 +22,19 @@ use goiso_hardware::led::LedShow;
 use goiso_hardware::printer::{PrinterState, SlipContent};
 use goiso_i18n::Texts;
 use goiso_model::{CounterNumber, DeviceName, RequestId, TicketId};
-use goiso_protocol::{Answer, IssuingState, Request};
+use goiso_protocol::{Answer, BoardReport, IssuingState, Request};
 use goiso_store::{Entry, RequestMark, Today};
 use jiff::Timestamp;
 
 use crate::refusal::{self, HubRefusal};
-use goiso_config::Config;
+use goiso_config::{BoardConfig, Config};
 
 pub use self::asked::{Asked, Figures, Question};
 pub use self::devices::{DeviceReport, Devices};
 pub use self::ids::TicketIds;
 pub use self::seen::SEEN_MAX;
+pub use self::sound::Source;
+use self::sound::{NewestCall, Sound};
 pub use self::stale::{Stale, ViewKey};
 pub use self::views::Views;
 
@@ -94,8 +98,21 @@ pub enum Input {
     },
     /// Word from a device.
     Device(DeviceReport),
+    /// Word from a board.
+    Board(BoardNews),
     /// The time has come for something; see [`Hub::next_deadline`].
     Tick,
+}
+
+/// Word from a board. Nothing of it is journaled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BoardNews {
+    /// Its program has connected.
+    Came(DeviceName),
+    /// A session of its program has ended.
+    Left(DeviceName),
+    /// It tells of its sound.
+    Reported(Source, BoardReport),
 }
 
 /// What is to be done once the entries are on disk.
@@ -153,6 +170,7 @@ pub struct Hub {
     ids: TicketIds,
     seen: seen::Seen,
     devices: Devices,
+    sound: Sound,
     journal: JournalState,
     slip_texts: Texts,
     follow_base: String,
@@ -163,12 +181,14 @@ impl Hub {
     /// leads below `follow_base`, e.g. `http://10.0.0.5:7300`.
     pub fn new(config: Arc<Config>, today: &Today, epoch: &str, ids: TicketIds, follow_base: &str) -> Self {
         let devices = Devices::new(&config);
+        let sound = Sound::new(&config);
         let mut hub = Self {
             hall: Hall::new(config.rules()),
             epoch: epoch.to_owned(),
             ids,
             seen: seen::Seen::default(),
             devices,
+            sound,
             journal: JournalState::Ready,
             slip_texts: Texts::new(&goiso_model::Language::vietnamese()),
             follow_base: follow_base.to_owned(),
@@ -221,14 +241,49 @@ impl Hub {
 
     /// Takes one input at `now`.
     pub fn handle(&mut self, input: &Input, now: Timestamp) -> Outcome {
-        match input {
+        let mut outcome = match input {
             Input::Request { origin, id, request } => self.request(origin, id.as_ref(), request, now),
             Input::Device(report) => {
                 let stale = self.devices.take(report, &self.config);
                 Outcome { stale, ..Outcome::default() }
             }
+            Input::Board(news) => {
+                let stale = self.hear(news, now);
+                Outcome { stale, ..Outcome::default() }
+            }
             Input::Tick => self.tick(now),
+        };
+        outcome.stale.add(self.elect_speakers(now));
+        outcome
+    }
+
+    fn hear(&mut self, news: &BoardNews, now: Timestamp) -> Stale {
+        let Self { sound, hall, .. } = self;
+        match news {
+            BoardNews::Came(board) => {
+                sound.came(board);
+                Stale::default()
+            }
+            BoardNews::Left(board) => {
+                sound.left(board);
+                Stale::default()
+            }
+            BoardNews::Reported(source, report) => {
+                let zones = sound.hear(source, *report, |counters| newest_call(hall, counters), now);
+                self.stale_zones(&zones)
+            }
         }
+    }
+
+    fn elect_speakers(&mut self, now: Timestamp) -> Stale {
+        let Self { sound, hall, .. } = self;
+        let zones = sound.elect(|counters| newest_call(hall, counters), now);
+        self.stale_zones(&zones)
+    }
+
+    fn stale_zones(&self, zones: &[String]) -> Stale {
+        let boards = zones.iter().flat_map(|zone| self.sound.boards_of(zone)).cloned();
+        Stale { boards: boards.collect(), ..Stale::default() }
     }
 
     fn request(
@@ -308,6 +363,10 @@ impl Hub {
             self.hall.apply(event, now);
             outcome.stale.add(before);
             outcome.stale.add(stale::touched(&self.hall, event));
+            outcome.stale.add(self.touched_boards(event));
+            if matches!(event, Event::DayStarted { .. }) {
+                self.sound.begin_day();
+            }
             for effect in effects(&self.hall, event) {
                 outcome.actions.extend(self.action(&effect, now));
             }
@@ -315,6 +374,14 @@ impl Hub {
             outcome.entries.push(Entry { at: now, request, event: event.clone() });
         }
         debug_assert_eq!(self.hall.check(), Ok(()), "after {events:?}");
+    }
+
+    /// The boards that show who comes next for a service that somebody has come for.
+    fn touched_boards(&self, event: &Event) -> Stale {
+        let Event::Issued { service, .. } = event else { return Stale::default() };
+        let shows = |board: &&BoardConfig| board.next_numbers > 0 && board.services.contains(service);
+        let boards = self.config.boards.iter().filter(shows).map(|board| board.name.clone());
+        Stale { boards: boards.collect(), ..Stale::default() }
     }
 
     fn action(&self, effect: &Effect, now: Timestamp) -> Option<Action> {
@@ -341,7 +408,7 @@ impl Hub {
 
     /// When [`Input::Tick`] is next due.
     pub fn next_deadline(&self, now: Timestamp) -> Option<Timestamp> {
-        self.hall.next_deadline(now)
+        [self.hall.next_deadline(now), self.sound.next_deadline(now)].into_iter().flatten().min()
     }
 
     /// Says whether entries can be written; every screen is told.
@@ -383,6 +450,13 @@ impl Hub {
     pub fn printer_state(&self, printer: &DeviceName) -> PrinterState {
         self.devices.printer_state(printer)
     }
+}
+
+/// The newest call to one of these counters.
+fn newest_call(hall: &Hall, counters: &BTreeSet<CounterNumber>) -> Option<NewestCall> {
+    let calls = hall.calls(usize::MAX);
+    let (_, call) = calls.into_iter().find(|(_, call)| counters.contains(&call.counter))?;
+    Some(NewestCall { sequence: call.sequence, at: call.at })
 }
 
 impl Outcome {

@@ -23,8 +23,10 @@ pub struct Stale {
     pub is_all: bool,
     /// Those of kiosks.
     pub is_kiosks: bool,
-    /// Those of boards.
+    /// Those of all boards.
     pub is_boards: bool,
+    /// Those of these boards.
+    pub boards: BTreeSet<DeviceName>,
     /// Those of these counters.
     pub counters: BTreeSet<CounterNumber>,
 }
@@ -40,6 +42,7 @@ impl Stale {
         self.is_all |= other.is_all;
         self.is_kiosks |= other.is_kiosks;
         self.is_boards |= other.is_boards;
+        self.boards.extend(other.boards);
         self.counters.extend(other.counters);
     }
 
@@ -53,7 +56,7 @@ impl Stale {
         self.is_all
             || match key {
                 ViewKey::Kiosk(_) => self.is_kiosks,
-                ViewKey::Board(_) => self.is_boards,
+                ViewKey::Board(board) => self.is_boards || self.boards.contains(board),
                 ViewKey::Counter(counter) => self.counters.contains(counter),
             }
     }
@@ -72,7 +75,10 @@ pub(super) fn touched(hall: &Hall, event: &Event) -> Stale {
             counters: BTreeSet::from([*counter]),
             ..Stale::default()
         },
-        // A new number is no board's news.
+        Event::MessagePosted { .. } | Event::MessageRemoved { .. } => {
+            Stale { is_boards: true, ..Stale::default() }
+        }
+        // A new number is news only for boards that show who comes next; see `Hub::take`.
         Event::Issued { service, .. } => {
             Stale { is_kiosks: true, counters: serving(hall, service), ..Stale::default() }
         }

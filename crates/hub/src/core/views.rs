@@ -1,18 +1,21 @@
 //! What each screen shows, built from the hall and the configuration.
 
+mod board;
+
 use std::cell::OnceCell;
 
 use goiso_domain::{Forecast, Hall, ServiceState, Ticket, TicketState, Wait};
 use goiso_model::{CounterNumber, LocalText, ServiceId, TicketId};
 use goiso_protocol::{
-    Alert, AlertKind, BoardCall, BoardCounter, BoardLayout, BoardView, Centre, ClassInfo, CounterView,
-    CurrentTicket, FieldInfo, IssuingState, KioskService, KioskView, TicketInfo, Today, View, WaitRange,
-    WaitingTicket,
+    Alert, AlertKind, Centre, ClassInfo, CounterView, CurrentTicket, FieldInfo, IssuingState, KioskService,
+    KioskView, TicketInfo, Today, View, WaitRange, WaitingTicket,
 };
 use jiff::Timestamp;
 
 use super::{Hub, ViewKey, convert};
-use goiso_config::{BoardConfig, Config, KioskConfig, ServiceConfig};
+use goiso_config::{Config, KioskConfig, ServiceConfig};
+
+pub(super) use board::board;
 
 /// The views of one moment, of which the kiosks share one forecast: it is the costly part of theirs.
 pub struct Views<'a> {
@@ -252,60 +255,4 @@ fn current_ticket(hall: &Hall, id: TicketId) -> Option<CurrentTicket> {
         n_calls,
         reason: convert::reason(reason),
     })
-}
-
-/// Whether a call is so new that every board must hear of it, however many there are.
-fn is_fresh(called_at: Timestamp, now: Timestamp) -> bool {
-    now.duration_since(called_at).as_secs() < BoardView::FRESH_SECS
-}
-
-/// A board's view; with no board, that of all counters together.
-pub(super) fn board(hub: &Hub, board: Option<&BoardConfig>, now: Timestamp) -> BoardView {
-    let (hall, config) = (&hub.hall, &hub.config);
-    let is_shown = |number: CounterNumber| board.is_none_or(|board| board.counters.contains(&number));
-    // A day's calls are few thousand; those of other boards' counters are passed over until enough are found.
-    let calls = hall
-        .calls(usize::MAX)
-        .into_iter()
-        .filter(|(_, call)| is_shown(call.counter))
-        .enumerate()
-        .take_while(|(idx, (_, call))| *idx < BoardView::CALLS_SHOWN || is_fresh(call.at, now))
-        .take(BoardView::CALLS_MAX)
-        .map(|(_, shown)| shown)
-        .filter_map(|(id, call)| {
-            let ticket = hall.ticket(id)?;
-            Some(BoardCall {
-                sequence: call.sequence,
-                number: ticket.number.clone(),
-                counter: call.counter,
-                place: place_of(config, &[call.counter]),
-                service_name: service_name(config, &ticket.service),
-                called_at: call.at,
-                n_calls: call.n_calls,
-                is_last_call: call.n_calls >= hall.rules().calls_max,
-                stage: convert::stage(&ticket.state),
-            })
-        })
-        .collect();
-    let counters = config.counters.iter().filter(|counter| is_shown(counter.number)).filter_map(|counter| {
-        let state = &hall.counter(counter.number)?.state;
-        let current = hall.at_counter(counter.number).and_then(|ticket| hall.ticket(ticket));
-        Some(BoardCounter {
-            counter: counter.number,
-            name: counter.name.clone(),
-            condition: convert::counter_condition(state),
-            number: current.map(|ticket| ticket.number.clone()),
-        })
-    });
-    BoardView {
-        centre: centre(config),
-        calls,
-        counters: counters.collect(),
-        notices: config.centre.notices.clone(),
-        issuing: hub.issuing(),
-        layout: BoardLayout::Main,
-        messages: Vec::new(),
-        next: Vec::new(),
-        voice: None,
-    }
 }

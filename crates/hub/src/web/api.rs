@@ -227,7 +227,7 @@ pub(super) async fn ticket(
     match web.ask(Question::Ticket(id)).await {
         Ok(Asked::Ticket(Some(info))) => Ok(Json((*info).into())),
         Ok(Asked::Ticket(None)) => Err(unknown()),
-        Ok(Asked::Counter(_) | Asked::Board(_) | Asked::Figures(_)) | Err(_) => Err(stopping(&web, &headers)),
+        Ok(_) | Err(_) => Err(stopping(&web, &headers)),
     }
 }
 
@@ -286,9 +286,7 @@ pub(super) async fn wish(
 pub(super) async fn board(State(web): State<Web>, headers: HeaderMap) -> Result<Json<BoardView>, Problem> {
     match web.ask(Question::Board).await {
         Ok(Asked::Board(view)) => Ok(Json(*view)),
-        Ok(Asked::Ticket(_) | Asked::Counter(_) | Asked::Figures(_)) | Err(_) => {
-            Err(stopping(&web, &headers))
-        }
+        Ok(_) | Err(_) => Err(stopping(&web, &headers)),
     }
 }
 
@@ -365,7 +363,7 @@ async fn counter_body(web: &Web, headers: &HeaderMap, number: CounterNumber) -> 
     match web.ask(Question::Counter(number)).await {
         Ok(Asked::Counter(Some(view))) => Ok((*view).into()),
         Ok(Asked::Counter(None)) => Err(unknown_counter(web, headers, &number.to_string())),
-        Ok(Asked::Ticket(_) | Asked::Board(_) | Asked::Figures(_)) | Err(_) => Err(stopping(web, headers)),
+        Ok(_) | Err(_) => Err(stopping(web, headers)),
     }
 }
 

@@ -42,7 +42,7 @@ pub(super) async fn metrics(State(web): State<Web>) -> Response {
 async fn figures(web: &Web) -> Option<Figures> {
     match web.ask(Question::Figures).await {
         Ok(Asked::Figures(figures)) => Some(*figures),
-        Ok(Asked::Ticket(_) | Asked::Counter(_) | Asked::Board(_)) | Err(_) => None,
+        Ok(_) | Err(_) => None,
     }
 }
 

@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::extract::ws::{Message as WsMessage, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use goiso_model::RequestId;
+use goiso_model::{DeviceName, RequestId};
 use goiso_protocol::{
     ALIVE_SECS, Answer, ErrorCode, FromHub, PING_SECS, REQUEST_BYTES_MAX, Request, Role, SILENCE_SECS_MAX,
     ToHub, VERSION, decode, encode,
@@ -19,7 +19,8 @@ use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::{SESSIONS_MAX, Web, is_foreign, refused};
 use crate::channels::Frame;
-use crate::core::{Input, Origin, ViewKey};
+use crate::core::{BoardNews, Input, Origin, Source, ViewKey};
+use crate::message::Message;
 use crate::refusal::HubRefusal;
 
 /// How long a client may take for its hello.
@@ -131,7 +132,18 @@ async fn session(web: &Web, socket: &mut WebSocket) -> Ended {
     let mut session =
         Session { web, socket, origin, view, in_flight: VecDeque::new(), beats_unheard: 0, n_frames: 0 };
     session.view.mark_changed();
-    session.run(&mut stopping).await.unwrap_or_else(|ended| ended)
+    let board = session.board();
+    tell(web, board.clone().map(BoardNews::Came)).await;
+    let ended = session.run(&mut stopping).await.unwrap_or_else(|ended| ended);
+    tell(web, board.map(BoardNews::Left)).await;
+    ended
+}
+
+/// Tells the hub of a board that came or left; a hub that is stopping need not know.
+async fn tell(web: &Web, news: Option<BoardNews>) {
+    if let Some(news) = news {
+        drop(web.shared.messages.send(Message::Input(Input::Board(news), None)).await);
+    }
 }
 
 async fn stopped(stopping: &mut watch::Receiver<bool>) {
@@ -170,6 +182,14 @@ async fn hello(web: &Web, socket: &mut WebSocket) -> Result<(Origin, watch::Rece
 }
 
 impl Session<'_> {
+    /// The board at its other end.
+    fn board(&self) -> Option<DeviceName> {
+        match &self.origin {
+            Origin::Board(board) => Some(board.clone()),
+            Origin::Kiosk(_) | Origin::Counter(..) | Origin::Api { .. } => None,
+        }
+    }
+
     async fn run(&mut self, stopping: &mut watch::Receiver<bool>) -> Result<Ended, Ended> {
         let mut beat = interval(Duration::from_secs(ALIVE_SECS));
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -253,7 +273,14 @@ impl Session<'_> {
                 }
                 Ok(())
             }
-            ToHub::Report { .. } => Ok(()),
+            ToHub::Report { report } => {
+                if let Origin::Board(board) = &self.origin {
+                    let news = BoardNews::Reported(Source::App(board.clone()), report);
+                    // A report that finds no room is followed by the next one in a second.
+                    drop(self.web.shared.messages.try_send(Message::Input(Input::Board(news), None)));
+                }
+                Ok(())
+            }
             ToHub::Hello { .. } => {
                 Err(Ended::Fault(ErrorCode::UnexpectedFrame, "a session has one hello".to_owned()))
             }

@@ -49,7 +49,7 @@ impl Frame {
 
 /// Every name that [`Frame::name`] gives. A new variant needs its name above, its name here, and then a frozen
 /// frame and a place in the manual.
-pub(crate) const NAMES: [&str; 37] = [
+pub(crate) const NAMES: [&str; 39] = [
     "answer done",
     "answer done with ticket",
     "answer refused",
@@ -78,8 +78,10 @@ pub(crate) const NAMES: [&str; 37] = [
     "mark absent",
     "open counter",
     "pause counter",
+    "post message",
     "recall",
     "refused",
+    "remove message",
     "report",
     "view board",
     "view counter closed",
@@ -110,6 +112,8 @@ fn request_name(request: &Request) -> &'static str {
         Request::Finish { .. } => "finish",
         Request::MarkAbsent { .. } => "mark absent",
         Request::Cancel { .. } => "cancel",
+        Request::PostMessage { .. } => "post message",
+        Request::RemoveMessage { .. } => "remove message",
     }
 }
 
