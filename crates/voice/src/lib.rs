@@ -20,7 +20,7 @@ pub use mix::{
 };
 pub use pack::Pack;
 pub use scheduler::{
-    Duty, FRESH, Length, Order, REST, SAYING_MAX, Scheduler, Standing, WAITING_FOR_ONCE,
-    WAITING_FOR_ONE_LANGUAGE, WAITING_MAX, ZoneCall,
+    Duty, FRESH, LATE_FOR_ONCE, LATE_FOR_ONE_LANGUAGE, Length, Order, REST, SAYING_MAX, Scheduler, Standing,
+    WAITING_FOR_ONCE, WAITING_FOR_ONE_LANGUAGE, WAITING_MAX, ZoneCall,
 };
 pub use template::{TemplateError, check_template};

@@ -26,7 +26,10 @@ pub(crate) fn at_rate(samples: Vec<i16>, from: u32, to: u32) -> Result<Vec<i16>,
     let floats: Vec<f32> = samples.into_iter().map(f32::from).collect();
     let input = InterleavedOwned::new_from(floats, 1, n_samples).map_err(|error| problem(&error))?;
     let output = resampler.process_all(&input, n_samples, None).map_err(|error| problem(&error))?;
-    Ok(within_range(&output.take_data()))
+    let mut floats = output.take_data();
+    // The resampler reckons its length in floating point, and may be one sample over.
+    floats.truncate((n_samples as u64 * u64::from(to)).div_ceil(u64::from(from)) as usize);
+    Ok(within_range(&floats))
 }
 
 fn within_range(floats: &[f32]) -> Vec<i16> {

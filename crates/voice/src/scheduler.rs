@@ -12,8 +12,12 @@ pub const FRESH: SignedDuration = SignedDuration::from_secs(90);
 pub const REST: SignedDuration = SignedDuration::from_millis(300);
 /// When more than so many wait, an announcement is said once and without its chime …
 pub const WAITING_FOR_ONCE: usize = 5;
-/// … and when more than so many, in its first language only.
+/// … or when one of them has waited for so long.
+pub const LATE_FOR_ONCE: SignedDuration = SignedDuration::from_secs(30);
+/// When more than so many wait, it is said in its first language only …
 pub const WAITING_FOR_ONE_LANGUAGE: usize = 10;
+/// … or when one of them has waited for so long, and soon it would be too late.
+pub const LATE_FOR_ONE_LANGUAGE: SignedDuration = SignedDuration::from_secs(60);
 /// A sound card that has not come to an end after this is given up: no announcement lasts so long.
 pub const SAYING_MAX: SignedDuration = SignedDuration::from_secs(65);
 /// Calls that wait at most. What comes on top drives out the oldest, which would have grown stale.
@@ -269,14 +273,23 @@ impl Scheduler {
 
     fn begin(&mut self, now: Timestamp) -> Option<Order> {
         let call = self.waiting.pop_front()?;
-        let length = match self.waiting.len() {
-            n if n > WAITING_FOR_ONE_LANGUAGE => Length::OneLanguage,
-            n if n > WAITING_FOR_ONCE => Length::Once,
-            _ => Length::Full,
-        };
+        let length = self.length_for_those_behind(now);
         let order = Order::Say { sequence: call.sequence, announcement: call.announcement.clone(), length };
         self.saying = Some(Saying { call, began_at: now });
         Some(order)
+    }
+
+    fn length_for_those_behind(&self, now: Timestamp) -> Length {
+        let n = self.waiting.len();
+        let waits = self.waiting.iter().map(|call| now.duration_since(call.called_at));
+        let longest = waits.max().unwrap_or_default();
+        if n > WAITING_FOR_ONE_LANGUAGE || longest >= LATE_FOR_ONE_LANGUAGE {
+            Length::OneLanguage
+        } else if n > WAITING_FOR_ONCE || longest >= LATE_FOR_ONCE {
+            Length::Once
+        } else {
+            Length::Full
+        }
     }
 
     /// Everything before the first call that still has to be spoken is spoken.
