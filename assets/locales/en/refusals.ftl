@@ -20,6 +20,7 @@ refusal-calls-exhausted = It has been called { $max } times already
 refusal-service-not-at-counter = This counter does not serve that service
 refusal-official-elsewhere = The official has opened another counter
 refusal-unknown-message = There is no such message
+refusal-message-gone = This message has been taken back
 refusal-too-many-messages = There are { $max } messages already; take one back first
 refusal-message-over = The message would have ended already
 refusal-day-not-started = The business day has not started

@@ -20,6 +20,7 @@ refusal-calls-exhausted = Đã gọi đủ { $max } lần
 refusal-service-not-at-counter = Quầy này không phục vụ dịch vụ đó
 refusal-official-elsewhere = Cán bộ đang mở một quầy khác
 refusal-unknown-message = Không có thông báo này
+refusal-message-gone = Thông báo này đã được gỡ
 refusal-too-many-messages = Đã có { $max } thông báo, xin gỡ bớt trước
 refusal-message-over = Thời hạn của thông báo đã qua
 refusal-day-not-started = Ngày làm việc chưa bắt đầu

@@ -126,7 +126,7 @@ mod tests {
             include_str!("../../domain/src/refusal.rs").lines().filter(|line| line.contains("=> \""));
         let hub = include_str!("refusal.rs").lines().filter(|line| line.trim_start().starts_with("Self::"));
         let quoted = domain.chain(hub).filter_map(|line| line.split('"').nth(1));
-        quoted.chain(["malformed", "not_found", "wrong_method"]).collect()
+        quoted.chain(["malformed", "message_gone", "not_found", "wrong_method"]).collect()
     }
 
     #[test]
@@ -152,8 +152,9 @@ mod tests {
     #[test]
     fn the_protocols_page_tells_every_refusal_and_its_status() {
         let page = include_str!("../../../docs/protocol.md");
-        for code in
-            codes().into_iter().filter(|code| !["malformed", "not_found", "wrong_method"].contains(code))
+        for code in codes()
+            .into_iter()
+            .filter(|code| !["malformed", "message_gone", "not_found", "wrong_method"].contains(code))
         {
             let row = page.lines().find(|line| line.starts_with(&format!("| `{code}` |")));
             let status = row.and_then(|row| row.trim_end_matches('|').rsplit('|').next()).map(str::trim);

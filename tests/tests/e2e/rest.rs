@@ -158,6 +158,8 @@ fn the_description_names_every_path_and_each_answers() {
             "/api/v1/centre",
             "/api/v1/counters/{counter}",
             "/api/v1/counters/{counter}/{wish}",
+            "/api/v1/messages",
+            "/api/v1/messages/{message}",
             "/api/v1/tickets",
             "/api/v1/tickets/{ticket}",
         ]

@@ -340,7 +340,7 @@ fn wished(wish: &str, counter: CounterNumber, body: WishBody) -> Result<Request,
     }
 }
 
-async fn done(
+pub(super) async fn done(
     web: &Web,
     headers: &HeaderMap,
     request: Request,
@@ -377,7 +377,7 @@ fn unknown_counter(web: &Web, headers: &HeaderMap, text: &str) -> Problem {
     Problem::refusal(web, headers, RefusalText { code: "unknown_counter".to_owned(), values })
 }
 
-fn stopping(web: &Web, headers: &HeaderMap) -> Problem {
+pub(super) fn stopping(web: &Web, headers: &HeaderMap) -> Problem {
     Problem::refusal(web, headers, HubRefusal::Stopping.text())
 }
 
@@ -387,7 +387,11 @@ pub(super) fn named<T: Default>(path: Result<Path<T>, PathRejection>) -> T {
 }
 
 /// The body, if all of it came and it is no larger than a wish may be.
-fn whole(web: &Web, headers: &HeaderMap, bytes: Result<Bytes, BytesRejection>) -> Result<Bytes, Problem> {
+pub(super) fn whole(
+    web: &Web,
+    headers: &HeaderMap,
+    bytes: Result<Bytes, BytesRejection>,
+) -> Result<Bytes, Problem> {
     bytes.map_err(|rejection| match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Problem::too_large(web, headers),
         _ => Problem::malformed(web, headers, rejection.body_text()),
@@ -396,7 +400,7 @@ fn whole(web: &Web, headers: &HeaderMap, bytes: Result<Bytes, BytesRejection>) -
 
 /// Reads a JSON body. A browser page of another site cannot send one without asking first, which nobody
 /// here answers.
-fn read<T: DeserializeOwned>(web: &Web, headers: &HeaderMap, bytes: &Bytes) -> Result<T, Problem> {
+pub(super) fn read<T: DeserializeOwned>(web: &Web, headers: &HeaderMap, bytes: &Bytes) -> Result<T, Problem> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     if !kind.starts_with("application/json") {
         return Err(Problem::not_json(web, headers));

@@ -3,11 +3,18 @@
 use std::fmt::Write as _;
 use std::sync::atomic::Ordering;
 
+use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use goiso_hardware::printer::PrinterState;
+use goiso_model::DeviceName;
+use goiso_protocol::SoundState;
+use serde::Serialize;
+
 use super::Web;
+use crate::core::sound::BoardFigures;
 use crate::core::{Asked, Figures, JournalState, Question};
 
 /// The process answers.
@@ -28,6 +35,65 @@ pub(super) async fn ready(State(web): State<Web>) -> (StatusCode, &'static str) 
         },
         None => (StatusCode::SERVICE_UNAVAILABLE, "stopping\n"),
     }
+}
+
+/// How the hub and its devices are.
+#[derive(Debug, Serialize)]
+struct Health {
+    /// `ready`, `on_reserve`, `unavailable` or `broken`.
+    journal: &'static str,
+    boards: Vec<BoardHealth>,
+    printers: Vec<PrinterHealth>,
+    n_leds_down: usize,
+}
+
+/// How a board is.
+#[derive(Debug, Serialize)]
+struct BoardHealth {
+    name: DeviceName,
+    is_connected: bool,
+    /// Its sound zone; absent for a silent board.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    zone: Option<String>,
+    /// `ready`, or why it cannot speak; absent before its first report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sound: Option<SoundState>,
+    is_speaker: bool,
+}
+
+/// How a printer is.
+#[derive(Debug, Serialize)]
+struct PrinterHealth {
+    name: DeviceName,
+    can_print: bool,
+}
+
+/// How the hub and its devices are, for people and programs that look after them.
+pub(super) async fn report(State(web): State<Web>) -> Response {
+    let Some(figures) = figures(&web).await else {
+        return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n").into_response();
+    };
+    let board = |board: BoardFigures| BoardHealth {
+        name: board.name,
+        is_connected: board.is_connected,
+        zone: board.zone,
+        sound: board.sound,
+        is_speaker: board.is_speaker,
+    };
+    let printer =
+        |(name, state): (DeviceName, PrinterState)| PrinterHealth { name, can_print: state.can_print() };
+    let health = Health {
+        journal: match figures.journal {
+            JournalState::Ready => "ready",
+            JournalState::OnReserve => "on_reserve",
+            JournalState::Unavailable => "unavailable",
+            JournalState::Broken => "broken",
+        },
+        boards: figures.boards.into_iter().map(board).collect(),
+        printers: figures.printers.into_iter().map(printer).collect(),
+        n_leds_down: figures.n_leds_down,
+    };
+    Json(health).into_response()
 }
 
 /// Figures in the Prometheus text format, version 0.0.4.
@@ -68,6 +134,7 @@ fn written(web: &Web, figures: &Figures) -> Result<String, std::fmt::Error> {
     }
     writeln!(text, "# HELP goiso_leds_down LED displays that do not answer.\n# TYPE goiso_leds_down gauge")?;
     writeln!(text, "goiso_leds_down {}", figures.n_leds_down)?;
+    write_boards(&mut text, &figures.boards)?;
     writeln!(
         text,
         "# HELP goiso_slips_total Slips since the start by fate.\n# TYPE goiso_slips_total counter"
@@ -93,4 +160,30 @@ fn written(web: &Web, figures: &Figures) -> Result<String, std::fmt::Error> {
     writeln!(text, "# HELP goiso_requests_total Wishes taken.\n# TYPE goiso_requests_total counter")?;
     writeln!(text, "goiso_requests_total {}", shared.n_requests.load(Ordering::Relaxed))?;
     Ok(text)
+}
+
+fn write_boards(text: &mut String, boards: &[BoardFigures]) -> std::fmt::Result {
+    writeln!(text, "# HELP goiso_board_up Whether a board is connected.\n# TYPE goiso_board_up gauge")?;
+    for board in boards {
+        writeln!(text, "goiso_board_up{{board=\"{}\"}} {}", board.name, u8::from(board.is_connected))?;
+    }
+    writeln!(
+        text,
+        "# HELP goiso_board_sound Whether a board of a sound zone can speak.\n# TYPE goiso_board_sound gauge"
+    )?;
+    for (board, zone) in boards.iter().filter_map(|board| Some((board, board.zone.as_ref()?))) {
+        let sound = match board.sound {
+            Some(SoundState::Off) => "off",
+            Some(SoundState::Ready) => "ready",
+            Some(SoundState::NoDevice) => "no_device",
+            Some(SoundState::NoPack) => "no_pack",
+            Some(SoundState::Unknown) | None => "unknown",
+        };
+        let (name, can_speak) = (&board.name, u8::from(board.sound == Some(SoundState::Ready)));
+        writeln!(
+            text,
+            "goiso_board_sound{{board=\"{name}\",zone=\"{zone}\",state=\"{sound}\"}} {can_speak}"
+        )?;
+    }
+    Ok(())
 }

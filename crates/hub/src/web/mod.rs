@@ -1,9 +1,10 @@
 //! What the hub serves: `/ws` for screens, `/api/v1` for programs, `/t/…` for a visitor's telephone, and
-//! `/healthz`, `/readyz`, `/metrics` for whoever looks after it.
+//! `/health`, `/healthz`, `/readyz`, `/metrics` for whoever looks after it.
 
 mod api;
 mod follow;
 mod health;
+mod messages;
 mod openapi;
 mod problem;
 mod socket;
@@ -14,7 +15,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderMap, header};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use goiso_i18n::Texts;
 use goiso_model::Language;
 use goiso_protocol::{Answer, REQUEST_BYTES_MAX};
@@ -96,8 +97,11 @@ impl Web {
             .route("/api/v1/counters/{counter}", get(api::counter))
             .route("/api/v1/counters/{counter}/{wish}", post(api::wish))
             .route("/api/v1/board", get(api::board))
+            .route("/api/v1/messages", get(messages::list).post(messages::post))
+            .route("/api/v1/messages/{message}", delete(messages::remove))
             .route("/api/v1/centre", get(api::centre))
             .route("/t/{ticket}", get(follow::page))
+            .route("/health", get(health::report))
             .route("/healthz", get(health::alive))
             .route("/readyz", get(health::ready))
             .route("/metrics", get(health::metrics))

@@ -3,12 +3,22 @@
 use axum::Json;
 use utoipa::OpenApi;
 
-use super::{api, problem};
+use super::{api, messages, problem};
 
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Gọi Số", description = "Numbers and counters of one public service centre."),
-    paths(api::issue, api::ticket, api::counter, api::wish, api::board, api::centre),
+    paths(
+        api::issue,
+        api::ticket,
+        api::counter,
+        api::wish,
+        api::board,
+        api::centre,
+        messages::list,
+        messages::post,
+        messages::remove
+    ),
     components(schemas(problem::Details))
 )]
 struct Api;

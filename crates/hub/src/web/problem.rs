@@ -52,6 +52,11 @@ impl Problem {
         Self::new(web, headers, 400, plain("malformed"), Some(detail))
     }
 
+    /// What was once done under this request id, and undone since.
+    pub(super) fn gone(web: &Web, headers: &HeaderMap) -> Self {
+        Self::new(web, headers, 410, plain("message_gone"), None)
+    }
+
     /// A body over the limit.
     pub(super) fn too_large(web: &Web, headers: &HeaderMap) -> Self {
         let detail = format!("a body may have {REQUEST_BYTES_MAX} bytes");

@@ -70,6 +70,14 @@ impl Centre {
         centre
     }
 
+    /// With boards of the test's own.
+    pub(crate) fn with_boards(boards: &[Table]) -> Self {
+        let mut centre = Self::sample();
+        *rows(&mut centre.table, "boards") = boards.iter().cloned().map(Value::from).collect();
+        centre.write();
+        centre
+    }
+
     fn write(&self) {
         let text = toml::to_string(&self.table).expect("was read from TOML");
         std::fs::write(self.config(), text).expect("the folder can be written to");

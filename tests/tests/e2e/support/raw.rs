@@ -1,14 +1,18 @@
 //! A websocket with nothing clever around it.
 
 use std::net::{SocketAddr, TcpStream};
+use std::time::Duration;
 
-use goiso_protocol::{ErrorCode, FromHub, decode};
+use goiso_protocol::{BoardReport, BoardView, ErrorCode, FromHub, SoundState, ToHub, View, decode, encode};
 use rustix::net::{AddressFamily, SocketType, sockopt};
 use tungstenite::client::IntoClientRequest;
 use tungstenite::handshake::HandshakeError;
 use tungstenite::{Error, Message, WebSocket};
 
 use super::Patience;
+
+/// How often a board that waits tells of itself.
+const REPORT_EVERY: Duration = Duration::from_millis(500);
 
 pub(crate) struct RawSocket {
     socket: WebSocket<TcpStream>,
@@ -65,6 +69,29 @@ impl RawSocket {
         assert!(matches!(self.next(), Some(FromHub::Welcome { .. })));
         assert!(matches!(self.next(), Some(FromHub::View { .. })));
         self
+    }
+
+    /// Tells of its sound as a board does.
+    pub(crate) fn report(&mut self, sound: SoundState) {
+        let report = BoardReport { sound, spoken_through: 0 };
+        self.send(&encode(&ToHub::Report { report }));
+    }
+
+    /// Goes on telling it until a view is as it should be.
+    pub(crate) fn report_until(&mut self, sound: SoundState, is_right: impl Fn(&BoardView) -> bool) {
+        let patience = Patience::begin();
+        self.socket.get_ref().set_read_timeout(Some(REPORT_EVERY)).expect("an open socket");
+        while !patience.left().is_zero() {
+            self.report(sound);
+            let Ok(Message::Text(text)) = self.socket.read() else { continue };
+            if let Ok(FromHub::View { view: View::Board(view), .. }) = decode(&text)
+                && is_right(&view)
+            {
+                self.socket.get_ref().set_read_timeout(Some(Patience::SPAN)).expect("an open socket");
+                return;
+            }
+        }
+        panic!("the view never becomes as it should be");
     }
 
     pub(crate) fn send(&mut self, text: &str) {
