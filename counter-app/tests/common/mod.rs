@@ -120,6 +120,7 @@ pub(crate) fn serving() -> CounterView {
             },
         ],
         issuing: IssuingState::Ready,
+        scanned: None,
     }
 }
 

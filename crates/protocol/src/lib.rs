@@ -17,7 +17,7 @@ pub use views::{
     Accent, Alert, AlertKind, BoardCall, BoardCounter, BoardCounterCondition, BoardLayout, BoardMessage,
     BoardReport, BoardView, BoardVoice, Centre, ClassInfo, CounterState, CounterView, CurrentTicket,
     FieldInfo, IssuingState, KioskService, KioskView, MessageLevel, NextNumbers, NumberReading,
-    PrinterCondition, SelectedReason, ServiceState, SoundState, SpokenSentence, TicketStage, Today, View,
+    PrinterCondition, Scanned, ScannedThing, SelectedReason, ServiceState, SoundState, SpokenSentence, TicketStage, Today, View,
     VolumeFrom, WaitRange, WaitingTicket,
 };
 

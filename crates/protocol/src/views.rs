@@ -2,6 +2,7 @@
 //! view stays true while nothing happens.
 
 mod board;
+mod scanned;
 
 use goiso_model::{
     CounterNumber, FieldId, LocalText, OfficialId, PriorityClassId, ServiceId, TicketId, TicketNumber,
@@ -15,6 +16,7 @@ pub use board::{
     Accent, BoardCall, BoardCounter, BoardCounterCondition, BoardLayout, BoardMessage, BoardReport,
     BoardView, BoardVoice, MessageLevel, NextNumbers, NumberReading, SoundState, SpokenSentence, VolumeFrom,
 };
+pub use scanned::{Scanned, ScannedThing};
 
 /// What a screen shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -66,6 +68,9 @@ pub struct KioskView {
     pub issuing: IssuingState,
     /// Notices of the day.
     pub notices: Vec<LocalText>,
+    /// What the scanner at this kiosk has just read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scanned: Option<Scanned>,
 }
 
 /// A group of services.
@@ -209,6 +214,9 @@ pub struct CounterView {
     pub classes: Vec<ClassInfo>,
     /// Whether the hub can take entries.
     pub issuing: IssuingState,
+    /// What the scanner at this counter has just read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scanned: Option<Scanned>,
 }
 
 impl CounterView {

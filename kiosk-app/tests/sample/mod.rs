@@ -90,6 +90,7 @@ pub(crate) fn view_of(services: Vec<KioskService>) -> KioskView {
         printer: PrinterCondition::Ready,
         issuing: IssuingState::Ready,
         notices: Vec::new(),
+        scanned: None,
     }
 }
 

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use goiso_config::KeypadKind;
 use goiso_domain::{Message, TicketState};
 use goiso_hardware::printer::PrinterState;
 use goiso_model::{CounterNumber, DeviceName, TicketId};
 use goiso_protocol::{BoardView, CounterView, TicketInfo};
 use jiff::Timestamp;
+use serde::Serialize;
 
 use super::devices::SlipCounts;
 use super::sound::{BoardFigures, Source};
@@ -66,8 +68,21 @@ pub struct Figures {
     pub slips: SlipCounts,
     /// Whether entries can be written.
     pub journal: JournalState,
+    /// Every device of the configuration and how it is.
+    pub devices: Vec<DeviceStatus>,
     /// Commits since the hub's start; whoever commits counts them.
     pub n_commits: u64,
+}
+
+/// How a device is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DeviceStatus {
+    /// `printer`, `led`, `keypad` or `scanner`.
+    pub kind: &'static str,
+    /// Its name; of an LED display, the counter's number.
+    pub name: String,
+    /// A word for it: `ready`, `gone` ….
+    pub state: String,
 }
 
 impl Hub {
@@ -117,7 +132,40 @@ impl Hub {
             boards: self.sound.figures(&self.config),
             slips: self.devices.slips,
             journal: self.journal,
+            devices: self.device_states(),
             n_commits: 0,
         }
+    }
+
+    fn device_states(&self) -> Vec<DeviceStatus> {
+        let config = &self.config;
+        let status = |kind, name: &dyn std::fmt::Display, state: &str| DeviceStatus {
+            kind,
+            name: name.to_string(),
+            state: state.to_owned(),
+        };
+        let printers = self.devices.printers().map(|(name, state)| {
+            let word = format!("{state:?}").to_lowercase();
+            status("printer", name, &word)
+        });
+        let leds = config.counters.iter().filter(|counter| counter.led.is_some()).map(|counter| {
+            let is_up = self.devices.is_led_up(counter.number);
+            status("led", &counter.number, if is_up { "ready" } else { "down" })
+        });
+        let input = |kind, name: &DeviceName| {
+            let state = match self.devices.is_input_up(name) {
+                Some(true) => "ready",
+                Some(false) => "gone",
+                None => "unknown",
+            };
+            status(kind, name, state)
+        };
+        let keypads = config.keypads.iter().map(|keypad| match keypad.kind {
+            // Nothing can be missing of it.
+            KeypadKind::Virtual => status("keypad", &keypad.name, "ready"),
+            KeypadKind::Usb { .. } => input("keypad", &keypad.name),
+        });
+        let scanners = config.scanners.iter().map(|scanner| input("scanner", &scanner.name));
+        printers.chain(leds).chain(keypads).chain(scanners).collect()
     }
 }

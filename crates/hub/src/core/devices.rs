@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use goiso_domain::{CounterState, Hall, TicketState};
+use goiso_hardware::keypad::KeyPress;
 use goiso_hardware::led::LedShow;
 use goiso_hardware::printer::PrinterState;
+use goiso_hardware::scanner::Scan;
 use goiso_model::{CounterNumber, DeviceName, TicketId};
 use goiso_protocol::{Alert, AlertKind, PrinterCondition};
 
@@ -35,6 +37,22 @@ pub enum DeviceReport {
         /// Whether it answers.
         is_up: bool,
     },
+    /// A keypad or scanner has come or gone.
+    Input {
+        /// Which.
+        device: DeviceName,
+        /// Whether it is there.
+        is_up: bool,
+    },
+    /// A key of a keypad went down.
+    Key(KeyPress),
+    /// A scanner read something.
+    Scan {
+        /// Which scanner.
+        scanner: DeviceName,
+        /// What.
+        scan: Scan,
+    },
 }
 
 /// The most slips whose fate is kept; a day has some 5,000.
@@ -45,6 +63,8 @@ const SLIPS_KEPT_MAX: usize = 10_000;
 pub struct Devices {
     printers: BTreeMap<DeviceName, PrinterState>,
     leds_down: BTreeSet<CounterNumber>,
+    /// Keypads and scanners that have told of themselves, and whether they are there.
+    inputs: BTreeMap<DeviceName, bool>,
     /// How many slips came out, did not, or may have.
     pub(super) slips: SlipCounts,
     unprinted: BTreeSet<TicketId>,
@@ -66,6 +86,7 @@ impl Devices {
         Self {
             printers: config.printers.iter().map(|p| (p.name.clone(), PrinterState::Unknown)).collect(),
             leds_down: BTreeSet::new(),
+            inputs: BTreeMap::new(),
             slips: SlipCounts::default(),
             unprinted: BTreeSet::new(),
         }
@@ -88,6 +109,12 @@ impl Devices {
                 }
                 Stale::default()
             }
+            DeviceReport::Input { device, is_up } => {
+                self.inputs.insert(device.clone(), *is_up);
+                Stale::default()
+            }
+            // A wish or a finding: the hub takes it itself.
+            DeviceReport::Key(_) | DeviceReport::Scan { .. } => Stale::default(),
             DeviceReport::Led { counter, is_up } => {
                 let is_known = config.counters.iter().any(|c| c.number == *counter);
                 let has_changed = if *is_up {
@@ -130,6 +157,15 @@ impl Devices {
             .contains(&counter)
             .then(|| Alert { kind: AlertKind::LedDown, device: counter.to_string() });
         led.into_iter().chain(printers).collect()
+    }
+
+    pub(super) fn is_led_up(&self, counter: CounterNumber) -> bool {
+        !self.leds_down.contains(&counter)
+    }
+
+    /// Whether a keypad or scanner is there; none before it has told.
+    pub(super) fn is_input_up(&self, device: &DeviceName) -> Option<bool> {
+        self.inputs.get(device).copied()
     }
 
     pub(super) fn n_leds_down(&self) -> usize {

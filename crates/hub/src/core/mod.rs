@@ -8,6 +8,9 @@ mod asked;
 mod convert;
 mod devices;
 mod ids;
+mod keypads;
+mod keys;
+mod scans;
 mod seen;
 mod slip;
 pub mod sound;
@@ -29,7 +32,7 @@ use jiff::Timestamp;
 use crate::refusal::{self, HubRefusal};
 use goiso_config::{BoardConfig, Config};
 
-pub use self::asked::{Asked, Figures, Question};
+pub use self::asked::{Asked, DeviceStatus, Figures, Question};
 pub use self::devices::{DeviceReport, Devices};
 pub use self::ids::TicketIds;
 pub use self::seen::SEEN_MAX;
@@ -45,6 +48,8 @@ pub enum Origin {
     Kiosk(DeviceName),
     /// A terminal at this counter.
     Counter(DeviceName, CounterNumber),
+    /// A keypad at this counter: it may do what a terminal there may.
+    Keypad(DeviceName, CounterNumber),
     /// A board: it may wish nothing.
     Board(DeviceName),
     /// The interface for other programs: it may do all; a slip comes out at the kiosk it names, if any.
@@ -61,6 +66,7 @@ impl Origin {
         match self {
             Self::Kiosk(device)
             | Self::Counter(device, _)
+            | Self::Keypad(device, _)
             | Self::Board(device)
             | Self::Api { device, .. } => device,
         }
@@ -69,7 +75,7 @@ impl Origin {
     fn may(&self, request: &Request) -> bool {
         match self {
             Self::Kiosk(_) => matches!(request, Request::Issue { .. }),
-            Self::Counter(_, own) => convert::counter_of(request) == Some(*own),
+            Self::Counter(_, own) | Self::Keypad(_, own) => convert::counter_of(request) == Some(*own),
             Self::Board(_) => false,
             Self::Api { .. } => true,
         }
@@ -79,7 +85,7 @@ impl Origin {
         match self {
             Self::Kiosk(device) => Some(device),
             Self::Api { kiosk, .. } => kiosk.as_ref(),
-            Self::Counter(..) | Self::Board(_) => None,
+            Self::Counter(..) | Self::Keypad(..) | Self::Board(_) => None,
         }
     }
 }
@@ -170,6 +176,8 @@ pub struct Hub {
     ids: TicketIds,
     seen: seen::Seen,
     devices: Devices,
+    keypads: keypads::Keypads,
+    scans: scans::Scans,
     sound: Sound,
     journal: JournalState,
     slip_texts: Texts,
@@ -188,6 +196,8 @@ impl Hub {
             ids,
             seen: seen::Seen::default(),
             devices,
+            keypads: keypads::Keypads::new(&config),
+            scans: scans::Scans::default(),
             sound,
             journal: JournalState::Ready,
             slip_texts: Texts::new(&goiso_model::Language::vietnamese()),
@@ -243,6 +253,8 @@ impl Hub {
     pub fn handle(&mut self, input: &Input, now: Timestamp) -> Outcome {
         let mut outcome = match input {
             Input::Request { origin, id, request } => self.request(origin, id.as_ref(), request, now),
+            Input::Device(DeviceReport::Key(press)) => self.key(press, now),
+            Input::Device(DeviceReport::Scan { scanner, scan }) => self.scanned(scanner, scan, now),
             Input::Device(report) => {
                 let stale = self.devices.take(report, &self.config);
                 Outcome { stale, ..Outcome::default() }
@@ -251,7 +263,12 @@ impl Hub {
                 let stale = self.hear(news, now);
                 Outcome { stale, ..Outcome::default() }
             }
-            Input::Tick => self.tick(now),
+            Input::Tick => {
+                let mut outcome = self.tick(now);
+                outcome.actions.extend(self.give_displays_back(now));
+                outcome.stale.add(self.scans.forget_due(now));
+                outcome
+            }
         };
         outcome.stale.add(self.elect_speakers(now));
         outcome
@@ -368,6 +385,9 @@ impl Hub {
                 self.sound.begin_day();
             }
             for effect in effects(&self.hall, event) {
+                if let Effect::Light { counter } = &effect {
+                    self.keypads.give_back(*counter);
+                }
                 outcome.actions.extend(self.action(&effect, now));
             }
             let request = mark.filter(|_| event_idx == last).cloned();
@@ -408,7 +428,9 @@ impl Hub {
 
     /// When [`Input::Tick`] is next due.
     pub fn next_deadline(&self, now: Timestamp) -> Option<Timestamp> {
-        [self.hall.next_deadline(now), self.sound.next_deadline(now)].into_iter().flatten().min()
+        let pads = [self.keypads.next_deadline(), self.scans.next_deadline()];
+        let hall = [self.hall.next_deadline(now), self.sound.next_deadline(now)];
+        pads.into_iter().chain(hall).flatten().min()
     }
 
     /// Says whether entries can be written; every screen is told.

@@ -166,6 +166,7 @@ fn kiosk_view(hub: &Hub, kiosk: &KioskConfig, forecast: &Forecast, now: Timestam
         printer: hub.devices.condition_for(&kiosk.name, config),
         issuing: hub.issuing(),
         notices: config.centre.notices.clone(),
+        scanned: hub.scans.at_kiosk(&kiosk.name).cloned(),
     }
 }
 
@@ -228,6 +229,7 @@ pub(super) fn counter(hub: &Hub, number: CounterNumber, now: Timestamp) -> Optio
         alerts: journal_alert.into_iter().chain(hub.devices.alerts(number)).collect(),
         classes: classes(config),
         issuing: hub.issuing(),
+        scanned: hub.scans.at_counter(number).cloned(),
     })
 }
 

@@ -1,15 +1,19 @@
 //! The devices of this hall: what the hub says to them, and what they report.
 
+mod keypads;
 mod leds;
 mod printers;
+mod scanners;
 
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use goiso_config::{Config, LedConfig};
+use goiso_hardware::keypad::{Key, KeyPress};
 use goiso_hardware::led::{LedBusHandle, LedSimulator};
 use goiso_hardware::printer::{JobId, PrinterHandle, VirtualPrinter};
+use goiso_hardware::scanner::VirtualScanner;
 use goiso_model::{CounterNumber, DeviceName};
 use tokio::sync::mpsc;
 
@@ -35,6 +39,25 @@ pub struct Simulated {
     pub printers: BTreeMap<DeviceName, VirtualPrinter>,
     /// Virtual LED buses.
     pub buses: BTreeMap<DeviceName, LedSimulator>,
+    /// All keypads: a real one can be pressed by a program, too.
+    pub keypads: BTreeMap<DeviceName, VirtualKeypad>,
+    /// Virtual scanners.
+    pub scanners: BTreeMap<DeviceName, VirtualScanner>,
+}
+
+/// A keypad without keys.
+#[derive(Debug, Clone)]
+pub struct VirtualKeypad {
+    name: DeviceName,
+    reports: mpsc::UnboundedSender<DeviceReport>,
+}
+
+impl VirtualKeypad {
+    /// Presses a key.
+    pub fn press(&self, key: Key) {
+        // The hub has ended: nobody hears it.
+        drop(self.reports.send(DeviceReport::Key(KeyPress { pad: self.name.clone(), key })));
+    }
 }
 
 /// Where virtual printers put their slips.
@@ -67,6 +90,12 @@ pub fn start(
     tokio::spawn(tell(reported, messages));
     let printers = printers::start(config, slips, &reports, &mut simulated)?;
     let buses = leds::start(config, &reports, &mut simulated);
+    keypads::start(config, &reports);
+    scanners::start(config, &reports, &mut simulated);
+    for keypad in &config.keypads {
+        let pressed = VirtualKeypad { name: keypad.name.clone(), reports: reports.clone() };
+        simulated.keypads.insert(keypad.name.clone(), pressed);
+    }
     let leds =
         config.counters.iter().filter_map(|counter| Some((counter.number, counter.led.clone()?))).collect();
     Ok((DeviceHandles { printers, buses, leds, reports }, simulated))

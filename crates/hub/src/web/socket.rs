@@ -186,7 +186,7 @@ impl Session<'_> {
     fn board(&self) -> Option<DeviceName> {
         match &self.origin {
             Origin::Board(board) => Some(board.clone()),
-            Origin::Kiosk(_) | Origin::Counter(..) | Origin::Api { .. } => None,
+            Origin::Kiosk(_) | Origin::Counter(..) | Origin::Keypad(..) | Origin::Api { .. } => None,
         }
     }
 

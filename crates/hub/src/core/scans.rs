@@ -1,0 +1,136 @@
+//! What was scanned, for the screen beside the scanner, for a moment.
+
+use std::collections::BTreeMap;
+
+use goiso_config::{ClassConfig, DossierServiceConfig, ScannerPlace};
+use goiso_hardware::scanner::{DossierCode, Scan, ScanRefusal};
+use goiso_model::{CounterNumber, DeviceName, PriorityClassId, ServiceId, TicketId};
+use goiso_protocol::{Scanned, ScannedThing};
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Hub, Outcome, Stale, convert};
+
+/// How long a screen may show what was scanned. Then it is forgotten.
+const SCAN_KEPT: SignedDuration = SignedDuration::from_secs(20);
+
+/// The last scan at each place.
+#[derive(Debug, Default)]
+pub(super) struct Scans {
+    kiosks: BTreeMap<DeviceName, Kept>,
+    counters: BTreeMap<CounterNumber, Kept>,
+}
+
+#[derive(Debug)]
+struct Kept {
+    scanned: Scanned,
+    until: Timestamp,
+}
+
+impl Scans {
+    pub(super) fn at_kiosk(&self, kiosk: &DeviceName) -> Option<&Scanned> {
+        self.kiosks.get(kiosk).map(|kept| &kept.scanned)
+    }
+
+    pub(super) fn at_counter(&self, counter: CounterNumber) -> Option<&Scanned> {
+        self.counters.get(&counter).map(|kept| &kept.scanned)
+    }
+
+    pub(super) fn next_deadline(&self) -> Option<Timestamp> {
+        self.kiosks.values().chain(self.counters.values()).map(|kept| kept.until).min()
+    }
+
+    /// Forgets what has been shown long enough, and says whose views that changes.
+    pub(super) fn forget_due(&mut self, now: Timestamp) -> Stale {
+        let n_kiosks = self.kiosks.len();
+        self.kiosks.retain(|_, kept| now < kept.until);
+        let due = self.counters.iter().filter(|(_, kept)| kept.until <= now).map(|(counter, _)| *counter);
+        let counters = due.collect();
+        self.counters.retain(|_, kept| now < kept.until);
+        Stale { is_kiosks: self.kiosks.len() < n_kiosks, counters, ..Stale::default() }
+    }
+}
+
+impl Hub {
+    /// Takes a scan: the screen beside the scanner tells what it leads to. Nothing of it is journaled.
+    pub(super) fn scanned(&mut self, scanner: &DeviceName, scan: &Scan, now: Timestamp) -> Outcome {
+        let Some(place) = self
+            .config
+            .scanners
+            .iter()
+            .find(|config| config.name == *scanner)
+            .map(|config| config.place.clone())
+        else {
+            return Outcome::default();
+        };
+        let sequence = now.as_millisecond().unsigned_abs();
+        let found = Scanned { sequence, thing: self.scanned_thing(scan, now) };
+        tracing::info!(%scanner, thing = kind(scan), "scanned");
+        let kept = Kept { scanned: found, until: now.saturating_add(SCAN_KEPT).unwrap_or(now) };
+        let stale = match place {
+            ScannerPlace::Kiosk(kiosk) => {
+                self.scans.kiosks.insert(kiosk, kept);
+                Stale { is_kiosks: true, ..Stale::default() }
+            }
+            ScannerPlace::Counter(counter) => {
+                self.scans.counters.insert(counter, kept);
+                Stale { counters: [counter].into(), ..Stale::default() }
+            }
+        };
+        Outcome { stale, ..Outcome::default() }
+    }
+
+    fn scanned_thing(&self, scan: &Scan, now: Timestamp) -> ScannedThing {
+        match scan {
+            Scan::IdentityCard(card) => {
+                ScannedThing::IdentityCard { class: self.class_of(card.birth_year, now) }
+            }
+            Scan::Dossier(code) => ScannedThing::Dossier { service: self.service_of_dossier(code) },
+            Scan::Slip(ticket) => self.scanned_slip(*ticket, now),
+            Scan::Appointment(_) => ScannedThing::Appointment,
+            Scan::Refused(ScanRefusal::CardBroken) => ScannedThing::UnreadableCard,
+            Scan::Refused(ScanRefusal::Unknown | ScanRefusal::TooLong) => ScannedThing::Nothing,
+        }
+    }
+
+    fn scanned_slip(&self, id: TicketId, now: Timestamp) -> ScannedThing {
+        let Some(ticket) = self.hall.ticket(id) else { return ScannedThing::OldSlip };
+        let stage = convert::stage(&ticket.state);
+        let ahead = match stage {
+            goiso_protocol::TicketStage::Waiting => self.hall.ahead(id, now),
+            goiso_protocol::TicketStage::Called
+            | goiso_protocol::TicketStage::Serving
+            | goiso_protocol::TicketStage::Absent
+            | goiso_protocol::TicketStage::Done
+            | goiso_protocol::TicketStage::Cancelled
+            | goiso_protocol::TicketStage::Unknown => 0,
+        };
+        ScannedThing::Slip { ticket: id, number: ticket.number.clone(), stage, ahead }
+    }
+
+    /// The class of the greatest age that somebody born in this year has reached or reaches this year.
+    fn class_of(&self, birth_year: i16, now: Timestamp) -> Option<PriorityClassId> {
+        let zone = jiff::tz::TimeZone::get(&self.config.centre.zone).unwrap_or(jiff::tz::TimeZone::UTC);
+        let age = now.to_zoned(zone).year() - birth_year;
+        let from_age = |class: &&ClassConfig| class.from_age.filter(|from| i16::from(*from) <= age);
+        let class =
+            self.config.classes.iter().filter(|class| from_age(class).is_some()).max_by_key(from_age)?;
+        Some(class.id.clone())
+    }
+
+    fn service_of_dossier(&self, code: &DossierCode) -> Option<ServiceId> {
+        let services = &self.config.dossier_services;
+        let of = |prefix: &str| services.iter().find(|dossier| dossier.prefix == prefix);
+        of(code.prefix()).or_else(|| of(DossierServiceConfig::ANY)).map(|dossier| dossier.service.clone())
+    }
+}
+
+/// For the log: what kind of thing it was, and nothing of it.
+fn kind(scan: &Scan) -> &'static str {
+    match scan {
+        Scan::IdentityCard(_) => "identity card",
+        Scan::Dossier(_) => "dossier",
+        Scan::Slip(_) => "slip",
+        Scan::Appointment(_) => "appointment",
+        Scan::Refused(_) => "nothing known",
+    }
+}
