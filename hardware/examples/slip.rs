@@ -1,50 +1,55 @@
-//! Prints a sample slip into a PNG: `cargo run -p goiso-hardware --example slip -- out.png [dots]`.
+//! Draws slips as pictures: `cargo run -p goiso-hardware --example slip -- FOLDER`.
+//!
+//! One for each built-in layout, width and way over the wire; `long` has long names and a priority.
+#![allow(clippy::print_stdout, reason = "an example talks on the terminal")]
 
-use std::error::Error;
+use std::path::PathBuf;
 
-use goiso_hardware::printer::{Profile, SlipContent, encode, render};
+use goiso_hardware::printer::{
+    GraphicsSupport, PageSupport, Press, Profile, SlipContent, SlipLayout, SlipSetup, Strategy, render,
+};
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let mut args = std::env::args().skip(1);
-    let path = args.next().unwrap_or_else(|| "slip.png".to_owned());
-    let profile = match args.next().as_deref() {
-        Some("384") => Profile::GENERIC_58MM,
-        _ => Profile::GENERIC_80MM,
-    };
-    let is_long = args.next().is_some();
-    let mut slip = sample();
-    if is_long {
-        "Cấp bản sao trích lục hộ tịch, bản sao giấy khai sinh và các loại giấy tờ khác"
-            .clone_into(&mut slip.service);
-        "HT-0123".clone_into(&mut slip.number);
-        slip.priority = Some("Người cao tuổi (từ 75 tuổi)".to_owned());
-        slip.centre = vec!["Trung tâm Phục vụ hành chính công phường Nghĩa Lộ-Trường-Quang-Trọng".to_owned()];
-    }
-    let bytes = encode(&slip, &profile)?;
-    let slips = render(&bytes, profile.dots);
-    std::fs::write(&path, slips[0].to_png())?;
-    #[expect(clippy::print_stdout, reason = "an example talks to whoever runs it")]
-    {
-        println!("{} bytes, {} dots high: {path}", bytes.len(), slips[0].height());
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let folder = PathBuf::from(std::env::args().nth(1).ok_or("usage: slip FOLDER")?);
+    std::fs::create_dir_all(&folder)?;
+    let layouts = [("vi", SlipLayout::vietnamese()), ("bilingual", SlipLayout::bilingual())];
+    for (layout_name, layout) in layouts {
+        for dots in [576, 512, 384] {
+            for (slip_name, slip) in [("usual", SlipContent::sample()), ("long", long())] {
+                for strategy in Strategy::ALL {
+                    let profile = Profile {
+                        dots,
+                        graphics: GraphicsSupport::Nv { bytes: 262_144 },
+                        page: PageSupport::PageMode,
+                        ..Profile::GENERIC_80MM
+                    };
+                    let samples = vec![slip.clone()];
+                    let setup = SlipSetup { layout: layout.clone(), samples, ..SlipSetup::default() };
+                    let mut press = Press::with_strategy(setup, profile, strategy);
+                    let stock = press.stock().to_vec();
+                    press.stock_is_proven();
+                    let bytes = press.encode(&slip)?;
+                    let slips = render(&[stock.clone(), bytes.clone()].concat(), dots);
+                    let name = format!("{layout_name}-{dots}-{slip_name}-{strategy:?}.png");
+                    println!("{name:<44} {:>6} bytes, {:>6} once", bytes.len(), stock.len());
+                    std::fs::write(folder.join(name), slips[0].to_png())?;
+                }
+            }
+        }
     }
     Ok(())
 }
 
-fn sample() -> SlipContent {
-    SlipContent {
-        unit: "UBND xã Tân Cương".to_owned(),
-        centre: vec!["Trung tâm Phục vụ".to_owned(), "hành chính công".to_owned()],
-        caption: "Số thứ tự của ông/bà".to_owned(),
-        number: "A005".to_owned(),
-        service: "Chứng thực".to_owned(),
-        lines: vec![
-            "Trước ông/bà: 4 người".to_owned(),
-            "Chờ khoảng 10–15 phút".to_owned(),
-            "Quầy 2, 3".to_owned(),
-        ],
-        priority: None,
-        qr: "https://hcc.tancuong.gov.vn/t/0h3k5m7p9r1t2".to_owned(),
-        qr_caption: "Quét mã để theo dõi lượt gọi".to_owned(),
-        footer: "Thứ Hai 23/11/2026 08:42 · Cảm ơn ông/bà".to_owned(),
+/// Long names, and a visitor with priority.
+fn long() -> SlipContent {
+    let mut slip = SlipContent::sample();
+    "Trung tâm Phục vụ hành chính công phường Nghĩa Lộ".clone_into(&mut slip.texts.centre);
+    "Cấp bản sao trích lục hộ tịch, bản sao giấy khai sinh".clone_into(&mut slip.texts.service);
+    "Ưu tiên: Người cao tuổi (từ 75 tuổi)".clone_into(&mut slip.texts.priority);
+    "HT-0123".clone_into(&mut slip.number);
+    if let Some(second) = &mut slip.second {
+        "Copies of civil status extracts and birth certificates".clone_into(&mut second.service);
+        "Priority: 75 years and older".clone_into(&mut second.priority);
     }
+    slip
 }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use goiso_hardware::printer::{
     Cover, Fate, Fault, JobId, NotPrintedWhy, Paper, Plug, PrintRefusal, PrinterConfig, PrinterEvent,
     PrinterHandle, PrinterState, PrinterTarget, Profile, ProofSupport, QUEUED_SLIPS_MAX, SlipContent,
-    StatusSupport, UnknownWhy, VirtualPrinter, spawn,
+    SlipSetup, SlipTexts, StatusSupport, UnknownWhy, VirtualPrinter, spawn,
 };
 use goiso_hardware::{Pty, RelayLine};
 use goiso_model::DeviceName;
@@ -25,16 +25,19 @@ const PATIENCE: Duration = Duration::from_mins(30);
 
 fn slip(number: &str) -> SlipContent {
     SlipContent {
-        unit: "UBND xã Tân Cương".to_owned(),
-        centre: vec!["Trung tâm Phục vụ".to_owned(), "hành chính công".to_owned()],
-        caption: "Số thứ tự của ông/bà".to_owned(),
         number: number.to_owned(),
-        service: "Chứng thực".to_owned(),
-        lines: vec!["Trước ông/bà: 4 người".to_owned()],
-        priority: None,
         qr: "http://127.0.0.1:7300/t/0h3k5m7p9r1t2".to_owned(),
-        qr_caption: "Quét mã để theo dõi lượt gọi".to_owned(),
-        footer: "Thứ Hai 23/11/2026 08:42".to_owned(),
+        texts: SlipTexts {
+            unit: "UBND xã Tân Cương".to_owned(),
+            centre: "Trung tâm Phục vụ hành chính công".to_owned(),
+            caption: "Số thứ tự của ông/bà".to_owned(),
+            service: "Chứng thực".to_owned(),
+            ahead: "Trước ông/bà: 4 người".to_owned(),
+            qr_caption: "Quét mã để theo dõi lượt gọi".to_owned(),
+            date: "Thứ Hai 23/11/2026 08:42".to_owned(),
+            ..SlipTexts::default()
+        },
+        second: None,
     }
 }
 
@@ -47,7 +50,8 @@ impl Bench {
     fn new(target: PrinterTarget, profile: Profile) -> Self {
         let (sender, events) = mpsc::channel(64);
         let name = DeviceName::new("may-in-1").expect("a slug");
-        Self { printer: spawn(PrinterConfig { name, target, profile }, sender), events }
+        let config = PrinterConfig { name, target, profile, slips: SlipSetup::default() };
+        Self { printer: spawn(config, sender), events }
     }
 
     async fn ready(target: PrinterTarget, profile: Profile) -> Self {
@@ -78,7 +82,8 @@ impl Bench {
         loop {
             match self.event().await {
                 PrinterEvent::StateChanged { state, .. } if state == wanted => return,
-                PrinterEvent::StateChanged { .. } | PrinterEvent::Held { .. } => {}
+                PrinterEvent::StateChanged { .. } | PrinterEvent::Held { .. } | PrinterEvent::Kept { .. } => {
+                }
                 PrinterEvent::Job { job, fate, .. } => panic!("{job:?} {fate:?} before {wanted:?}"),
             }
         }
@@ -466,7 +471,7 @@ async fn the_hub_hears_at_once_that_a_printer_stopped_over_a_slip() {
                 assert_eq!((job, state), (JobId(7), PrinterState::NoPaper));
                 break;
             }
-            PrinterEvent::StateChanged { .. } => {}
+            PrinterEvent::StateChanged { .. } | PrinterEvent::Kept { .. } => {}
             PrinterEvent::Job { fate, .. } => panic!("{fate:?} before it is known"),
         }
     }

@@ -15,4 +15,4 @@ slip-wait-about = { $n ->
 slip-wait-now = Please go straight in
 slip-counters = Counter { $list }
 slip-scan = Scan to follow your turn
-slip-footer = { $date } · Thank you
+slip-footer = Thank you

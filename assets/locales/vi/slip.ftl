@@ -8,4 +8,4 @@ slip-wait-about = Chờ khoảng { $n } phút
 slip-wait-now = Xin mời vào ngay
 slip-counters = Quầy { $list }
 slip-scan = Quét mã để theo dõi lượt gọi
-slip-footer = { $date } · Cảm ơn ông/bà
+slip-footer = Cảm ơn ông/bà

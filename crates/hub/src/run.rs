@@ -103,7 +103,10 @@ pub async fn start(options: &RunOptions) -> Result<Running, StartError> {
     let vietnamese = Texts::load(&Language::vietnamese(), locales)?;
     let english = Texts::load(&Language::english(), locales)?;
     let (hub, journal, clock) = open(options, &config, address)?;
-    let hub = hub.with_slip_texts(Texts::load(&Language::vietnamese(), locales)?);
+    let hub = hub.with_slip_texts(
+        Texts::load(&Language::vietnamese(), locales)?,
+        Texts::load(&Language::english(), locales)?,
+    );
 
     let (messages, mut waiting) = mpsc::channel(INPUTS_WAITING_MAX);
     let slips = match &options.slips {

@@ -207,6 +207,7 @@ impl Device {
             | Command::QrLevel(_)
             | Command::QrStore(_)
             | Command::QrPrint
+            | Command::Keep(_)
             | Command::Cut
             | Command::SendIdentity(_)
             | Command::RealTime

@@ -14,8 +14,10 @@ use super::event::PrinterEvent;
 use super::fate::JobId;
 use super::file;
 use super::outlet::{Outlet, Stopped};
+use super::press::SlipSetup;
+use super::profile::Profile;
 use super::session::{Happening, Session, Wire};
-use super::slip::{Profile, SlipContent};
+use super::slip::SlipContent;
 use super::status::PrinterState;
 use super::virtual_printer::VirtualPrinter;
 use crate::device_file::DeviceFile;
@@ -73,6 +75,8 @@ pub struct PrinterConfig {
     pub target: PrinterTarget,
     /// What it can do.
     pub profile: Profile,
+    /// What its slips look like.
+    pub slips: SlipSetup,
 }
 
 /// Why a slip was not taken; nothing will be printed and no fate follows.
@@ -122,7 +126,7 @@ pub fn spawn(config: PrinterConfig, events: mpsc::Sender<PrinterEvent>) -> Print
     let outlet = Outlet::new(config.name, events, state_sender);
     match config.target {
         PrinterTarget::File { path } if !path.starts_with("/dev") => {
-            tokio::spawn(file::run(path, config.profile, queue, outlet));
+            tokio::spawn(file::run(path, config.profile, config.slips, queue, outlet));
         }
         PrinterTarget::Tcp { .. }
         | PrinterTarget::Serial { .. }
@@ -140,7 +144,7 @@ pub fn spawn(config: PrinterConfig, events: mpsc::Sender<PrinterEvent>) -> Print
                 | PrinterTarget::Relay { baud: None, .. }
                 | PrinterTarget::Virtual(_) => Wire::Stream,
             };
-            let session = Session::new(config.profile, wire);
+            let session = Session::new(config.profile, wire, config.slips);
             tokio::spawn(Driver { target: config.target, session, queue, outlet }.run());
         }
     }
@@ -224,6 +228,7 @@ impl Driver {
                 Happening::State(state) => self.outlet.state(state).await?,
                 Happening::Held(job, state) => self.outlet.held(job, state).await?,
                 Happening::Job(job, fate) => self.outlet.job(job, fate).await?,
+                Happening::Kept(resident) => self.outlet.kept(resident).await?,
             }
         }
         Ok(())

@@ -1,7 +1,4 @@
 //! A slip as ESC/POS bytes.
-//!
-//! Strategy A of the design: text lines as rasters cropped to their ink, the number as a raster of double
-//! dots, the QR code by the printer itself. About 10 kB a slip, 0.9 s at 115200 baud.
 
 use std::cell::RefCell;
 
@@ -9,12 +6,14 @@ use escpos::driver::Driver;
 use escpos::errors::PrinterError;
 use escpos::printer::Printer;
 use escpos::utils::{Protocol, QRCodeCorrectionLevel, QRCodeModel, QRCodeOption};
-use qrcode::EcLevel;
 
-use super::qr;
+use super::compose::{Changing, Ink, Part, Split, compose};
+use super::graphics::{GraphicKey, Resident, print_command};
+use super::layout::{Across, SlipLayout};
+use super::profile::{Cutter, Profile, QrSupport};
 use super::raster::{Bitmap, DotSize, raster_commands};
-use super::slip::{Profile, QrSupport, SlipContent};
-use super::text::{Face, Style};
+use super::slip::SlipContent;
+use super::strategy::Strategy;
 
 /// Once per connection: `ESC @`, then out of the Kanji mode in which Chinese models start (`FS .`).
 pub const INIT: [u8; 4] = [0x1b, 0x40, 0x1c, 0x2e];
@@ -49,187 +48,217 @@ impl From<PrinterError> for EncodeError {
     }
 }
 
-/// One slip, from the mode reset to the cut.
+/// Cut through (`GS V A 0`).
+const FEED_AND_CUT_THROUGH: [u8; 4] = [0x1d, 0x56, 0x41, 0];
+/// From the head to the tear bar of a printer without a blade, in dots.
+const TEAR_DOTS: usize = 120;
+/// Rows of an area below its pictures: printers differ by one in where a picture's foot stands.
+const AREA_SLACK: usize = 2;
+
+/// How slips of one printer are to look and to be sent.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Look<'a> {
+    pub layout: &'a SlipLayout,
+    pub profile: &'a Profile,
+    pub strategy: Strategy,
+    pub resident: &'a Resident,
+}
+
+/// One slip in the built-in layout, all as rasters: what any printer understands.
 pub fn encode(slip: &SlipContent, profile: &Profile) -> Result<Vec<u8>, EncodeError> {
-    let mut printer = Printer::new(Memory::default(), Protocol::default(), None);
-    printer.custom(&MODE_RESET)?;
-    for element in lay_out(slip, profile)? {
-        match element {
-            Element::Feed(dots) => feed(&mut printer, dots)?,
-            Element::Raster(bitmap, size) => {
-                printer.custom(&raster_commands(&bitmap, size))?;
+    let layout = SlipLayout::vietnamese();
+    let resident = Resident::default();
+    encode_with(slip, Look { layout: &layout, profile, strategy: Strategy::Rasters, resident: &resident })
+}
+
+/// One slip, from the mode reset to the cut.
+pub(super) fn encode_with(slip: &SlipContent, look: Look<'_>) -> Result<Vec<u8>, EncodeError> {
+    let composed = compose(slip, look.layout, usize::from(look.profile.dots))?;
+    let mut out = Encoder {
+        printer: Printer::new(Memory::default(), Protocol::default(), None),
+        look,
+        y: 0,
+        align: Across::Centre,
+    };
+    out.printer.custom(&MODE_RESET)?;
+    if look.strategy == Strategy::KeptPieces {
+        out.printer.custom(&motion_units(look.profile.dots_per_inch))?;
+    }
+    for (part_idx, part) in composed.parts.iter().enumerate() {
+        let next = composed.parts.get(part_idx + 1).map_or(usize::MAX, |next| next.top);
+        out.part(part, next)?;
+    }
+    out.feed_to(composed.height)?;
+    match look.profile.cutter {
+        Cutter::Partial => out.printer.custom(&FEED_AND_CUT)?,
+        Cutter::Full => out.printer.custom(&FEED_AND_CUT_THROUGH)?,
+        Cutter::None => {
+            out.feed_to(composed.height + TEAR_DOTS)?;
+            &mut out.printer
+        }
+    }
+    .print()?;
+    Ok(out.printer.driver().0.into_inner())
+}
+
+/// `GS P x y`: count in dots, whatever the printer's own unit is.
+fn motion_units(dots_per_inch: u16) -> [u8; 4] {
+    let unit = dots_per_inch.min(255) as u8;
+    [0x1d, 0x50, unit, unit]
+}
+
+struct Encoder<'a> {
+    printer: Printer<Memory>,
+    look: Look<'a>,
+    /// Rows of the slip that the paper has moved.
+    y: usize,
+    align: Across,
+}
+
+impl Encoder<'_> {
+    /// Prints one part; it may use the paper down to the row where the next begins.
+    fn part(&mut self, part: &Part, next: usize) -> Result<(), EncodeError> {
+        match &part.ink {
+            Ink::Fixed(bitmap) => {
+                self.feed_to(part.top)?;
+                match self.kept_line(bitmap) {
+                    Some(key) => self.kept(bitmap, key, part.align)?,
+                    None => self.raster(bitmap, DotSize::Single, part.align)?,
+                }
             }
-            Element::NativeQr { text, module_dots } => {
-                let option = QRCodeOption::new(QRCodeModel::Model2, module_dots, QRCodeCorrectionLevel::M);
-                printer.qrcode_option(&text, option)?;
+            Ink::Changing(line) => {
+                if let Some((area, pieces)) = self.pieces(line, part, next) {
+                    self.area(area, &pieces, line.size)?;
+                } else {
+                    self.feed_to(part.top)?;
+                    self.raster(&line.bitmap, line.size, part.align)?;
+                }
             }
-        }
-    }
-    printer.custom(&FEED_AND_CUT)?.print()?;
-    Ok(printer.driver().0.into_inner())
-}
-
-/// `ESC J n`, as often as needed.
-fn feed(printer: &mut Printer<Memory>, mut dots: usize) -> Result<(), EncodeError> {
-    while dots > 0 {
-        let step = dots.min(255);
-        printer.custom(&[0x1b, 0x4a, step as u8])?;
-        dots -= step;
-    }
-    Ok(())
-}
-
-enum Element {
-    Feed(usize),
-    Raster(Bitmap, DotSize),
-    NativeQr { text: String, module_dots: u8 },
-}
-
-/// Sizes of the 576-dot slip, in dots. Narrow paper has the same dots a millimetre, so its letters shrink less
-/// than its width and long lines wrap.
-const FULL_WIDTH: usize = 576;
-const NARROW_SCALE: f32 = 0.82;
-const MARGIN: usize = 24;
-const NUMBER_SIZE: f32 = 168.0;
-/// More than the longest style of numbers has (`HT-0123`); still readable on 58 mm.
-const NUMBER_CHARS_MAX: usize = 10;
-const QR_WIDTH: usize = 190;
-
-fn lay_out(slip: &SlipContent, profile: &Profile) -> Result<Vec<Element>, EncodeError> {
-    let dots = usize::from(profile.dots);
-    let scale = if dots < FULL_WIDTH { NARROW_SCALE } else { 1.0 };
-    let mut page = Layout { elements: Vec::new(), width: dots - 2 * MARGIN.min(dots / 24), scale, due: 0 };
-    let regular = |size| Style { face: Face::Regular, size };
-    page.gap(10);
-    page.text(&slip.unit.to_uppercase(), regular(22.0), 30);
-    for line in slip.centre.iter().take(SlipContent::LINES_MAX) {
-        page.text(&line.to_uppercase(), Style { face: Face::ExtraBold, size: 28.0 }, 35);
-    }
-    page.gap(14);
-    page.rule();
-    page.gap(12);
-    page.text(&slip.caption, regular(26.0), 36);
-    page.gap(14);
-    page.number(&slip.number);
-    page.gap(22);
-    page.text(&slip.service, Style { face: Face::SemiBold, size: 34.0 }, 46);
-    if let Some(priority) = &slip.priority {
-        page.badge(priority);
-    }
-    page.gap(2);
-    for line in slip.lines.iter().take(SlipContent::LINES_MAX) {
-        page.text(line, regular(26.0), 35);
-    }
-    if !slip.qr.is_empty() {
-        page.gap(20);
-        page.qr(&slip.qr, profile)?;
-        page.gap(12);
-        page.text(&slip.qr_caption, regular(22.0), 30);
-    }
-    page.gap(10);
-    page.rule();
-    page.gap(10);
-    page.text(&slip.footer, regular(22.0), 30);
-    page.gap(12);
-    page.elements.push(Element::Feed(page.due));
-    Ok(page.elements)
-}
-
-/// Puts one thing under another; `due` is the white since the last ink.
-struct Layout {
-    elements: Vec<Element>,
-    width: usize,
-    scale: f32,
-    due: usize,
-}
-
-impl Layout {
-    fn gap(&mut self, dots: usize) {
-        self.due += (dots as f32 * self.scale).round() as usize;
-    }
-
-    fn raster(&mut self, bitmap: Bitmap, size: DotSize) {
-        let due = std::mem::take(&mut self.due);
-        self.elements.push(Element::Feed(due));
-        self.elements.push(Element::Raster(bitmap, size));
-    }
-
-    /// Lines of text, each `pitch` dots high; what of a letter sticks out of its line eats the white around it.
-    fn text(&mut self, text: &str, style: Style, pitch: usize) {
-        let text: String = text.chars().take(SlipContent::TEXT_CHARS_MAX).collect();
-        let (style, lines) = Style { size: style.size * self.scale, ..style }.wrap(&text, self.width);
-        let pitch = pitch as f32 * self.scale;
-        // The base line sits where letters without marks are in the middle of the line.
-        let baseline = (pitch / 2.0 + style.size * 0.36).round() as usize;
-        for line in lines {
-            let drawn = style.draw(&line);
-            let Some((top, ink)) = drawn.bitmap.cropped() else { continue };
-            let above = drawn.baseline - top.min(drawn.baseline);
-            let used = baseline.saturating_sub(above) + ink.height();
-            self.due = (self.due + baseline).saturating_sub(above);
-            self.raster(ink, DotSize::Single);
-            self.due = (pitch.round() as usize).saturating_sub(used);
-        }
-    }
-
-    fn number(&mut self, number: &str) {
-        let number: String = number.chars().take(NUMBER_CHARS_MAX).collect();
-        let style = Style { face: Face::ExtraBold, size: NUMBER_SIZE * self.scale / 2.0 };
-        let style = style.shrunk(style.width(&number), self.width / 2);
-        if let Some((_, ink)) = style.draw(&number).bitmap.cropped() {
-            self.raster(ink, DotSize::Double);
-        }
-    }
-
-    /// White letters on a black plate.
-    fn badge(&mut self, text: &str) {
-        let text: String = text.chars().take(SlipContent::TEXT_CHARS_MAX).collect();
-        let style = Style { face: Face::SemiBold, size: 25.0 * self.scale };
-        let (style, lines) = style.wrap(&text, self.width - 40);
-        let inks: Vec<_> =
-            lines.iter().filter_map(|line| Some(style.draw(line).bitmap.cropped()?.1)).collect();
-        let Some(widest) = inks.iter().map(Bitmap::width).max() else { return };
-        let height = inks.iter().map(|ink| ink.height() + 10).sum::<usize>() + 10;
-        let mut plate = Bitmap::new(widest + 32, height);
-        let mut top = 10;
-        for ink in inks {
-            plate.draw(&ink, (plate.width() - ink.width()) / 2, top, (1, 1));
-            top += ink.height() + 10;
-        }
-        self.gap(4);
-        self.raster(plate.inverted(), DotSize::Single);
-        self.gap(8);
-    }
-
-    /// A dashed line: three dots high, eight on and four off.
-    fn rule(&mut self) {
-        let mut bitmap = Bitmap::new(self.width, 3);
-        for x in (0..self.width).filter(|x| x % 12 < 8) {
-            for y in 0..3 {
-                bitmap.blacken(x, y);
+            Ink::Qr { text, module_dots, bitmap } => {
+                self.feed_to(part.top)?;
+                match self.look.profile.qr {
+                    QrSupport::Native => {
+                        self.align(part.align)?;
+                        let module = *module_dots as u8;
+                        let level = QRCodeCorrectionLevel::M;
+                        let option = QRCodeOption::new(QRCodeModel::Model2, module, level);
+                        self.printer.qrcode_option(text, option)?;
+                        self.y += bitmap.height();
+                    }
+                    QrSupport::Raster => self.raster(bitmap, DotSize::Single, part.align)?,
+                }
             }
-        }
-        self.raster(bitmap, DotSize::Single);
-    }
-
-    fn qr(&mut self, text: &str, profile: &Profile) -> Result<(), EncodeError> {
-        let too_long = EncodeError::QrTooLong { bytes: text.len() };
-        if text.len() > SlipContent::QR_BYTES_MAX {
-            return Err(too_long);
-        }
-        let code = qr::code(text.as_bytes(), EcLevel::M).ok_or(too_long)?;
-        let module_dots = (QR_WIDTH / code.width()).clamp(3, 8);
-        match profile.qr {
-            QrSupport::Native => {
-                let due = std::mem::take(&mut self.due);
-                self.elements.push(Element::Feed(due));
-                self.elements
-                    .push(Element::NativeQr { text: text.to_owned(), module_dots: module_dots as u8 });
-            }
-            QrSupport::Raster => self.raster(qr::draw(&code, module_dots), DotSize::Single),
         }
         Ok(())
     }
+
+    fn kept_line(&self, bitmap: &Bitmap) -> Option<GraphicKey> {
+        match self.look.strategy {
+            Strategy::Rasters => None,
+            Strategy::KeptLines | Strategy::KeptPieces => self.look.resident.key(bitmap),
+        }
+    }
+
+    /// Where the pieces of a line go, if the printer keeps them all and there is room for their rows.
+    fn pieces(&self, line: &Changing, part: &Part, next: usize) -> Option<(Area, Vec<Placed>)> {
+        match self.look.strategy {
+            Strategy::Rasters | Strategy::KeptLines => return None,
+            Strategy::KeptPieces => {}
+        }
+        let split: &Split = line.split.as_ref()?;
+        let factor = line.size.factor();
+        let top = part.top.checked_sub(split.above * factor)?;
+        let height = split.height() * factor;
+        if top < self.y || top + height + AREA_SLACK > next {
+            return None;
+        }
+        let paper = usize::from(self.look.profile.dots);
+        let spare = paper.saturating_sub(line.bitmap.width() * factor);
+        let line_left = match part.align {
+            Across::Left => 0,
+            Across::Centre => spare / 2,
+            Across::Right => spare,
+        };
+        let placed = split.pieces().map(|piece| {
+            let left = line_left.cast_signed() + piece.left * factor.cast_signed();
+            let key = self.look.resident.key(&piece.bitmap)?;
+            Some(Placed { left: u16::try_from(left).ok()?, key })
+        });
+        Some((Area { top, height }, placed.collect::<Option<_>>()?))
+    }
+
+    /// `ESC L`, `ESC W`, then `GS $`, `ESC $` and `GS ( L` for the pieces, and `FF` prints them.
+    fn area(&mut self, area: Area, pieces: &[Placed], size: DotSize) -> Result<(), EncodeError> {
+        self.feed_to(area.top)?;
+        let [width_low, width_high] = self.look.profile.dots.to_le_bytes();
+        let rows = area.height + AREA_SLACK;
+        let [rows_low, rows_high, ..] = (rows as u32).to_le_bytes();
+        let [foot_low, foot_high, ..] = (area.height as u32).to_le_bytes();
+        let mut bytes = vec![0x1b, 0x4c];
+        bytes.extend([0x1b, 0x57, 0, 0, 0, 0, width_low, width_high, rows_low, rows_high]);
+        bytes.extend([0x1d, 0x24, foot_low, foot_high]);
+        for piece in pieces {
+            let [left_low, left_high] = piece.left.to_le_bytes();
+            bytes.extend([0x1b, 0x24, left_low, left_high]);
+            bytes.extend(print_command(piece.key, size.factor()));
+        }
+        bytes.push(0x0c);
+        self.printer.custom(&bytes)?;
+        self.y += rows;
+        Ok(())
+    }
+
+    fn kept(&mut self, bitmap: &Bitmap, key: GraphicKey, align: Across) -> Result<(), EncodeError> {
+        self.align(align)?;
+        self.printer.custom(&print_command(key, 1))?;
+        self.y += bitmap.height();
+        Ok(())
+    }
+
+    fn raster(&mut self, bitmap: &Bitmap, size: DotSize, align: Across) -> Result<(), EncodeError> {
+        self.align(align)?;
+        self.printer.custom(&raster_commands(bitmap, size))?;
+        self.y += bitmap.height() * size.factor();
+        Ok(())
+    }
+
+    /// `ESC a n`, when it changes.
+    fn align(&mut self, align: Across) -> Result<(), EncodeError> {
+        if align != self.align {
+            self.align = align;
+            let n = match align {
+                Across::Left => 0,
+                Across::Centre => 1,
+                Across::Right => 2,
+            };
+            self.printer.custom(&[0x1b, 0x61, n])?;
+        }
+        Ok(())
+    }
+
+    /// `ESC J n`, as often as needed.
+    fn feed_to(&mut self, row: usize) -> Result<(), EncodeError> {
+        while self.y < row {
+            let step = (row - self.y).min(255);
+            self.printer.custom(&[0x1b, 0x4a, step as u8])?;
+            self.y += step;
+        }
+        Ok(())
+    }
+}
+
+/// Rows of the slip that are put together in the printer's memory.
+#[derive(Debug, Clone, Copy)]
+struct Area {
+    top: usize,
+    height: usize,
+}
+
+/// A piece in its place.
+#[derive(Debug, Clone, Copy)]
+struct Placed {
+    left: u16,
+    key: GraphicKey,
 }
 
 /// The bytes end up here instead of in a port.

@@ -3,21 +3,10 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::printer::{Command, next_command, render};
+use crate::printer::{Bitmap, Command, EncodeError, SlipTexts, next_command, render};
 
 fn slip() -> SlipContent {
-    SlipContent {
-        unit: "UBND xã Tân Cương".to_owned(),
-        centre: vec!["Trung tâm Phục vụ".to_owned(), "hành chính công".to_owned()],
-        caption: "Số thứ tự của ông/bà".to_owned(),
-        number: "A005".to_owned(),
-        service: "Chứng thực".to_owned(),
-        lines: vec!["Trước ông/bà: 4 người".to_owned(), "Quầy 2, 3".to_owned()],
-        priority: None,
-        qr: "http://10.0.0.5/t/0h3k5m7p9r1t2".to_owned(),
-        qr_caption: "Quét mã để theo dõi lượt gọi".to_owned(),
-        footer: "Thứ Hai 23/11/2026 08:42".to_owned(),
-    }
+    SlipContent::sample()
 }
 
 fn commands(bytes: &[u8]) -> Vec<Command> {
@@ -95,7 +84,8 @@ fn a_slip_without_a_link_has_no_code() {
 
 #[test]
 fn a_priority_makes_the_slip_longer_by_its_plate() {
-    let with = SlipContent { priority: Some("Người cao tuổi".to_owned()), ..slip() };
+    let mut with = slip();
+    with.texts.priority = "Ưu tiên: Người cao tuổi".to_owned();
     let height = |slip: &SlipContent| render(&encode(slip, &Profile::GENERIC_80MM).unwrap(), 576)[0].height();
     assert!(height(&with) > height(&slip()) + 30);
 }
@@ -104,9 +94,12 @@ fn a_priority_makes_the_slip_longer_by_its_plate() {
 fn long_texts_stay_on_narrow_paper() {
     let long = SlipContent {
         number: "KHAI-SINH-0123456789".to_owned(),
-        service: "Cấp bản sao trích lục hộ tịch, bản sao giấy khai sinh".to_owned(),
-        centre: vec!["Nghiêng-nghiêng-nghiêng-nghiêng-nghiêng-nghiêng".to_owned()],
-        priority: Some("Người có công với cách mạng, thân nhân liệt sĩ, người khuyết tật nặng".to_owned()),
+        texts: SlipTexts {
+            service: "Cấp bản sao trích lục hộ tịch, bản sao giấy khai sinh".to_owned(),
+            centre: "Nghiêng-nghiêng-nghiêng-nghiêng-nghiêng-nghiêng".to_owned(),
+            priority: "Người có công với cách mạng, thân nhân liệt sĩ, người khuyết tật nặng".to_owned(),
+            ..slip().texts
+        },
         ..slip()
     };
     for profile in [Profile::GENERIC_80MM, Profile::GENERIC_58MM] {
@@ -138,7 +131,11 @@ proptest! {
         number in "\\PC{0,14}",
         dots in prop::sample::select(vec![384_u16, 432, 512, 576, 640]),
     ) {
-        let content = SlipContent { number, service: text.clone(), priority: Some(text.clone()), footer: text, ..slip() };
+        let content = SlipContent {
+            number,
+            texts: SlipTexts { service: text.clone(), priority: text.clone(), footer: text, ..slip().texts },
+            ..slip()
+        };
         let profile = Profile { dots, ..Profile::GENERIC_80MM };
         let bytes = encode(&content, &profile).unwrap();
         prop_assert_eq!(render(&bytes, dots).len(), 1);

@@ -3,6 +3,7 @@
 use goiso_model::DeviceName;
 
 use super::fate::{Fate, JobId};
+use super::graphics::Resident;
 use super::status::PrinterState;
 
 /// What a printer's task tells.
@@ -32,5 +33,12 @@ pub enum PrinterEvent {
         job: JobId,
         /// What became of it.
         fate: Fate,
+    },
+    /// What a printer is known to keep has changed; to be remembered beyond a restart.
+    Kept {
+        /// Which printer.
+        printer: DeviceName,
+        /// What it keeps.
+        resident: Resident,
     },
 }

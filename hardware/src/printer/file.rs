@@ -8,18 +8,22 @@ use tokio::io::AsyncWriteExt;
 use tokio::sync::mpsc;
 use tokio::time::sleep;
 
-use super::encode::encode;
 use super::fate::{Fate, JobId, NotPrintedWhy, UnknownWhy};
 use super::outlet::{Outlet, Stopped};
-use super::slip::{Profile, SlipContent};
+use super::press::{Press, SlipSetup};
+use super::profile::Profile;
+use super::slip::SlipContent;
 use super::status::PrinterState;
+use super::strategy::Strategy;
 use crate::port::backoff;
 
 type Queue = mpsc::Receiver<(JobId, SlipContent)>;
 
-pub(super) async fn run(path: PathBuf, profile: Profile, mut queue: Queue, outlet: Outlet) {
+pub(super) async fn run(path: PathBuf, profile: Profile, slips: SlipSetup, mut queue: Queue, outlet: Outlet) {
     let mut failures = 0;
-    while visit(&path, &profile, &mut queue, &outlet, &mut failures).await.is_ok() {
+    // A file keeps nothing.
+    let press = Press::with_strategy(slips, profile, Strategy::Rasters);
+    while visit(&path, &press, &mut queue, &outlet, &mut failures).await.is_ok() {
         let wait = sleep(backoff(failures));
         if outlet.refuse_during(&mut queue, wait).await.is_err() {
             return;
@@ -30,7 +34,7 @@ pub(super) async fn run(path: PathBuf, profile: Profile, mut queue: Queue, outle
 /// Opens the file and prints until it fails.
 async fn visit(
     path: &Path,
-    profile: &Profile,
+    press: &Press,
     queue: &mut Queue,
     outlet: &Outlet,
     failures: &mut usize,
@@ -38,7 +42,7 @@ async fn visit(
     match open(path).await {
         Ok(file) => {
             *failures = 0;
-            serve(file, profile, queue, outlet).await?;
+            serve(file, press, queue, outlet).await?;
         }
         Err(error) => {
             tracing::warn!(path = %path.display(), %error, "cannot open the printer's file");
@@ -53,11 +57,11 @@ async fn open(path: &Path) -> io::Result<File> {
 }
 
 /// Prints until the file fails.
-async fn serve(mut file: File, profile: &Profile, queue: &mut Queue, outlet: &Outlet) -> Result<(), Stopped> {
+async fn serve(mut file: File, press: &Press, queue: &mut Queue, outlet: &Outlet) -> Result<(), Stopped> {
     outlet.state(PrinterState::Ready).await?;
     loop {
         let (job, slip) = queue.recv().await.ok_or(Stopped)?;
-        let bytes = match encode(&slip, profile) {
+        let bytes = match press.encode(&slip) {
             Ok(bytes) => bytes,
             Err(error) => {
                 outlet.job(job, Fate::NotPrinted { why: NotPrintedWhy::Unprintable(error) }).await?;

@@ -8,6 +8,7 @@ use tokio::sync::{mpsc, watch};
 
 use super::event::PrinterEvent;
 use super::fate::{Fate, JobId, NotPrintedWhy};
+use super::graphics::Resident;
 use super::slip::SlipContent;
 use super::status::PrinterState;
 
@@ -47,6 +48,10 @@ impl Outlet {
 
     pub(super) async fn job(&self, job: JobId, fate: Fate) -> Result<(), Stopped> {
         self.send(PrinterEvent::Job { printer: self.printer.clone(), job, fate }).await
+    }
+
+    pub(super) async fn kept(&self, resident: Resident) -> Result<(), Stopped> {
+        self.send(PrinterEvent::Kept { printer: self.printer.clone(), resident }).await
     }
 
     async fn send(&self, event: PrinterEvent) -> Result<(), Stopped> {

@@ -100,21 +100,49 @@ impl Bitmap {
     }
 
     /// Cuts off the white around the ink, in a width of whole bytes with the ink in the middle, so that a
-    /// printer that centres the raster centres the ink. Returns the row where the ink began, too.
-    pub fn cropped(&self) -> Option<(usize, Self)> {
+    /// printer that centres the raster centres the ink.
+    pub fn cropped(&self) -> Option<Crop> {
         let (top, bottom, left, right) = self.ink()?;
         let ink_width = right - left + 1;
         let width = ink_width.next_multiple_of(8);
         let margin = (width - ink_width) / 2;
-        let mut out = Self::new(width, bottom - top + 1);
+        let mut bitmap = Self::new(width, bottom - top + 1);
         for y in top..=bottom {
             for x in left..=right {
                 if self.is_black(x, y) {
-                    out.blacken(x - left + margin, y - top);
+                    bitmap.blacken(x - left + margin, y - top);
                 }
             }
         }
-        Some((top, out))
+        Some(Crop { top, left, margin, bitmap })
+    }
+
+    /// The columns from `left` on, `width` of them.
+    #[must_use]
+    pub fn part(&self, left: usize, width: usize) -> Self {
+        self.window(left, 0, width, self.height)
+    }
+
+    /// What a window of so many dots shows; white beyond the edges.
+    #[must_use]
+    pub fn window(&self, left: usize, top: usize, width: usize, height: usize) -> Self {
+        let mut out = Self::new(width, height);
+        for y in 0..height {
+            for x in 0..width {
+                if self.is_black(left + x, top + y) {
+                    out.blacken(x, y);
+                }
+            }
+        }
+        out
+    }
+
+    /// The same on wider paper, moved to the right.
+    #[must_use]
+    pub fn shifted(&self, right: usize, width: usize) -> Self {
+        let mut out = Self::new(width, self.height);
+        out.draw(self, right, 0, (1, 1));
+        out
     }
 
     /// The bitmap as an 8-bit grey PNG, black on white.
@@ -135,6 +163,19 @@ impl Bitmap {
         writer.finish().expect("the end fits into memory");
         file
     }
+}
+
+/// A bitmap without the white around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Crop {
+    /// The row where the ink began.
+    pub top: usize,
+    /// The column where the ink began.
+    pub left: usize,
+    /// White columns before the ink, to make whole bytes.
+    pub margin: usize,
+    /// The ink.
+    pub bitmap: Bitmap,
 }
 
 /// How large the printer draws each dot: the `m` of `GS v 0`.
@@ -171,7 +212,7 @@ pub fn raster_commands(bitmap: &Bitmap, size: DotSize) -> Vec<u8> {
 
 /// Printers obey `10 04 n`, `10 05 n` and `10 14 …` even inside raster data (Epson, "DLE EOT", notes). One
 /// dot of the second byte is changed wherever they would appear; nobody sees it on paper.
-fn hide_real_time_commands(data: &mut [u8]) {
+pub(super) fn hide_real_time_commands(data: &mut [u8]) {
     for at in 1..data.len() {
         if data[at - 1] == 0x10 && matches!(data[at], 0x04 | 0x05 | 0x14) {
             data[at] |= 0x08;
@@ -190,9 +231,10 @@ mod tests {
         for x in 13..=22 {
             bitmap.blacken(x, 4);
         }
-        let (top, cropped) = bitmap.cropped().unwrap();
-        assert_eq!((top, cropped.width(), cropped.height()), (4, 16, 1));
-        assert_eq!(cropped.bytes(), [0b0001_1111, 0b1111_1000]);
+        let crop = bitmap.cropped().unwrap();
+        assert_eq!((crop.top, crop.left, crop.margin), (4, 13, 3));
+        assert_eq!((crop.bitmap.width(), crop.bitmap.height()), (16, 1));
+        assert_eq!(crop.bitmap.bytes(), [0b0001_1111, 0b1111_1000]);
         assert_eq!(Bitmap::new(8, 8).cropped(), None);
     }
 

@@ -3,15 +3,21 @@
 //! Bytes and times go in, bytes and happenings come out. One session lives as long as its driver, through all
 //! connections.
 
+mod stock;
+
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use tokio::time::Instant;
 
+use self::stock::Stock;
 use super::decode::next_command;
-use super::encode::{FEED_AND_CUT, INIT, encode};
+use super::encode::{FEED_AND_CUT, INIT};
 use super::fate::{Fate, JobId, NotPrintedWhy, UnknownWhy};
-use super::slip::{Profile, ProofSupport, SlipContent, StatusSupport};
+use super::graphics::Resident;
+use super::press::{Press, SlipSetup};
+use super::profile::{Profile, ProofSupport, StatusSupport};
+use super::slip::SlipContent;
 use super::status::{Answer, Health, PrinterState, StatusParser};
 use crate::port::wire_time;
 
@@ -53,6 +59,8 @@ pub(super) enum Happening {
     /// The printer has stopped over this slip.
     Held(JobId, PrinterState),
     Job(JobId, Fate),
+    /// What the printer keeps from now on, as far as anybody knows.
+    Kept(Resident),
 }
 
 /// The slip that is being sent or printed.
@@ -150,12 +158,16 @@ pub(super) struct Session {
     /// A slip was torn: the printer may still wait for so many bytes of a command that never come.
     torn: Option<usize>,
     happenings: Vec<Happening>,
+    press: Press,
+    stock: Stock,
 }
 
 impl Session {
-    pub(super) fn new(profile: Profile, wire: Wire) -> Self {
+    pub(super) fn new(profile: Profile, wire: Wire, slips: SlipSetup) -> Self {
         Self {
             proof: profile.proof,
+            press: Press::new(slips, profile, wire.baud()),
+            stock: Stock::Due,
             profile,
             wire,
             link: Link::Down,
@@ -181,6 +193,7 @@ impl Session {
     /// The port is open: start the conversation.
     pub(super) fn connected(&mut self, now: Instant) {
         self.link = Link::Up;
+        self.stock = Stock::Due;
         self.flow = Flow::Go;
         self.parser = StatusParser::default();
         match self.profile.status {
@@ -221,6 +234,9 @@ impl Session {
         self.silent_at = None;
         self.pause_at = None;
         self.set_state(PrinterState::Gone, now);
+        if let Stock::Leaving(_) = self.stock {
+            self.torn = Some(longest_command(self.press.stock()));
+        }
         match self.in_flight.as_ref().map(|slip| slip.sent) {
             Some(0) => {
                 self.finish(Fate::NotPrinted { why: NotPrintedWhy::State(PrinterState::Gone) }, now);
@@ -239,7 +255,7 @@ impl Session {
     /// A slip is to be printed. Refused at once, with nothing sent, unless the printer is known to work.
     pub(super) fn print(&mut self, job: JobId, slip: &SlipContent, now: Instant) {
         let refusal = if self.state.can_print() && self.in_flight.is_none() {
-            match encode(slip, &self.profile) {
+            match self.press.encode(slip) {
                 Ok(bytes) => return self.send(job, bytes, now),
                 Err(error) => NotPrintedWhy::Unprintable(error),
             }
@@ -259,7 +275,7 @@ impl Session {
             ProofSupport::InOrderStatus => bytes.extend(ASK_IN_ORDER),
             ProofSupport::None => {}
         }
-        let deadline = now + self.print_time(bytes.len());
+        let deadline = now + self.print_time(self.outgoing.len() + bytes.len()) + self.stock_time();
         let longest = longest_command(&bytes);
         let (ahead, bytes_total) = (self.outgoing.len(), bytes.len());
         let in_order = InOrder::Waiting;
@@ -283,6 +299,7 @@ impl Session {
     /// The port took so many bytes of [`Self::outgoing`].
     pub(super) fn written(&mut self, count: usize, now: Instant) {
         self.outgoing.drain(..count);
+        self.stock_left(count, now);
         if let Some(slip) = &mut self.in_flight {
             let before = slip.ahead.min(count);
             slip.ahead -= before;
@@ -380,6 +397,10 @@ impl Session {
             slip.deadline = now + print_time;
         }
         self.forgive_at = state.can_print().then(|| now + OWED_ANSWER_MAX);
+        // Without a proof nobody would ever know that they arrived.
+        if state.can_print() && self.stock == Stock::Due && self.profile.proof != ProofSupport::None {
+            self.send_stock(now);
+        }
     }
 
     /// A printer that stops in the middle keeps the slip and prints it when a hand has helped: wait, and never
@@ -517,7 +538,11 @@ impl Session {
                 self.owed += 1;
                 self.forgive_at = self.state.can_print().then(|| now + OWED_ANSWER_MAX);
             }
+            let is_printed = fate == Fate::Printed;
             self.happenings.push(Happening::Job(slip.job, fate));
+            if is_printed && self.stock == Stock::Sent {
+                self.happenings.extend(self.press.stock_is_proven().map(Happening::Kept));
+            }
         }
     }
 

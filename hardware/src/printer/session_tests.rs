@@ -1,5 +1,6 @@
 //! The session by itself: bytes and times in, bytes and happenings out.
 
+use super::super::slip::SlipTexts;
 use super::*;
 
 const READY: [u8; 4] = [0x10, 0, 0, 0];
@@ -16,7 +17,7 @@ impl Talk {
     fn new(profile: Profile, wire: Wire) -> Self {
         #[expect(clippy::disallowed_methods, reason = "any beginning will do")]
         let now = Instant::now();
-        Self { session: Session::new(profile, wire), start: now, now }
+        Self { session: Session::new(profile, wire, SlipSetup::default()), start: now, now }
     }
 
     /// Connected, everything written, known to be ready.
@@ -44,16 +45,10 @@ impl Talk {
 
     fn print(&mut self, job: u64) {
         let slip = SlipContent {
-            unit: String::new(),
-            centre: Vec::new(),
-            caption: String::new(),
             number: "A005".to_owned(),
-            service: String::new(),
-            lines: Vec::new(),
-            priority: None,
             qr: String::new(),
-            qr_caption: String::new(),
-            footer: String::new(),
+            texts: SlipTexts::default(),
+            second: None,
         };
         self.session.print(JobId(job), &slip, self.now);
     }

@@ -1,97 +1,53 @@
-//! What stands on a slip, and what a printer model can do.
+//! What stands on a slip.
 
-/// One slip as plain text, already in the visitor's language. The caller composes; the encoder lays out.
+/// One slip as plain texts. The caller composes them; the layout says which are printed, where and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SlipContent {
-    /// The authority above the centre, e.g. "UBND xã Tân Cương".
-    pub unit: String,
-    /// The centre's name in capitals, one or two lines.
-    pub centre: Vec<String>,
-    /// What the number is, e.g. "Số thứ tự của ông/bà".
-    pub caption: String,
-    /// The number itself, e.g. `A005`; printed as large as the paper allows.
+    /// The number itself, e.g. `A005`.
     pub number: String,
-    /// The name of the service.
-    pub service: String,
-    /// People before, expected wait, counters, place: one line each; at most [`Self::LINES_MAX`] are printed.
-    pub lines: Vec<String>,
-    /// The priority class, when the visitor has one; printed white on black.
-    pub priority: Option<String>,
     /// Where the QR code leads; no code is printed when it is empty.
     pub qr: String,
+    /// The texts in the language that is printed large.
+    pub texts: SlipTexts,
+    /// The texts in the language that a bilingual layout prints small below; left out where they say the same.
+    pub second: Option<SlipTexts>,
+}
+
+/// The texts of a slip in one language; an empty one is not printed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SlipTexts {
+    /// The authority above the centre, e.g. "UBND xã Tân Cương".
+    pub unit: String,
+    /// The centre's name.
+    pub centre: String,
+    /// What the number is, e.g. "Số thứ tự của ông/bà".
+    pub caption: String,
+    /// The name of the service.
+    pub service: String,
+    /// The priority class, when the visitor has one; printed white on black.
+    pub priority: String,
+    /// Which counters serve it, e.g. "Quầy 2, 3".
+    pub counters: String,
+    /// Where these are.
+    pub place: String,
+    /// How many people come before.
+    pub ahead: String,
+    /// How long it may take.
+    pub wait: String,
     /// What the QR code is for.
     pub qr_caption: String,
-    /// The last line: date, time, thanks.
+    /// When the slip was printed.
+    pub date: String,
+    /// The last line: thanks.
     pub footer: String,
 }
 
 impl SlipContent {
-    /// The greatest number of free lines on a slip.
-    pub const LINES_MAX: usize = 8;
-    /// The greatest length of one text, in characters; the rest is cut off.
+    /// The greatest length of one text, in characters; the rest is left out.
     pub const TEXT_CHARS_MAX: usize = 160;
+    /// The greatest length of the number, in characters: more than the longest style has (`HT-0123`), and still
+    /// readable on 58 mm; the rest is left out.
+    pub const NUMBER_CHARS_MAX: usize = 10;
     /// The greatest length of the QR code's text, in bytes.
     pub const QR_BYTES_MAX: usize = 300;
-}
-
-/// How a printer tells whether it can print.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StatusSupport {
-    /// It reports each change by itself (`GS a`), and answers `DLE EOT`.
-    AutoBack,
-    /// It answers `DLE EOT` only.
-    Polled,
-    /// It never says anything, as a file: being open is being ready.
-    None,
-}
-
-/// How a printer proves that a slip is on paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ProofSupport {
-    /// `GS ( H`: it sends our number back once everything before is on paper.
-    ProcessId,
-    /// `GS r`: it answers in order, and not while it is offline.
-    InOrderStatus,
-    /// It cannot; the fate of each slip is unknown.
-    None,
-}
-
-/// How the QR code gets onto paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum QrSupport {
-    /// The printer draws it (`GS ( k`).
-    Native,
-    /// We send it as a raster.
-    Raster,
-}
-
-/// What a printer model can do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Profile {
-    /// Printable width in dots, at 8 dots a millimetre.
-    pub dots: u16,
-    /// How its state is known.
-    pub status: StatusSupport,
-    /// How printed-or-not is known.
-    pub proof: ProofSupport,
-    /// How the QR code is printed.
-    pub qr: QrSupport,
-}
-
-impl Profile {
-    /// The usual 80 mm receipt printer: 576 dots, Epson's command set.
-    pub const GENERIC_80MM: Self = Self {
-        dots: 576,
-        status: StatusSupport::AutoBack,
-        proof: ProofSupport::ProcessId,
-        qr: QrSupport::Native,
-    };
-
-    /// The usual 58 mm clone: 384 dots, polled, no process id, a QR code of uncertain worth.
-    pub const GENERIC_58MM: Self = Self {
-        dots: 384,
-        status: StatusSupport::Polled,
-        proof: ProofSupport::InOrderStatus,
-        qr: QrSupport::Raster,
-    };
 }

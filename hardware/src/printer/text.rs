@@ -30,7 +30,7 @@ const INK_COVERAGE_MIN: f32 = 0.45;
 const SIZE_MIN: f32 = 16.0;
 
 /// Weight of the letters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Face {
     Regular,
     SemiBold,
@@ -82,30 +82,66 @@ impl Style {
 
     /// Draws one line. Row [`Drawn::BASELINE`] times the size is the base line.
     pub(super) fn draw(self, text: &str) -> Drawn {
+        let mut drawn = self.blank(self.width(text));
+        self.ink(&mut drawn, text, self.margin());
+        drawn
+    }
+
+    /// Draws one line run by run (see [`runs`]): each begins on a whole dot and looks the same wherever it
+    /// stands, so that a printer can keep it and put it anywhere.
+    pub(super) fn draw_runs(self, text: &str) -> (Drawn, Vec<Run>) {
+        let mut x = self.margin().round();
+        let placed: Vec<(f32, &str)> = runs(text)
+            .map(|run| {
+                let left = x;
+                x += self.width(run).round();
+                (left, run)
+            })
+            .collect();
+        let mut drawn = self.blank(x - self.margin());
+        let mut found = Vec::new();
+        for (left, run) in placed {
+            self.ink(&mut drawn, run, left);
+            if !run.trim().is_empty() {
+                found.push(Run { left: (left - self.margin().round()) as usize, text: run.to_owned() });
+            }
+        }
+        (drawn, found)
+    }
+
+    /// White around a drawn line: letters may reach out of their advance.
+    fn margin(self) -> f32 {
+        self.size * 0.25
+    }
+
+    fn blank(self, width: f32) -> Drawn {
+        let columns = (width + 2.0 * self.margin()).ceil() as usize;
+        let rows = (self.size * Drawn::HEIGHT).ceil() as usize;
+        Drawn { bitmap: Bitmap::new(columns, rows), baseline: (self.size * Drawn::BASELINE).round() as usize }
+    }
+
+    fn ink(self, drawn: &mut Drawn, text: &str, left: f32) {
         let font = self.font();
         let scaled = font.as_scaled(self.scale());
-        let margin = self.size * 0.25;
-        let baseline = (self.size * Drawn::BASELINE).round();
-        let width = (self.width(text) + 2.0 * margin).ceil() as usize;
-        let mut bitmap = Bitmap::new(width, (self.size * Drawn::HEIGHT).ceil() as usize);
-        let mut x = margin;
+        let mut x = left;
         let mut last = None;
         for letter in text.chars() {
             let id = self.glyph(letter);
             x += last.replace(id).map_or(0.0, |last| scaled.kern(last, id));
             // On whole dots, or equal stems would come out three and four dots wide.
-            let glyph = id.with_scale_and_position(self.scale(), ab_glyph::point(x.round(), baseline));
+            let at = ab_glyph::point(x.round(), drawn.baseline as f32);
             x += scaled.h_advance(id);
-            let Some(outlined) = font.outline_glyph(glyph) else { continue };
+            let Some(outlined) = font.outline_glyph(id.with_scale_and_position(self.scale(), at)) else {
+                continue;
+            };
             let bounds = outlined.px_bounds();
             outlined.draw(|dx, dy, coverage| {
                 let (px, py) = (bounds.min.x + dx as f32, bounds.min.y + dy as f32);
                 if coverage >= INK_COVERAGE_MIN && px >= 0.0 && py >= 0.0 {
-                    bitmap.blacken(px as usize, py as usize);
+                    drawn.bitmap.blacken(px as usize, py as usize);
                 }
             });
         }
-        Drawn { bitmap, baseline: baseline as usize }
     }
 
     /// Breaks a text at spaces into lines no wider than `width`; the style shrinks if one word is too wide, and
@@ -163,6 +199,24 @@ impl Style {
     }
 }
 
+/// A part of a line that looks the same wherever it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Run {
+    /// Dots from the line's beginning.
+    pub left: usize,
+    /// Its letters.
+    pub text: String,
+}
+
+/// A text in runs: each digit by itself, because digits change from slip to slip, and what is between them.
+pub(super) fn runs(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive(|letter: char| letter.is_ascii_digit()).flat_map(|part| {
+        let digit = part.chars().next_back().filter(char::is_ascii_digit).map_or(0, char::len_utf8);
+        let (before, digit) = part.split_at(part.len() - digit);
+        [before, digit].into_iter().filter(|run| !run.is_empty())
+    })
+}
+
 /// One drawn line of text.
 pub(super) struct Drawn {
     pub bitmap: Bitmap,
@@ -199,6 +253,28 @@ mod tests {
             assert!(top > 0, "{face:?} reaches the first row");
             assert!(bottom + 1 < drawn.bitmap.height(), "{face:?} reaches the last row");
         }
+    }
+
+    #[test]
+    fn a_line_falls_into_digits_and_what_is_between_them() {
+        let of = |text| runs(text).collect::<Vec<_>>();
+        assert_eq!(of("Chờ khoảng 10–15 phút"), ["Chờ khoảng ", "1", "0", "–", "1", "5", " phút"]);
+        assert_eq!(of("A005"), ["A", "0", "0", "5"]);
+        assert_eq!(of(""), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn a_digit_looks_the_same_wherever_it_stands() {
+        let style = Style { face: Face::Regular, size: 26.0 };
+        let (drawn, found) = style.draw_runs("Chờ 10–15 phút");
+        let (one, _) = style.draw_runs("1");
+        let at = |run: &Run| drawn.bitmap.part(run.left, one.bitmap.width());
+        let ones: Vec<_> = found.iter().filter(|run| run.text == "1").map(at).collect();
+        // Neighbours may reach into its margin, so only its own columns are compared.
+        assert_eq!(ones.len(), 2);
+        let margin = 7;
+        let own = |bitmap: &Bitmap| bitmap.part(margin, one.bitmap.width() - 2 * margin);
+        assert!(ones.iter().all(|bitmap| own(bitmap) == own(&one.bitmap)));
     }
 
     #[test]

@@ -180,7 +180,7 @@ pub struct Hub {
     scans: scans::Scans,
     sound: Sound,
     journal: JournalState,
-    slip_texts: Texts,
+    slip_words: slip::SlipWords,
     follow_base: String,
 }
 
@@ -200,7 +200,7 @@ impl Hub {
             scans: scans::Scans::default(),
             sound,
             journal: JournalState::Ready,
-            slip_texts: Texts::new(&goiso_model::Language::vietnamese()),
+            slip_words: slip::SlipWords::new(),
             follow_base: follow_base.to_owned(),
             config,
         };
@@ -208,10 +208,10 @@ impl Hub {
         hub
     }
 
-    /// Prints slips in these words instead of the built-in ones.
+    /// Prints slips in these words instead of the built-in ones: Vietnamese, and English for bilingual slips.
     #[must_use]
-    pub fn with_slip_texts(self, slip_texts: Texts) -> Self {
-        Self { slip_texts, ..self }
+    pub fn with_slip_texts(self, first: Texts, second: Texts) -> Self {
+        Self { slip_words: slip::SlipWords { first, second }, ..self }
     }
 
     /// Forgets what was not committed, and becomes what the journal says.

@@ -1,45 +1,74 @@
 //! What stands on a slip.
 
-use goiso_hardware::printer::SlipContent;
+use goiso_hardware::printer::{SlipContent, SlipTexts};
+use goiso_i18n::Texts;
 use goiso_model::{Language, TicketId};
-use goiso_protocol::WaitRange;
+use goiso_protocol::{TicketInfo, WaitRange};
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 
 use super::Hub;
 
-/// A ticket's slip, in Vietnamese.
+/// The words that slips are made of: Vietnamese, and the language that bilingual slips print small below.
+pub(super) struct SlipWords {
+    pub first: Texts,
+    pub second: Texts,
+}
+
+impl SlipWords {
+    /// The built-in ones.
+    pub(super) fn new() -> Self {
+        Self { first: Texts::new(&Language::vietnamese()), second: Texts::new(&Language::english()) }
+    }
+}
+
+/// A ticket's slip.
 pub(super) fn content(hub: &Hub, id: TicketId, now: Timestamp) -> Option<SlipContent> {
-    let (texts, config) = (&hub.slip_texts, &hub.config);
     let info = hub.ticket_info(id, now)?;
-    let language = Language::vietnamese();
-    let priority = info.priority.as_ref().and_then(|id| config.classes.iter().find(|class| class.id == *id));
-    let mut lines = vec![texts.format("slip-ahead", &[("n", info.ahead.into())])];
-    lines.extend(info.wait.map(|wait| wait_line(texts, wait)));
-    if !info.counters.is_empty() {
-        let counters = info.counters.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        lines.push(texts.format("slip-counters", &[("list", counters.into())]));
-    }
-    let place = info.place.get(&language);
-    if !place.is_empty() {
-        lines.push(place.to_owned());
-    }
-    let printed_at = now.in_tz(&config.centre.zone).unwrap_or_else(|_| now.to_zoned(jiff::tz::TimeZone::UTC));
+    let zone = &hub.config.centre.zone;
+    let printed_at = now.in_tz(zone).unwrap_or_else(|_| now.to_zoned(jiff::tz::TimeZone::UTC)).datetime();
+    let SlipWords { first, second } = &hub.slip_words;
     Some(SlipContent {
-        unit: config.centre.unit.get(&language).to_uppercase(),
-        centre: vec![config.centre.name.get(&language).to_uppercase()],
-        caption: texts.text("slip-caption"),
         number: info.number.to_string(),
-        service: info.service_name.get(&language).to_owned(),
-        lines,
-        priority: priority
-            .map(|class| texts.format("slip-priority", &[("class", class.name.get(&language).into())])),
+        texts: in_language(hub, &info, first, &Language::vietnamese(), printed_at),
+        second: Some(in_language(hub, &info, second, &Language::english(), printed_at)),
         qr: info.follow_url,
-        qr_caption: texts.text("slip-scan"),
-        footer: texts.format("slip-footer", &[("date", texts.date_time(printed_at.datetime()).into())]),
     })
 }
 
-fn wait_line(texts: &goiso_i18n::Texts, wait: WaitRange) -> String {
+fn in_language(
+    hub: &Hub,
+    info: &TicketInfo,
+    words: &Texts,
+    language: &Language,
+    printed_at: DateTime,
+) -> SlipTexts {
+    let config = &hub.config;
+    let class = info.priority.as_ref().and_then(|id| config.classes.iter().find(|class| class.id == *id));
+    let counters = info.counters.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    SlipTexts {
+        unit: config.centre.unit.get(language).to_owned(),
+        centre: config.centre.name.get(language).to_owned(),
+        caption: words.text("slip-caption"),
+        service: info.service_name.get(language).to_owned(),
+        priority: class.map_or_else(String::new, |class| {
+            words.format("slip-priority", &[("class", class.name.get(language).into())])
+        }),
+        counters: if counters.is_empty() {
+            counters
+        } else {
+            words.format("slip-counters", &[("list", counters.into())])
+        },
+        place: info.place.get(language).to_owned(),
+        ahead: words.format("slip-ahead", &[("n", info.ahead.into())]),
+        wait: info.wait.map_or_else(String::new, |wait| wait_line(words, wait)),
+        qr_caption: words.text("slip-scan"),
+        date: words.date_time(printed_at),
+        footer: words.text("slip-footer"),
+    }
+}
+
+fn wait_line(texts: &Texts, wait: WaitRange) -> String {
     match (wait.min_minutes, wait.max_minutes) {
         (_, 0) => texts.text("slip-wait-now"),
         (min, max) if min >= max => texts.format("slip-wait-about", &[("n", max.into())]),

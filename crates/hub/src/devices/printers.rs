@@ -5,7 +5,8 @@ use std::io;
 
 use goiso_config::{Config, PrinterKind};
 use goiso_hardware::printer::{
-    Fate, PrinterConfig, PrinterEvent, PrinterHandle, PrinterTarget, Profile, VirtualPrinter, spawn,
+    Fate, PrinterConfig, PrinterEvent, PrinterHandle, PrinterTarget, Profile, SlipSetup, VirtualPrinter,
+    spawn,
 };
 use goiso_model::{DeviceName, TicketId};
 use tokio::sync::mpsc;
@@ -37,7 +38,8 @@ pub(super) fn start(
         };
         let model = if printer.dots > 384 { Profile::GENERIC_80MM } else { Profile::GENERIC_58MM };
         let profile = Profile { dots: printer.dots, ..model };
-        let printer_config = PrinterConfig { name: printer.name.clone(), target, profile };
+        let printer_config =
+            PrinterConfig { name: printer.name.clone(), target, profile, slips: SlipSetup::default() };
         handles.insert(printer.name.clone(), spawn(printer_config, events.clone()));
     }
     Ok(handles)
@@ -55,6 +57,7 @@ async fn tell(mut happened: mpsc::Receiver<PrinterEvent>, reports: mpsc::Unbound
                 tracing::warn!(%printer, %ticket, ?state, "the printer has stopped over a slip");
                 continue;
             }
+            PrinterEvent::Kept { .. } => continue,
             PrinterEvent::Job { printer, job, fate } => {
                 let ticket = TicketId::from_bits(job.0);
                 let is_printed = match fate {

@@ -1,0 +1,443 @@
+//! A layout and a slip's texts become ink in its place, whatever way it takes into the printer.
+
+use qrcode::EcLevel;
+
+use super::encode::EncodeError;
+use super::layout::{Across, Element, Letters, SlipLanguages, SlipLayout, TextElement, What, Words};
+use super::qr;
+use super::raster::{Bitmap, Crop, DotSize};
+use super::slip::{SlipContent, SlipTexts};
+use super::text::{Drawn, Face, Run, Style};
+
+/// The width that layouts are drawn for, in dots.
+const FULL_WIDTH: usize = 576;
+/// Size of the second language, and its smallest, in dots.
+const SECOND_SCALE: f32 = 0.72;
+const SECOND_SIZE_MIN: f32 = 18.0;
+/// Part of a line's height for each language's line.
+const SECOND_LINE: f32 = 1.25;
+
+/// Everything on one slip, from top to bottom.
+#[derive(Debug)]
+pub(super) struct Composed {
+    pub parts: Vec<Part>,
+    /// Where the slip ends, in dots from its beginning.
+    pub height: usize,
+}
+
+/// One thing on the slip.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// Its first row on the slip.
+    pub top: usize,
+    pub align: Across,
+    pub ink: Ink,
+}
+
+#[derive(Debug)]
+pub(super) enum Ink {
+    /// The same on every slip, or on every slip of a service.
+    Fixed(Bitmap),
+    /// Changes from slip to slip.
+    Changing(Changing),
+    Qr {
+        text: String,
+        module_dots: usize,
+        bitmap: Bitmap,
+    },
+}
+
+#[derive(Debug)]
+pub(super) struct Changing {
+    pub bitmap: Bitmap,
+    pub size: DotSize,
+    /// How it falls into pieces that do not change; none when letters reach out of their row.
+    pub split: Option<Split>,
+}
+
+/// A line in pieces of the same height, in dots before they are doubled.
+#[derive(Debug)]
+pub(super) struct Split {
+    style: Style,
+    runs: Vec<Run>,
+    /// First row of the pieces in the drawn line, and how many.
+    rows: (usize, usize),
+    /// Rows of the pieces above the ink.
+    pub above: usize,
+    /// Where the line's first column is, counted from the bitmap's.
+    line_left: isize,
+}
+
+/// One piece of a line.
+#[derive(Debug)]
+pub(super) struct Piece {
+    /// Its first column, counted from the line's bitmap, in dots before they are doubled.
+    pub left: isize,
+    pub bitmap: Bitmap,
+}
+
+impl DotSize {
+    pub(super) fn factor(self) -> usize {
+        match self {
+            Self::Single => 1,
+            Self::Double => 2,
+        }
+    }
+}
+
+impl Split {
+    /// Height of each piece.
+    pub(super) fn height(&self) -> usize {
+        self.rows.1
+    }
+
+    /// The pieces of this line.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = Piece> {
+        self.runs.iter().filter_map(|run| {
+            let piece = self.piece(&run.text)?;
+            Some(Piece { left: piece.left + run.left.cast_signed() + self.line_left, ..piece })
+        })
+    }
+
+    /// All pieces that any such line can need: its own words and every digit.
+    pub(super) fn alphabet(&self) -> impl Iterator<Item = Bitmap> {
+        let digits = (0..=9).map(|digit: u8| digit.to_string());
+        let words = self.runs.iter().map(|run| run.text.clone()).filter(|text| !is_digit(text));
+        words.chain(digits).filter_map(|text| Some(self.piece(&text)?.bitmap))
+    }
+
+    fn piece(&self, text: &str) -> Option<Piece> {
+        let (drawn, _) = self.style.draw_runs(text);
+        let (top, height) = self.rows;
+        let crop = drawn.bitmap.cropped()?;
+        let left = crop.left.cast_signed() - crop.margin.cast_signed();
+        let first = top.saturating_sub(crop.top);
+        debug_assert!(first == 0, "the ink begins inside of the rows");
+        let mut bitmap = Bitmap::new(crop.bitmap.width(), height);
+        bitmap.draw(&crop.bitmap, 0, crop.top.saturating_sub(top), (1, 1));
+        Some(Piece { left, bitmap })
+    }
+}
+
+fn is_digit(text: &str) -> bool {
+    text.len() == 1 && text.as_bytes()[0].is_ascii_digit()
+}
+
+/// Puts a slip together for paper of so many dots.
+pub(super) fn compose(slip: &SlipContent, layout: &SlipLayout, dots: usize) -> Result<Composed, EncodeError> {
+    let scale = (dots as f32 / FULL_WIDTH as f32).max(layout.narrow).min(1.0);
+    let margin = layout.margin.min(dots / 24);
+    let width = dots - 2 * margin;
+    let mut page = Composer { parts: Vec::new(), margin, width, scale, y: 0, bottom: 0 };
+    let second = match layout.languages {
+        SlipLanguages::Vietnamese => None,
+        SlipLanguages::Bilingual => slip.second.as_ref(),
+    };
+    for element in &layout.elements {
+        page.element(element, slip, second)?;
+    }
+    Ok(Composed { height: page.y.max(page.bottom), parts: page.parts })
+}
+
+/// Puts one thing under another.
+struct Composer {
+    parts: Vec<Part>,
+    margin: usize,
+    /// Dots between the margins.
+    width: usize,
+    scale: f32,
+    /// Where the next thing begins.
+    y: usize,
+    /// Where the ink so far ends.
+    bottom: usize,
+}
+
+impl Composer {
+    fn element(
+        &mut self,
+        element: &Element,
+        slip: &SlipContent,
+        second: Option<&SlipTexts>,
+    ) -> Result<(), EncodeError> {
+        let align = element.align;
+        let above = self.scaled(element.above);
+        match &element.what {
+            What::Text(text) => {
+                let first = text.words.of(&slip.texts, Order::First);
+                let is_code_missing = slip.qr.is_empty() && text.words == Words::QrCaption;
+                if first.is_empty() || is_code_missing {
+                    return Ok(());
+                }
+                self.y += above;
+                self.text(text, first, align);
+                let second = second.map_or("", |texts| text.words.of(texts, Order::Second));
+                if !second.is_empty() && second != first {
+                    let size = (text.size * SECOND_SCALE).max(SECOND_SIZE_MIN).min(text.size);
+                    let line = (size * SECOND_LINE).round();
+                    self.text(
+                        &TextElement { size, line, face: Face::Regular, ..text.clone() },
+                        second,
+                        align,
+                    );
+                }
+            }
+            What::Number { size, face } => {
+                self.y += above;
+                self.number(&slip.number, Style { face: *face, size: size * self.scale / 2.0 }, align);
+            }
+            What::Priority { size, face } => {
+                if !slip.texts.priority.is_empty() {
+                    self.y += above;
+                    let style = Style { face: *face, size: size * self.scale };
+                    self.badge(&slip.texts.priority, second.map(|texts| &*texts.priority), style, align);
+                }
+            }
+            What::Qr { size } => {
+                if !slip.qr.is_empty() {
+                    self.y += above;
+                    self.qr(&slip.qr, *size, align)?;
+                }
+            }
+            What::Logo { width, picture } => {
+                self.y += above;
+                let width = self.scaled(*width as f32).min(self.width);
+                self.put(&picture.dithered(width), align, self.y, Ink::Fixed);
+                self.y = self.bottom;
+            }
+            What::Rule => {
+                self.y += above;
+                self.put(&rule(self.width), align, self.y, Ink::Fixed);
+                self.y = self.bottom;
+            }
+            What::Space { height } => self.y += above + self.scaled(*height),
+        }
+        Ok(())
+    }
+
+    fn scaled(&self, dots: f32) -> usize {
+        (dots * self.scale).round() as usize
+    }
+
+    /// Puts a crop's ink across the paper, at a row or below what is there: paper does not move back.
+    fn place(
+        &mut self,
+        crop: Crop,
+        align: Across,
+        top: usize,
+        factor: usize,
+        ink: impl FnOnce(Bitmap, usize) -> Ink,
+    ) -> usize {
+        let top = top.max(self.bottom);
+        let (bitmap, margin) = self.aligned(crop, align, factor);
+        self.bottom = top + bitmap.height() * factor;
+        self.parts.push(Part { top, align, ink: ink(bitmap, margin) });
+        top
+    }
+
+    /// White for the margin is part of the picture, as not every printer knows margins. Returns the column where
+    /// the ink begins, too.
+    fn aligned(&self, crop: Crop, align: Across, factor: usize) -> (Bitmap, usize) {
+        let margin = self.margin.div_ceil(factor);
+        let ink_width = crop.bitmap.width() - crop.margin;
+        match align {
+            Across::Centre => (crop.bitmap, crop.margin),
+            Across::Left => {
+                let width = (margin + ink_width).next_multiple_of(8);
+                (
+                    crop.bitmap
+                        .window(crop.margin, 0, ink_width, crop.bitmap.height())
+                        .shifted(margin, width),
+                    margin,
+                )
+            }
+            Across::Right => {
+                let width = (margin + ink_width).next_multiple_of(8);
+                let left = width - margin - ink_width;
+                (
+                    crop.bitmap.window(crop.margin, 0, ink_width, crop.bitmap.height()).shifted(left, width),
+                    left,
+                )
+            }
+        }
+    }
+
+    /// A whole picture at a row; nothing when it is blank.
+    fn put(&mut self, bitmap: &Bitmap, align: Across, top: usize, ink: impl FnOnce(Bitmap) -> Ink) {
+        if let Some(crop) = bitmap.cropped() {
+            let top = top + crop.top;
+            self.place(crop, align, top, 1, |bitmap, _| ink(bitmap));
+        }
+    }
+
+    /// Lines of text; what of a letter sticks out of its line eats the white around it.
+    fn text(&mut self, element: &TextElement, text: &str, align: Across) {
+        let text: String = text.chars().take(SlipContent::TEXT_CHARS_MAX).collect();
+        let text = match element.letters {
+            Letters::AsWritten => text,
+            Letters::Capitals => text.to_uppercase(),
+        };
+        let style = Style { face: element.face, size: element.size * self.scale };
+        let (style, lines) = style.wrap(&text, self.width);
+        let line_height = element.line * self.scale;
+        // The base line sits where letters without marks are in the middle of the line.
+        let baseline = (line_height / 2.0 + style.size * 0.36).round() as usize;
+        for line in lines {
+            let is_changing = element.words.are_changing();
+            let (drawn, runs) =
+                if is_changing { style.draw_runs(&line) } else { (style.draw(&line), Vec::new()) };
+            let Some(crop) = drawn.bitmap.cropped() else { continue };
+            let wanted = (self.y + baseline + crop.top).saturating_sub(drawn.baseline);
+            let rows = rows_of(&drawn, style, TEXT_ROWS);
+            let (crop_top, crop_left, ink_rows) = (crop.top, crop.left, crop.bitmap.height());
+            let top = self.place(crop, align, wanted, 1, |bitmap, ink_left| {
+                if !is_changing {
+                    return Ink::Fixed(bitmap);
+                }
+                let split = split(style, runs, rows, (crop_top, ink_rows), ink_left, crop_left);
+                Ink::Changing(Changing { bitmap, size: DotSize::Single, split })
+            });
+            self.y += line_height.round() as usize + top.saturating_sub(wanted);
+        }
+    }
+
+    fn number(&mut self, number: &str, style: Style, align: Across) {
+        let number: String = number.chars().take(SlipContent::NUMBER_CHARS_MAX).collect();
+        // All numbers of a style are as large as the widest of them.
+        let widest = number.replace(|letter: char| letter.is_ascii_digit(), "0");
+        let style = style.shrunk(style.width(&widest) + style.size * 0.05, self.width / 2);
+        let (drawn, runs) = style.draw_runs(&number);
+        let Some(crop) = drawn.bitmap.cropped() else { return };
+        let rows = rows_of(&drawn, style, NUMBER_ROWS);
+        let (crop_top, crop_left, ink_rows) = (crop.top, crop.left, crop.bitmap.height());
+        // By the height of a digit, so that a comma or a mark above does not move the others.
+        let top = self.y + (crop_top.saturating_sub(rows.0)) * 2;
+        self.place(crop, align, top, 2, |bitmap, ink_left| {
+            let split = split(style, runs, rows, (crop_top, ink_rows), ink_left, crop_left);
+            Ink::Changing(Changing { bitmap, size: DotSize::Double, split })
+        });
+        self.y = self.bottom.max(self.y + rows.1 * 2);
+    }
+
+    /// White letters on a black plate.
+    fn badge(&mut self, text: &str, second: Option<&str>, style: Style, align: Across) {
+        let small = Style {
+            face: Face::Regular,
+            size: (style.size * SECOND_SCALE).max(SECOND_SIZE_MIN).min(style.size),
+        };
+        let second = second.filter(|second| *second != text);
+        let texts = [Some((text, style)), second.map(|second| (second, small))];
+        let inks: Vec<Bitmap> = texts
+            .into_iter()
+            .flatten()
+            .flat_map(|(text, style)| {
+                let text: String = text.chars().take(SlipContent::TEXT_CHARS_MAX).collect();
+                let (style, lines) = style.wrap(&text, self.width - 40);
+                lines.into_iter().filter_map(move |line| Some(style.draw(&line).bitmap.cropped()?.bitmap))
+            })
+            .collect();
+        let Some(widest) = inks.iter().map(Bitmap::width).max() else { return };
+        let height = inks.iter().map(|ink| ink.height() + 10).sum::<usize>() + 10;
+        let mut plate = Bitmap::new(widest + 32, height);
+        let mut top = 10;
+        for ink in inks {
+            plate.draw(&ink, (plate.width() - ink.width()) / 2, top, (1, 1));
+            top += ink.height() + 10;
+        }
+        self.put(&plate.inverted(), align, self.y, Ink::Fixed);
+        self.y = self.bottom + self.scaled(8.0);
+    }
+
+    fn qr(&mut self, text: &str, size: usize, align: Across) -> Result<(), EncodeError> {
+        let too_long = EncodeError::QrTooLong { bytes: text.len() };
+        if text.len() > SlipContent::QR_BYTES_MAX {
+            return Err(too_long);
+        }
+        let code = qr::code(text.as_bytes(), EcLevel::M).ok_or(too_long)?;
+        let module_dots = (size.min(self.width) / code.width()).clamp(3, 16);
+        let bitmap = qr::draw(&code, module_dots);
+        let top = self.y.max(self.bottom);
+        self.bottom = top + bitmap.height();
+        self.y = self.bottom;
+        self.parts.push(Part { top, align, ink: Ink::Qr { text: text.to_owned(), module_dots, bitmap } });
+        Ok(())
+    }
+}
+
+/// Rows of pieces above and below the base line, in em.
+const TEXT_ROWS: (f32, f32) = (0.92, 0.3);
+/// Digits and capitals without marks.
+const NUMBER_ROWS: (f32, f32) = (0.74, 0.04);
+
+/// First row and number of rows of the pieces of a drawn line.
+fn rows_of(drawn: &Drawn, style: Style, (above, below): (f32, f32)) -> (usize, usize) {
+    let above = (style.size * above).ceil() as usize;
+    let below = (style.size * below).ceil() as usize;
+    (drawn.baseline.saturating_sub(above), above + below)
+}
+
+fn split(
+    style: Style,
+    runs: Vec<Run>,
+    rows: (usize, usize),
+    (ink_top, ink_rows): (usize, usize),
+    ink_left: usize,
+    crop_left: usize,
+) -> Option<Split> {
+    let fits = ink_top >= rows.0 && ink_top + ink_rows <= rows.0 + rows.1;
+    let line_left = ink_left.cast_signed() - crop_left.cast_signed();
+    fits.then(|| Split { style, runs, rows, above: ink_top - rows.0, line_left })
+}
+
+/// A dashed line: three dots high, eight on and four off.
+fn rule(width: usize) -> Bitmap {
+    let mut bitmap = Bitmap::new(width, 3);
+    for x in (0..width).filter(|x| x % 12 < 8) {
+        for y in 0..3 {
+            bitmap.blacken(x, y);
+        }
+    }
+    bitmap
+}
+
+/// Which language of a layout's own text.
+#[derive(Debug, Clone, Copy)]
+enum Order {
+    First,
+    Second,
+}
+
+impl Words {
+    /// Whether they change from slip to slip.
+    fn are_changing(&self) -> bool {
+        match self {
+            Self::Ahead | Self::Wait | Self::Date => true,
+            Self::Unit
+            | Self::Centre
+            | Self::Caption
+            | Self::Service
+            | Self::Counters
+            | Self::Place
+            | Self::QrCaption
+            | Self::Footer
+            | Self::Own(..) => false,
+        }
+    }
+
+    fn of<'a>(&'a self, texts: &'a SlipTexts, order: Order) -> &'a str {
+        match (self, order) {
+            (Self::Unit, _) => &texts.unit,
+            (Self::Centre, _) => &texts.centre,
+            (Self::Caption, _) => &texts.caption,
+            (Self::Service, _) => &texts.service,
+            (Self::Counters, _) => &texts.counters,
+            (Self::Place, _) => &texts.place,
+            (Self::Ahead, _) => &texts.ahead,
+            (Self::Wait, _) => &texts.wait,
+            (Self::QrCaption, _) => &texts.qr_caption,
+            (Self::Date, _) => &texts.date,
+            (Self::Footer, _) => &texts.footer,
+            (Self::Own(first, _), Order::First) => first,
+            (Self::Own(_, second), Order::Second) => second,
+        }
+    }
+}
