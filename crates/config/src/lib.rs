@@ -29,8 +29,8 @@ pub use errors::{ConfigError, ConfigErrors, Position};
 pub use reference::reference;
 pub use types::{
     AccentConfig, BoardConfig, BoardLayoutConfig, CentreConfig, ClassConfig, Config, CounterConfig,
-    DossierServiceConfig, FieldConfig, KeypadConfig, KeypadKind, KioskConfig, LedBusConfig, LedBusKind,
-    LedConfig, LimitsConfig, PrinterConfig, PrinterKind, PriorityConfig, ReadingConfig, ScannerConfig,
+    DossierServiceConfig, SlipLayoutChoice, FieldConfig, KeypadConfig, KeypadKind, KioskConfig, LedBusConfig, LedBusKind,
+    LedConfig, LimitsConfig, PrinterConfig, PrinterKind, PrinterModelChoice, PriorityConfig, ReadingConfig, ScannerConfig,
     ScannerKind, ScannerPlace, SentenceConfig, SerialConfig, ServiceConfig, VoiceConfig,
 };
 pub use warnings::ConfigWarning;

@@ -18,7 +18,7 @@ pub use boards::{AccentConfig, BoardConfig, BoardLayoutConfig, ReadingConfig, Se
 pub use keypads::{KeypadConfig, KeypadKind};
 pub use kiosks::KioskConfig;
 pub use leds::{LedBusConfig, LedBusKind, LedConfig};
-pub use printers::{PrinterConfig, PrinterKind};
+pub use printers::{PrinterConfig, PrinterKind, PrinterModelChoice, SlipLayoutChoice};
 pub use scanners::{DossierServiceConfig, ScannerConfig, ScannerKind, ScannerPlace};
 
 /// A centre's file. Every reference in it leads somewhere, every name is unique where it must be.

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use axum::serve::ListenerExt;
 use goiso_domain::Refusal;
+use goiso_hardware::printer::TomlError;
 use goiso_i18n::{LocaleError, Texts};
 use goiso_model::Language;
 use goiso_store::{Journal, OpenOptions, StoreError, Today};
@@ -20,7 +21,7 @@ use crate::channels::view_channels;
 use crate::clock::Clock;
 use crate::core::{Hub, JournalState, TicketIds};
 use crate::core_loop::{CoreError, CoreLoop, timer};
-use crate::devices::{self, Simulated, SlipFolder};
+use crate::devices::{self, Simulated, SlipBooks, SlipFolder};
 use crate::message::{INPUTS_WAITING_MAX, Message};
 use crate::web::Web;
 use goiso_config::{Config, ConfigErrors};
@@ -60,6 +61,9 @@ pub enum StartError {
     /// The centre's file asks for what the hall cannot do now.
     #[error("the rules of the centre's file cannot be put in force: {}", .0.code())]
     Rules(Refusal),
+    /// A layout of slips or a printer's model cannot be used.
+    #[error("{0}")]
+    Slips(#[from] TomlError),
     /// The address is taken or not of this machine.
     #[error(
         "cannot listen on {listen}: {source}; choose another address with --listen, or stop what holds it"
@@ -113,7 +117,9 @@ pub async fn start(options: &RunOptions) -> Result<Running, StartError> {
         Some(folder) => SlipFolder::Together(folder.clone()),
         None => SlipFolder::Configured(options.data.clone()),
     };
-    let (handles, simulated) = devices::start(&config, &slips, messages.clone())
+    let now = clock.now();
+    let books = SlipBooks::load(&config, &options.config, &options.data, hub.slip_samples(now), now)?;
+    let (handles, simulated) = devices::start(&config, &slips, &books, messages.clone())
         .map_err(|source| StartError::System { what: "the slips' folder", source })?;
     let (senders, views) = view_channels(&hub);
     let (deadline, deadline_told) = watch::channel(None);

@@ -1,12 +1,15 @@
 //! From the tables about printers.
 
+use std::path::PathBuf;
+
 use toml::de::DeTable;
 
 use super::{number, path, serial};
 use crate::reader::Reader;
 use crate::schema;
-use crate::types::{PrinterConfig, PrinterKind};
-use crate::values;
+use crate::schema::Key;
+use crate::types::{PrinterConfig, PrinterKind, PrinterModelChoice, SlipLayoutChoice};
+use crate::values::{self, Problems, Value};
 
 pub(super) fn printers<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> Vec<PrinterConfig> {
     let entries = reader.many(root, &schema::PRINTERS);
@@ -26,9 +29,46 @@ pub(super) fn printers<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> Ve
             Some(_) | None => None,
         };
         let dots = number(reader, entry, "dots");
-        if let (Some(name), Some(kind), Some(dots)) = (name, kind, dots) {
-            printers.push(PrinterConfig { name, kind, dots });
+        let model = reader.get(entry, "profile", model);
+        let layout = reader.get(entry, "layout", layout);
+        if let (Some(name), Some(kind), Some(dots), Some(model), Some(layout)) =
+            (name, kind, dots, model, layout)
+        {
+            printers.push(PrinterConfig { name, kind, dots, model, layout });
         }
     }
     printers
+}
+
+fn model(key: &Key, value: &Value<'_>, problems: &mut Problems) -> Option<PrinterModelChoice> {
+    let text = values::text(key, value, problems)?;
+    if text == "auto" {
+        return Some(PrinterModelChoice::Auto);
+    }
+    if PrinterModelChoice::SHIPPED.contains(&text.as_str()) {
+        return Some(PrinterModelChoice::Shipped(text));
+    }
+    let file = own_file(&text, &["auto"].into_iter().chain(PrinterModelChoice::SHIPPED).collect::<Vec<_>>());
+    file.map(PrinterModelChoice::File).map_err(|problem| problems.push((value.span().start, problem))).ok()
+}
+
+fn layout(key: &Key, value: &Value<'_>, problems: &mut Problems) -> Option<SlipLayoutChoice> {
+    let text = values::text(key, value, problems)?;
+    match text.as_str() {
+        "vietnamese" => Some(SlipLayoutChoice::Vietnamese),
+        "bilingual" => Some(SlipLayoutChoice::Bilingual),
+        _ => own_file(&text, &["vietnamese", "bilingual"])
+            .map(SlipLayoutChoice::File)
+            .map_err(|problem| problems.push((value.span().start, problem)))
+            .ok(),
+    }
+}
+
+/// A file is told from a name by its ending; the error says what there is.
+fn own_file(text: &str, known: &[&str]) -> Result<PathBuf, String> {
+    let is_file = std::path::Path::new(text).extension().is_some_and(|ending| ending == "toml");
+    if is_file {
+        return Ok(PathBuf::from(text));
+    }
+    Err(format!("there is no '{text}'; write {}, or a file that ends in .toml", known.join(", ")))
 }

@@ -44,7 +44,23 @@ pub(in super::super) static PRINTERS: Table = Table {
             ChoiceOfIntegers(&[576, 384]),
             Default("576"),
             "384",
-            "The printable width: 576 for 80 mm paper, 384 for 58 mm.",
+            "The printable width: 576 for 80 mm paper, 384 for 58 mm. A named model brings its own.",
+        ),
+        key(
+            "profile",
+            Text(1, PATH_CHARS_MAX),
+            Default(r#""auto""#),
+            r#""epson-tm-t82""#,
+            "Which model it is: `auto` for any of its width, the id of a shipped one (docs/slip.md), or a file \
+            of your own that ends in `.toml`, which lies beside this one.",
+        ),
+        key(
+            "layout",
+            Text(1, PATH_CHARS_MAX),
+            Default(r#""vietnamese""#),
+            r#""bilingual""#,
+            "What its slips look like: `vietnamese`, `bilingual`, or a file of your own that ends in `.toml`, \
+            which lies beside this one (docs/slip.md).",
         ),
     ],
 };

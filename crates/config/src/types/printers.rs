@@ -15,6 +15,46 @@ pub struct PrinterConfig {
     pub kind: PrinterKind,
     /// The printable width in dots: 576 (80 mm paper) or 384 (58 mm).
     pub dots: u16,
+    /// Which model it is.
+    pub model: PrinterModelChoice,
+    /// What its slips look like.
+    pub layout: SlipLayoutChoice,
+}
+
+/// Which model a printer is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PrinterModelChoice {
+    /// Whatever it says of itself; until then, and if it says nothing, any of its width.
+    Auto,
+    /// One that is shipped, by its id.
+    Shipped(String),
+    /// A file of the centre's own; a relative path counts from the centre's file.
+    File(PathBuf),
+}
+
+impl PrinterModelChoice {
+    /// The models that are shipped in `assets/printers`; the hub tests that it has them all.
+    pub const SHIPPED: [&str; 8] = [
+        "epson-tm-t82",
+        "epson-tm-t20iii",
+        "epson-tm-t88",
+        "xprinter-xp-80",
+        "xprinter-xp-q80",
+        "rongta-rp326",
+        "generic-80mm",
+        "generic-58mm",
+    ];
+}
+
+/// What slips look like.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SlipLayoutChoice {
+    /// The built-in one in Vietnamese.
+    Vietnamese,
+    /// The built-in one in Vietnamese, with English small below.
+    Bilingual,
+    /// A file of the centre's own; a relative path counts from the centre's file.
+    File(PathBuf),
 }
 
 /// How a printer is reached.

@@ -214,6 +214,11 @@ impl Hub {
         Self { slip_words: slip::SlipWords { first, second }, ..self }
     }
 
+    /// A slip for each service and class of visitors, so that printers can keep what stands on them.
+    pub fn slip_samples(&self, now: Timestamp) -> Vec<SlipContent> {
+        slip::samples(self, now)
+    }
+
     /// Forgets what was not committed, and becomes what the journal says.
     pub fn rebuild(&mut self, today: &Today) {
         self.hall = Hall::new(today.rules.clone().unwrap_or_else(|| self.config.rules()));

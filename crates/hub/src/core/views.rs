@@ -116,7 +116,7 @@ fn counters_of(hall: &Hall, ticket: &Ticket) -> Vec<CounterNumber> {
 }
 
 /// The place that all these counters share; empty if they are in several.
-fn place_of(config: &Config, counters: &[CounterNumber]) -> LocalText {
+pub(super) fn place_of(config: &Config, counters: &[CounterNumber]) -> LocalText {
     let mut places = config.counters.iter().filter(|c| counters.contains(&c.number)).map(|c| &c.place);
     let Some(first) = places.next() else { return LocalText::default() };
     if places.all(|place| place == first) { first.clone() } else { LocalText::default() }

@@ -4,6 +4,7 @@ mod keypads;
 mod leds;
 mod printers;
 mod scanners;
+mod slips;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -19,6 +20,8 @@ use tokio::sync::mpsc;
 
 use crate::core::{Action, DeviceReport, Input};
 use crate::message::Message;
+
+pub use slips::SlipBooks;
 
 /// Events of one kind that wait to be told to the hub.
 const EVENTS_WAITING_MAX: usize = 256;
@@ -83,12 +86,13 @@ impl SlipFolder {
 pub fn start(
     config: &Config,
     slips: &SlipFolder,
+    books: &SlipBooks,
     messages: mpsc::Sender<Message>,
 ) -> io::Result<(DeviceHandles, Simulated)> {
     let mut simulated = Simulated::default();
     let (reports, reported) = mpsc::unbounded_channel();
     tokio::spawn(tell(reported, messages));
-    let printers = printers::start(config, slips, &reports, &mut simulated)?;
+    let printers = printers::start(config, slips, books, &reports, &mut simulated)?;
     let buses = leds::start(config, &reports, &mut simulated);
     keypads::start(config, &reports);
     scanners::start(config, &reports, &mut simulated);

@@ -5,28 +5,29 @@ use std::io;
 
 use goiso_config::{Config, PrinterKind};
 use goiso_hardware::printer::{
-    Fate, PrinterConfig, PrinterEvent, PrinterHandle, PrinterTarget, Profile, SlipSetup, VirtualPrinter,
-    spawn,
+    Fate, PrinterConfig, PrinterEvent, PrinterHandle, PrinterTarget, VirtualPrinter, spawn,
 };
 use goiso_model::{DeviceName, TicketId};
 use tokio::sync::mpsc;
 
-use super::{EVENTS_WAITING_MAX, Simulated, SlipFolder, path_text};
+use super::slips::Memory;
+use super::{EVENTS_WAITING_MAX, Simulated, SlipBooks, SlipFolder, path_text};
 use crate::core::DeviceReport;
 
 pub(super) fn start(
     config: &Config,
     slips: &SlipFolder,
+    books: &SlipBooks,
     reports: &mpsc::UnboundedSender<DeviceReport>,
     simulated: &mut Simulated,
 ) -> io::Result<BTreeMap<DeviceName, PrinterHandle>> {
     let (events, happened) = mpsc::channel(EVENTS_WAITING_MAX);
-    tokio::spawn(tell(happened, reports.clone()));
+    tokio::spawn(tell(happened, books.memory(), reports.clone()));
     let mut handles = BTreeMap::new();
     for printer in &config.printers {
         let target = match &printer.kind {
             PrinterKind::Virtual { folder } => {
-                let made = VirtualPrinter::spawn(slips.of(folder), printer.dots)?;
+                let made = VirtualPrinter::spawn(slips.of(folder), books.of(printer).0.dots)?;
                 simulated.printers.insert(printer.name.clone(), made.clone());
                 PrinterTarget::Virtual(made)
             }
@@ -36,16 +37,18 @@ pub(super) fn start(
             }
             PrinterKind::File { path } => PrinterTarget::File { path: path.clone() },
         };
-        let model = if printer.dots > 384 { Profile::GENERIC_80MM } else { Profile::GENERIC_58MM };
-        let profile = Profile { dots: printer.dots, ..model };
-        let printer_config =
-            PrinterConfig { name: printer.name.clone(), target, profile, slips: SlipSetup::default() };
+        let (profile, slips) = books.of(printer);
+        let printer_config = PrinterConfig { name: printer.name.clone(), target, profile, slips };
         handles.insert(printer.name.clone(), spawn(printer_config, events.clone()));
     }
     Ok(handles)
 }
 
-async fn tell(mut happened: mpsc::Receiver<PrinterEvent>, reports: mpsc::UnboundedSender<DeviceReport>) {
+async fn tell(
+    mut happened: mpsc::Receiver<PrinterEvent>,
+    memory: Memory,
+    reports: mpsc::UnboundedSender<DeviceReport>,
+) {
     while let Some(event) = happened.recv().await {
         let report = match event {
             PrinterEvent::StateChanged { printer, state } => {
@@ -57,7 +60,10 @@ async fn tell(mut happened: mpsc::Receiver<PrinterEvent>, reports: mpsc::Unbound
                 tracing::warn!(%printer, %ticket, ?state, "the printer has stopped over a slip");
                 continue;
             }
-            PrinterEvent::Kept { .. } => continue,
+            PrinterEvent::Kept { printer, resident } => {
+                memory.keep(&printer, &resident).await;
+                continue;
+            }
             PrinterEvent::Job { printer, job, fate } => {
                 let ticket = TicketId::from_bits(job.0);
                 let is_printed = match fate {
