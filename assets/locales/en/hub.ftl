@@ -10,4 +10,5 @@ follow-serving = Being served at counter { $counter }
 follow-absent = You were called but did not come. Please speak to the staff.
 follow-done = Done. Thank you!
 follow-cancelled = This number has ended
+board-touch-for-sound = Touch to turn the sound on
 follow-unknown = This number was not found today. Numbers are valid for one day.

@@ -10,4 +10,5 @@ follow-serving = Đang phục vụ tại quầy { $counter }
 follow-absent = Đã gọi nhưng ông/bà chưa đến. Xin báo cán bộ hướng dẫn.
 follow-done = Đã xong. Cảm ơn ông/bà!
 follow-cancelled = Lượt này đã kết thúc
+board-touch-for-sound = Chạm để bật tiếng
 follow-unknown = Không tìm thấy số này trong hôm nay. Số chỉ có giá trị trong ngày.

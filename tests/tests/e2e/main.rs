@@ -3,6 +3,7 @@
 //! Nothing here sleeps. A test waits for the event, for 20 seconds at most, and then fails.
 
 mod bad_clients;
+mod board_page;
 mod boards;
 mod chain;
 mod devices_fail;

@@ -116,7 +116,7 @@ fn sorry(words: &str) -> String {
     format!("<section class=\"card now\">{}</section>", escape(words))
 }
 
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut page, letter| {
         match letter {
             '&' => page.push_str("&amp;"),

@@ -1,7 +1,9 @@
-//! What the hub serves: `/ws` for screens, `/api/v1` for programs, `/t/…` for a visitor's telephone, and
+//! What the hub serves: `/ws` for screens, `/api/v1` for programs, `/t/…` for a visitor's telephone, `/board/…` for a
+//! browser in the hall, and
 //! `/health`, `/healthz`, `/readyz`, `/metrics` for whoever looks after it.
 
 mod api;
+mod board;
 mod follow;
 mod health;
 mod messages;
@@ -43,6 +45,8 @@ pub struct Web {
 struct Shared {
     config: Arc<Config>,
     epoch: String,
+    /// Tells this run of the hub from every other.
+    run: String,
     messages: mpsc::Sender<Message>,
     views: ViewChannels,
     clock: Arc<Clock>,
@@ -64,6 +68,7 @@ impl Web {
         let shared = Shared {
             config,
             epoch: epoch.to_owned(),
+            run: clock.now().as_microsecond().to_string(),
             messages,
             views,
             clock,
@@ -101,6 +106,10 @@ impl Web {
             .route("/api/v1/messages/{message}", delete(messages::remove))
             .route("/api/v1/centre", get(api::centre))
             .route("/t/{ticket}", get(follow::page))
+            .route("/board/{name}", get(board::page))
+            .route("/board/{name}/view", get(board::view))
+            .route("/board/{name}/report", post(board::report))
+            .route("/assets/{file}", get(board::asset))
             .route("/health", get(health::report))
             .route("/healthz", get(health::alive))
             .route("/readyz", get(health::ready))

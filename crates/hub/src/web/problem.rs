@@ -52,6 +52,11 @@ impl Problem {
         Self::new(web, headers, 400, plain("malformed"), Some(detail))
     }
 
+    /// Something that is not there.
+    pub(super) fn unknown(web: &Web, headers: &HeaderMap) -> Self {
+        Self::new(web, headers, 404, plain("not_found"), None)
+    }
+
     /// What was once done under this request id, and undone since.
     pub(super) fn gone(web: &Web, headers: &HeaderMap) -> Self {
         Self::new(web, headers, 410, plain("message_gone"), None)
@@ -111,7 +116,7 @@ pub(super) async fn not_found(
     axum::extract::State(web): axum::extract::State<Web>,
     headers: HeaderMap,
 ) -> Problem {
-    Problem::new(&web, &headers, 404, plain("not_found"), None)
+    Problem::unknown(&web, &headers)
 }
 
 /// For paths that are served under another method.

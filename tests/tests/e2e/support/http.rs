@@ -60,6 +60,10 @@ impl Rest {
     }
 
     fn try_send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Option<Reply> {
+        read(&String::from_utf8(self.exchange(method, path, headers, body)?).ok()?)
+    }
+
+    fn exchange(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Option<Vec<u8>> {
         let mut stream = TcpStream::connect(self.hub).ok()?;
         stream.set_read_timeout(Some(Patience::SPAN)).ok()?;
         let headers: String = headers.iter().flat_map(|(name, value)| [name, ": ", value, "\r\n"]).collect();
@@ -71,7 +75,7 @@ impl Rest {
         stream.write_all((head + body).as_bytes()).ok()?;
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).ok()?;
-        read(&String::from_utf8(bytes).ok()?)
+        Some(bytes)
     }
 }
 

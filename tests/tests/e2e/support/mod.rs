@@ -1,5 +1,6 @@
 //! The hall of the tests: a hub, its devices, and whoever speaks to it.
 
+mod browser;
 mod centre;
 mod child;
 mod devices;
@@ -11,6 +12,7 @@ mod proxy;
 mod raw;
 mod screen;
 
+pub(crate) use browser::Browser;
 pub(crate) use centre::{COUNTER, Centre, SERVICE, service};
 pub(crate) use child::{Child, refused};
 pub(crate) use devices::Devices;

@@ -1,0 +1,216 @@
+//! The hall board as a web page, as a browser gets it and as it looks in one.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::support::{Browser, COUNTER, Centre, Inside, Rest, SERVICE};
+
+fn centre() -> Centre {
+    Centre::with_boards(&[
+        toml::toml! { name = "board-1"
+        zone = "sanh"
+        next_numbers = 3
+        services = ["chung-thuc"] },
+        toml::toml! { name = "board-2"
+        layout = "grid" },
+        toml::toml! { name = "board-3"
+        layout = "strip"
+        counters = [2] },
+        toml::toml! { name = "board-4"
+        layout = "service"
+        services = ["chung-thuc"]
+        title = "Khu A" },
+        toml::toml! { name = "board-5"
+        layout = "split"
+        folder = "slides" },
+    ])
+}
+
+/// Gives so many numbers.
+fn issue(rest: &Rest, from: u32, n: u32) {
+    for number in from..from + n {
+        let id = format!("r-{number}");
+        let reply = rest.post("/api/v1/tickets", &json!({ "service": SERVICE, "request_id": id }));
+        assert_eq!(reply.status, 201, "{reply:?}");
+    }
+}
+
+fn at_counter(rest: &Rest, wish: &str, body: &serde_json::Value) {
+    let reply = rest.post(&format!("/api/v1/counters/{COUNTER}/{wish}"), body);
+    assert_eq!(reply.status, 200, "{wish}: {reply:?}");
+}
+
+fn open(rest: &Rest) {
+    at_counter(rest, "open", &json!({ "official": "hoa" }));
+}
+
+fn url(hub: &Inside, board: &str) -> String {
+    format!("http://{}/board/{board}", hub.address)
+}
+
+/// Leaves what a page looks like for people, and for whoever reviews a change of the screens.
+fn keep(browser: &mut Browser, name: &str) {
+    let picture = browser.picture();
+    assert!(picture.starts_with(b"\x89PNG") && picture.len() > 5_000, "{name} is an empty picture");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("board-pages");
+    std::fs::create_dir_all(&folder).expect("the target folder can be written to");
+    std::fs::write(folder.join(name), picture).expect("the target folder can be written to");
+}
+
+#[test]
+fn the_page_and_all_it_is_made_of_come_from_the_hub() {
+    let centre = centre();
+    let hub = Inside::start(&centre);
+    let rest = Rest::of(hub.address);
+    let page = rest.get("/board/board-1");
+    assert_eq!((page.status, page.content_type.as_str()), (200, "text/html; charset=utf-8"));
+    assert!(page.body.contains("data-text-invite=\"MỜI CÔNG DÂN CÓ SỐ\""), "{}", page.body);
+    assert!(!page.body.contains("<style") && !page.body.contains("style="), "its policy forbids that");
+    let addresses = page.body.split(['"']).filter(|part| part.starts_with('/') || part.contains("://"));
+    let addresses: Vec<_> = addresses.map(|part| part.split('?').next().unwrap_or("")).collect();
+    assert_eq!(addresses, ["/assets/board.css", "/assets/board.js"]);
+    let script = rest.get("/assets/board.js");
+    assert_eq!((script.status, script.content_type.as_str()), (200, "text/javascript; charset=utf-8"));
+    assert!(script.body.is_ascii(), "every word comes from the locales");
+    for modern in ["=>", "let ", "const ", "`", "fetch(", "async ", "class ", "import "] {
+        let code = script.body.lines().filter(|line| !line.trim_start().starts_with("//"));
+        assert!(!code.into_iter().any(|line| line.contains(modern)), "an old television has no '{modern}'");
+    }
+    let style = rest.get("/assets/board.css");
+    assert_eq!((style.status, style.content_type.as_str()), (200, "text/css; charset=utf-8"));
+    assert!(
+        !style.body.contains("var(") && !style.body.contains("display:grid"),
+        "an old television has none"
+    );
+    for path in ["/board/board-9", "/board/board-9/view", "/board/board-1/say/1.wav", "/assets/nothing"] {
+        assert_eq!(rest.get(path).problem(), (404, "not_found".to_owned()), "{path}");
+    }
+    hub.stop();
+}
+
+#[test]
+fn a_page_waits_for_what_it_has_not_seen_and_hears_that_the_hub_lives() {
+    let centre = centre();
+    let hub = Inside::start(&centre);
+    let rest = Rest::of(hub.address);
+    let first = rest.get("/board/board-1/view?run=&after=0").json();
+    assert_eq!((&first["frame"]["type"], &first["offset_secs"]), (&json!("view"), &json!(25_200)));
+    assert!(first["date"].as_str().is_some_and(|date| date.contains('/')), "{first}");
+    let seen = |told: &serde_json::Value| {
+        let run = told["run"].as_str().expect("a run").to_owned();
+        format!("/board/board-1/view?run={run}&after={}", told["frame"]["revision"])
+    };
+    // Devices may still be starting, each a view of its own.
+    let mut last = first;
+    while last["frame"]["type"] == "view" {
+        let next = rest.get(&seen(&last)).json();
+        if next["frame"]["type"] == "alive" {
+            break;
+        }
+        last = next;
+    }
+    issue(&rest, 1, 1);
+    let next = rest.get(&seen(&last)).json();
+    assert_eq!(next["frame"]["view"]["next"][0]["numbers"], json!(["A001"]));
+    let another_run =
+        rest.get(&format!("/board/board-1/view?run=1&after={}", next["frame"]["revision"])).json();
+    assert_eq!(another_run["frame"]["type"], "view", "revisions of another run say nothing");
+    assert_eq!(rest.get("/board/board-1/view?after=much").json()["frame"]["type"], "view");
+    hub.stop();
+}
+
+#[test]
+fn a_page_that_may_be_heard_is_the_speaker_of_its_zone() {
+    let centre = centre();
+    let hub = Inside::start(&centre);
+    let rest = Rest::of(hub.address);
+    let path = "/board/board-1/report";
+    let report = |page: u32, sound: &str| {
+        let reply =
+            rest.post(path, &json!({ "page": page, "report": { "sound": sound, "spoken_through": 0 } }));
+        assert_eq!(reply.status, 200, "{reply:?}");
+        reply.json()["is_speaker"] == true
+    };
+    assert!(!report(1, "no_device"));
+    assert!(report(2, "ready"));
+    assert!(!report(3, "ready"), "one at a time");
+    assert!(!report(2, "no_device"));
+    assert_eq!(rest.post(path, &json!({ "page": 1 })).problem(), (400, "malformed".to_owned()));
+    let evil = [("content-type", "application/json"), ("origin", "http://evil.example")];
+    let body = r#"{"page":1,"report":{"sound":"ready","spoken_through":0}}"#;
+    assert_eq!(rest.send("POST", path, &evil, body).problem(), (403, "not_allowed".to_owned()));
+    assert_eq!(rest.post("/board/board-9/report", &json!({})).problem(), (404, "not_found".to_owned()));
+    hub.stop();
+}
+
+#[test]
+fn a_browser_shows_a_call_large_and_the_earlier_ones_beside_it() {
+    let centre = centre();
+    let hub = Inside::start(&centre);
+    let rest = Rest::of(hub.address);
+    let mut browser = Browser::open(&url(&hub, "board-1"), 1920, 1080);
+    browser.wait_for("document.getElementById('spot').innerText.indexOf('Xin chờ') >= 0");
+    issue(&rest, 1, 7);
+    open(&rest);
+    for _ in 0..3 {
+        at_counter(&rest, "call-next", &json!({}));
+    }
+    browser.wait_for("document.querySelector('#spot .number') && document.querySelector('#spot .number').innerText === 'A001'");
+    // The two that came while it was being read come on together.
+    browser.wait_for("document.querySelectorAll('#spot.n2 .call').length === 2");
+    assert_eq!(browser.text("document.querySelectorAll('#spot .number')[1].innerText"), "A003");
+    assert!(browser.text("document.getElementById('recent').innerText").contains("A001"));
+    assert!(browser.text("document.getElementById('next').innerText").contains("A004  A005  A006"));
+    assert!(browser.text("document.getElementById('clock').innerText").contains(':'));
+    assert!(!browser.is("document.getElementById('away').offsetWidth > 0"), "the hub is there");
+    keep(&mut browser, "main.png");
+
+    rest.post("/api/v1/messages", &json!({ "level": "notice", "text": "Mất điện khu B" }));
+    browser.wait_for("document.getElementById('track').innerText.indexOf('Mất điện khu B') === 0");
+    rest.post("/api/v1/messages", &json!({ "level": "emergency", "text": "Xin rời khỏi sảnh" }));
+    browser.wait_for("document.getElementById('emergency').offsetWidth === 1920");
+    assert_eq!(browser.text("document.getElementById('alarm').innerText"), "Xin rời khỏi sảnh");
+    keep(&mut browser, "emergency.png");
+    rest.send("DELETE", "/api/v1/messages/2", &[], "");
+    browser.wait_for("document.getElementById('emergency').offsetWidth === 0");
+
+    hub.stop();
+    browser.wait_for("document.getElementById('away').offsetWidth > 0");
+    assert!(
+        browser.text("document.getElementById('recent').innerText").contains("A001"),
+        "the last state stays"
+    );
+    keep(&mut browser, "away.png");
+}
+
+#[test]
+fn a_browser_that_comes_later_shows_the_state_and_lights_nothing_up() {
+    let centre = centre();
+    let hub = Inside::start(&centre);
+    let rest = Rest::of(hub.address);
+    issue(&rest, 1, 6);
+    open(&rest);
+    for _ in 0..6 {
+        at_counter(&rest, "call-next", &json!({}));
+    }
+    for (board, size, name, expression) in [
+        ("board-1", (1280, 720), "late.png", "document.querySelectorAll('#recent td').length === 10"),
+        ("board-1", (1080, 1920), "tall.png", "document.querySelectorAll('#recent td').length === 10"),
+        ("board-2", (1920, 1080), "grid.png", "document.querySelectorAll('#grid .cell').length === 8"),
+        ("board-3", (1920, 540), "strip.png", "document.querySelectorAll('.strip #spot .call').length === 1"),
+        ("board-4", (3840, 2160), "service.png", "document.getElementById('title').textContent === 'Khu A'"),
+        ("board-5", (1920, 1080), "split.png", "document.querySelectorAll('#recent td').length === 10"),
+    ] {
+        let mut browser = Browser::open(&url(&hub, board), size.0, size.1);
+        browser.wait_for(expression);
+        assert!(browser.text("document.body.innerText").contains("A006"), "{board}");
+        assert!(
+            browser.is("document.querySelectorAll('.new').length === 0"),
+            "{board}: an old call is no news"
+        );
+        assert!(browser.is("document.documentElement.scrollWidth <= window.innerWidth"), "{board}: too wide");
+        keep(&mut browser, name);
+    }
+    hub.stop();
+}
