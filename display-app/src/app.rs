@@ -5,13 +5,15 @@ use goiso_i18n::Texts;
 use goiso_protocol::Role;
 use goiso_ui::install_fonts;
 
-use crate::{Board, Options, board_ui};
+use crate::{Board, Options, Slides, board_ui};
 
 /// A hall board in its window.
 #[derive(Debug)]
 pub struct App {
     client: Client,
     board: Board,
+    /// None where the system gave no thread for it: the board stands without slides.
+    slides: Option<Slides>,
     texts: Texts,
 }
 
@@ -22,7 +24,11 @@ impl App {
         let waker = ctx.clone();
         let wake = move || waker.request_repaint();
         let client = Client::start(&options.hub, options.device.clone(), Role::Board, wake)?;
-        Ok(Self { client, board: Board::default(), texts })
+        let waker = ctx.clone();
+        let slides = Slides::start(move || waker.request_repaint())
+            .inspect_err(|error| tracing::error!(%error, "the slides' thread could not be started"))
+            .ok();
+        Ok(Self { client, board: Board::default(), slides, texts })
     }
 }
 
@@ -31,6 +37,9 @@ impl eframe::App for App {
         let now = self.client.hub_now();
         for event in self.client.poll() {
             self.board.take(event, now);
+        }
+        if let Some(slides) = &self.slides {
+            slides.bring(&mut self.board, ctx, ctx.content_rect(), now);
         }
         self.board.advance(now);
         let wait = self.board.next_deadline(now).duration_since(now);

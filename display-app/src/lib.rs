@@ -7,10 +7,19 @@ mod app;
 mod board;
 mod board_ui;
 mod options;
+mod slides;
+mod slideshow;
 mod spotlight;
+mod voice;
 
 pub use app::App;
-pub use board::{Board, Featured, LinkState};
+pub use board::{Board, CounterScene, Featured, LinkState};
 pub use board_ui::{DESIGN, board_ui};
 pub use options::Options;
-pub use spotlight::{Glow, SPOTLIGHT_MAX, SPOTLIGHT_MIN, Spotlight};
+pub use slides::Slides;
+pub use slideshow::{Slide, Slideshow};
+pub use spotlight::{Glow, SPOTLIGHT_MAX, SPOTLIGHT_MIN, Spotlight, TOGETHER_MAX};
+pub use voice::{
+    LoadPack, OutputError, Packs, Played, Player, REPORT_EVERY, RETRY, Voice, VoiceAction, VoiceError,
+    VoiceThread,
+};

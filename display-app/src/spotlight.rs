@@ -1,22 +1,28 @@
-//! The large place on the board: one call at a time, each long enough to be read.
+//! The large place on the board: new calls, each long enough to be read.
+//!
+//! One call has the place for itself. Those that come while it is being read wait, and come on together, up
+//! to [`TOGETHER_MAX`] at a time: so that forty counters calling at once have all been shown after
+//! forty seconds.
 
 use std::collections::VecDeque;
 
-use goiso_protocol::{BoardCall, TicketStage};
+use goiso_protocol::{BoardCall, BoardView, TicketStage};
 use jiff::{SignedDuration, Timestamp};
 
 /// The longest a call stands in the spotlight.
 pub const SPOTLIGHT_MAX: SignedDuration = SignedDuration::from_secs(20);
 /// The shortest, when others wait for the place.
 pub const SPOTLIGHT_MIN: SignedDuration = SignedDuration::from_secs(4);
-/// A call older than this is not brought into the spotlight any more: the line was down for so long.
-const AGE_MAX: SignedDuration = SignedDuration::from_mins(1);
-/// A new call changes its colour for so long …
+/// How many calls share the place when several wait for it.
+pub const TOGETHER_MAX: usize = 4;
+/// A call this old is not brought into the spotlight any more: the line was down for so long.
+const AGE_MAX: SignedDuration = SignedDuration::from_secs(BoardView::FRESH_SECS);
+/// New calls change their colour for so long …
 const GLOWING: SignedDuration = SignedDuration::from_secs(4);
 /// … once in this time: one flash a second, where three are the most that people bear.
 const HALF_FLASH: SignedDuration = SignedDuration::from_millis(500);
 
-/// How the spotlighted call is lit at this moment.
+/// How the calls in the spotlight are lit at this moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Glow {
     /// In the usual colour.
@@ -25,11 +31,13 @@ pub enum Glow {
     Flash,
 }
 
-/// The call in the spotlight and those that wait for it.
+/// The calls in the spotlight and those that wait for it.
 #[derive(Debug, Default)]
 pub struct Spotlight {
     seen: Option<u64>,
-    current: Option<(BoardCall, Timestamp)>,
+    shown: Vec<BoardCall>,
+    /// When the newest of the shown ones came on, or was called again.
+    since: Timestamp,
     queue: VecDeque<BoardCall>,
 }
 
@@ -42,6 +50,7 @@ impl Spotlight {
             self.seen = Some(newest.unwrap_or(0));
             return;
         };
+        self.advance(now);
         // Sequences begin again with each day.
         let seen = if newest.is_some_and(|newest| newest < seen) { 0 } else { seen };
         let mut fresh: Vec<&BoardCall> = calls
@@ -59,18 +68,17 @@ impl Spotlight {
 
     /// Moves on if it is time to. To be called whenever [`Spotlight::next_deadline`] is reached.
     pub fn advance(&mut self, now: Timestamp) {
-        while let Some(end) = self.end()
-            && now >= end
-        {
-            // Those that waited come on at the moment the place became free, not at a late wake-up.
-            let since = if now.duration_since(end) < HALF_FLASH { end } else { now };
-            self.current = self.queue.pop_front().map(|call| (call, since));
+        if self.end().is_none_or(|end| now >= end) {
+            let n_next = self.queue.len().min(TOGETHER_MAX);
+            self.shown = self.queue.drain(..n_next).collect();
+            // Not since the place became free: a board that woke late still shows them for their time.
+            self.since = now;
         }
     }
 
-    /// The call in the spotlight.
-    pub fn current(&self) -> Option<&BoardCall> {
-        self.current.as_ref().map(|(call, _)| call)
+    /// The calls in the spotlight, in the order in which they were called.
+    pub fn shown(&self) -> &[BoardCall] {
+        &self.shown
     }
 
     /// How many wait for the spotlight.
@@ -78,25 +86,24 @@ impl Spotlight {
         self.queue.len()
     }
 
-    /// How the call in the spotlight is lit now.
+    /// How the calls in the spotlight are lit now. All alike: flashes out of step would be more a second.
     pub fn glow(&self, now: Timestamp) -> Glow {
-        match &self.current {
-            Some((_, since)) if now.duration_since(*since) < GLOWING => {
-                let half = now.duration_since(*since).as_nanos() / HALF_FLASH.as_nanos();
-                if half % 2 == 0 { Glow::Steady } else { Glow::Flash }
-            }
-            Some(_) | None => Glow::Steady,
+        let passed = now.duration_since(self.since);
+        if self.shown.is_empty() || passed >= GLOWING {
+            return Glow::Steady;
         }
+        let half = passed.as_nanos() / HALF_FLASH.as_nanos();
+        if half % 2 == 0 { Glow::Steady } else { Glow::Flash }
     }
 
     /// When the spotlight changes though nothing happens.
     pub fn next_deadline(&self, now: Timestamp) -> Option<Timestamp> {
-        let (_, since) = self.current.as_ref()?;
-        let passed = now.duration_since(*since);
+        let end = self.end()?;
+        let passed = now.duration_since(self.since);
         let half = passed.as_nanos().div_euclid(HALF_FLASH.as_nanos()) + 1;
         let edge = (passed < GLOWING)
-            .then(|| *since + SignedDuration::from_nanos_i128(half * HALF_FLASH.as_nanos()));
-        [edge, self.end()].into_iter().flatten().min()
+            .then(|| self.since + SignedDuration::from_nanos_i128(half * HALF_FLASH.as_nanos()));
+        Some(edge.map_or(end, |edge| edge.min(end)))
     }
 
     /// A call comes into the spotlight or waits for it. A repeated call of a number that is there already
@@ -105,25 +112,27 @@ impl Spotlight {
         let is_same = |other: &BoardCall| other.number == call.number && other.counter == call.counter;
         if let Some(queued) = self.queue.iter_mut().find(|queued| is_same(queued)) {
             *queued = call.clone();
-        } else if self.current.as_ref().is_none_or(|(current, _)| is_same(current)) {
-            self.current = Some((call.clone(), now));
+        } else if let Some(shown) = self.shown.iter_mut().find(|shown| is_same(shown)) {
+            *shown = call.clone();
+            self.since = now;
         } else {
             self.queue.push_back(call.clone());
         }
     }
 
-    /// Keeps the stage of the shown call true: one that has come need not be called any longer.
+    /// Keeps the stages true: one that has come need not be called any longer.
     fn follow(&mut self, calls: &[BoardCall]) {
-        if let Some((current, _)) = &mut self.current
-            && let Some(newer) = calls.iter().find(|call| call.sequence == current.sequence)
-        {
-            *current = newer.clone();
+        for known in self.shown.iter_mut().chain(&mut self.queue) {
+            if let Some(newer) = calls.iter().find(|call| call.sequence == known.sequence) {
+                *known = newer.clone();
+            }
         }
     }
 
+    /// When the place becomes free; none while it is.
     fn end(&self) -> Option<Timestamp> {
-        let (call, since) = self.current.as_ref()?;
-        let is_wanted = call.stage == TicketStage::Called && self.queue.is_empty();
-        Some(*since + if is_wanted { SPOTLIGHT_MAX } else { SPOTLIGHT_MIN })
+        let is_wanted = self.shown.iter().any(|call| call.stage == TicketStage::Called);
+        let length = if is_wanted && self.queue.is_empty() { SPOTLIGHT_MAX } else { SPOTLIGHT_MIN };
+        (!self.shown.is_empty()).then(|| self.since + length)
     }
 }

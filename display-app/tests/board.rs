@@ -2,17 +2,20 @@
 
 mod common;
 
-use common::{at, board, call, earlier, now, show};
+use common::{at, board, call, counter, earlier, now, show};
 use goiso_client::LinkEvent;
-use goiso_display::{Board, Featured, Glow, LinkState};
-use goiso_model::TicketNumber;
-use goiso_protocol::{BoardCall, TicketStage};
+use goiso_display::{Board, CounterScene, Featured, Glow, LinkState};
+use goiso_protocol::{BoardCall, BoardCounterCondition, TicketStage};
+
+fn numbers(calls: &[BoardCall]) -> Vec<&str> {
+    calls.iter().map(|call| call.number.as_str()).collect()
+}
 
 /// What stands in the large place at a moment, as the board itself would have moved on by then.
 fn large(board: &mut Board, millis: i64) -> String {
     board.advance(at(millis));
     match board.featured(at(millis)) {
-        Featured::Spotlight(call, _) => call.number.to_string(),
+        Featured::Spotlight(calls, _) => numbers(calls).join("+"),
         Featured::Calm(call) => format!("({})", call.number),
         Featured::Nobody => "-".to_owned(),
     }
@@ -40,14 +43,34 @@ fn a_new_call_has_the_spotlight_for_twenty_seconds() {
 }
 
 #[test]
-fn calls_that_come_at_once_are_shown_one_after_the_other_and_none_is_lost() {
+fn calls_that_come_at_once_are_shown_together_four_at_a_time_and_none_is_lost() {
     let mut board = board(&[]);
-    let calls = [call(1, "A001", 1), call(2, "B001", 2), call(3, "C001", 3)];
+    let calls: Vec<BoardCall> = (1..=6).map(|n| call(n, &format!("A00{n}"), n as u32)).collect();
     show(&mut board, &calls, now());
     insta::assert_snapshot!(
-        play(&mut board, &[0, 3, 4, 7, 8, 27, 28]),
-        @"0s A001, 3s A001, 4s B001, 7s B001, 8s C001, 27s C001, 28s (C001)"
+        play(&mut board, &[0, 3, 4, 23, 24]),
+        @"0s A001+A002+A003+A004, 3s A001+A002+A003+A004, 4s A005+A006, 23s A005+A006, 24s (A006)"
     );
+    assert!(board.recent(at(5000), 8).iter().any(|call| call.number.as_str() == "A001"), "still in the list");
+}
+
+#[test]
+fn forty_calls_at_once_have_all_been_shown_after_forty_seconds() {
+    let mut board = board(&[]);
+    let calls: Vec<BoardCall> = (1..=40).map(|n| call(n, &format!("A{n:03}"), n as u32)).collect();
+    show(&mut board, &calls, now());
+    let mut time = now();
+    let mut shown: Vec<String> = Vec::new();
+    while time < at(40_000) {
+        board.advance(time);
+        if let Featured::Spotlight(calls, _) = board.featured(time) {
+            let fresh = numbers(calls).into_iter().map(str::to_owned).filter(|number| !shown.contains(number));
+            let fresh: Vec<String> = fresh.collect();
+            shown.extend(fresh);
+        }
+        time = board.next_deadline(time);
+    }
+    assert_eq!(shown, calls.iter().map(|call| call.number.to_string()).collect::<Vec<_>>());
 }
 
 #[test]
@@ -59,28 +82,6 @@ fn a_later_call_waits_until_the_one_before_has_been_read() {
     insta::assert_snapshot!(play(&mut board, &[1, 3, 4]), @"1s A001, 3s A001, 4s B001");
     show(&mut board, &[first, call(2, "B001", 2), call(3, "C001", 3)], at(10_000));
     insta::assert_snapshot!(play(&mut board, &[10]), @"10s C001");
-}
-
-#[test]
-fn every_call_of_a_crowded_minute_is_shown_for_at_least_four_seconds() {
-    let mut board = board(&[]);
-    let calls: Vec<BoardCall> = (1..=12).map(|n| call(n, &format!("A{n:03}"), 1 + n as u32)).collect();
-    let mut shown: Vec<(TicketNumber, i64)> = Vec::new();
-    for (tick, time) in (0..900).zip((0..).step_by(100).map(at)) {
-        if tick % 7 == 0 {
-            show(&mut board, &calls[..calls.len().min(tick / 7 + 1)], time);
-        }
-        board.advance(time);
-        if let Featured::Spotlight(call, _) = board.featured(time) {
-            match shown.last_mut() {
-                Some((number, n_ticks)) if *number == call.number => *n_ticks += 1,
-                Some(_) | None => shown.push((call.number.clone(), 1)),
-            }
-        }
-    }
-    let numbers: Vec<&TicketNumber> = shown.iter().map(|(number, _)| number).collect();
-    assert_eq!(numbers, calls.iter().map(|call| &call.number).collect::<Vec<_>>());
-    assert!(shown.iter().all(|(_, n_ticks)| *n_ticks >= 39), "{shown:?}");
 }
 
 #[test]
@@ -104,13 +105,13 @@ fn a_call_missed_for_long_is_only_listed() {
     let mut board = board(&[]);
     board.take(LinkEvent::Down { since: now() }, at(5000));
     assert_eq!(board.link(), LinkState::Down);
-    board.take(LinkEvent::Up, at(70_000));
+    board.take(LinkEvent::Up, at(95_000));
     show(
         &mut board,
-        &[call(1, "A001", 1), BoardCall { called_at: at(65_000), ..call(2, "B001", 2) }],
-        at(70_000),
+        &[call(1, "A001", 1), BoardCall { called_at: at(6_000), ..call(2, "B001", 2) }],
+        at(95_000),
     );
-    insta::assert_snapshot!(play(&mut board, &[70, 90]), @"70s B001, 90s (B001)");
+    insta::assert_snapshot!(play(&mut board, &[95, 115]), @"95s B001, 115s (B001)");
 }
 
 #[test]
@@ -161,4 +162,46 @@ fn a_quiet_board_wakes_once_a_minute() {
         board.advance(time);
     }
     assert_eq!(deadlines, [500, 1000, 1500, 2000, 2500, 3000, 3500, 4000, 20_000, 50_000]);
+}
+
+#[test]
+fn a_counter_is_calling_serving_free_paused_or_closed() {
+    let waiting = call(1, "A001", 1);
+    let served = BoardCall { stage: TicketStage::Serving, ..call(2, "B001", 2) };
+    let board = board(&[waiting.clone(), served]);
+    let (open, paused, closed) =
+        (BoardCounterCondition::Open, BoardCounterCondition::Paused, BoardCounterCondition::Closed);
+    for (counter, scene) in [
+        (counter(1, open, Some("A001")), CounterScene::Calling(&waiting)),
+        (counter(2, open, Some("B001")), CounterScene::Serving("B001")),
+        (counter(2, paused, Some("B001")), CounterScene::Serving("B001")),
+        (counter(3, open, Some("C001")), CounterScene::Serving("C001")),
+        (counter(3, open, None), CounterScene::Free),
+        (counter(3, BoardCounterCondition::Unknown, None), CounterScene::Free),
+        (counter(3, paused, None), CounterScene::Paused),
+        (counter(3, closed, None), CounterScene::Closed),
+    ] {
+        assert_eq!(board.at_counter(&counter), scene, "{counter:?}");
+    }
+}
+
+#[test]
+fn a_restart_in_the_middle_of_the_day_announces_nothing_again() {
+    let calls: Vec<BoardCall> = (1..=12).map(|n| call(n, &format!("A{n:03}"), n as u32)).collect();
+    let mut board = board(&calls);
+    assert_eq!(large(&mut board, 0), "(A012)");
+    assert_eq!(board.recent(now(), 11).len(), 11, "the whole state is there");
+    show(&mut board, &calls, at(1000));
+    assert_eq!(large(&mut board, 1000), "(A012)");
+}
+
+#[test]
+fn while_the_hub_is_away_the_last_state_stays() {
+    let mut board = board(&earlier());
+    show(&mut board, &[call(7, "A005", 3)], now());
+    board.take(LinkEvent::Down { since: now() }, at(3000));
+    insta::assert_snapshot!(play(&mut board, &[3, 20, 600]), @"3s A005, 20s (A005), 600s (A005)");
+    board.take(LinkEvent::Up, at(601_000));
+    show(&mut board, &[call(7, "A005", 3)], at(601_000));
+    assert_eq!(large(&mut board, 601_000), "(A005)", "it is not announced again");
 }

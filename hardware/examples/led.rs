@@ -21,7 +21,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         name: DeviceName::new("led")?,
         target: LedBusTarget::Serial { path, baud },
         echo: Echo::Absent,
-        displays: addresses.iter().map(|&address| LedDisplay { address, map }).collect(),
+        displays: addresses.iter().map(|&address| LedDisplay::new(address, map.into())).collect(),
+        keypads: Vec::new(),
     };
     let (sender, mut events) = mpsc::channel(16);
     let bus = spawn_bus(config, sender);

@@ -23,10 +23,10 @@ struct Bench {
 impl Bench {
     fn new(target: LedBusTarget, simulator: LedSimulator, addresses: &[u8]) -> Self {
         let map = RegisterMap::Characters { start: 0, width: 4 };
-        let displays = addresses.iter().map(|&address| LedDisplay { address, map }).collect();
+        let displays = addresses.iter().map(|&address| LedDisplay::new(address, map.into())).collect();
         let (sender, events) = mpsc::channel(64);
         let name = DeviceName::new("bang-led").expect("a slug");
-        let config = LedBusConfig { name, target, echo: Echo::Absent, displays };
+        let config = LedBusConfig { name, target, echo: Echo::Absent, displays, keypads: Vec::new() };
         Self { bus: spawn_bus(config, sender), events, simulator }
     }
 
@@ -37,8 +37,10 @@ impl Bench {
 
     async fn change(&mut self) -> (u8, LedState) {
         let event = timeout(PATIENCE, self.events.recv()).await.expect("an event").expect("a living driver");
-        let LedEvent::StateChanged { display, state, .. } = event;
-        (display, state)
+        match event {
+            LedEvent::StateChanged { display, state, .. } => (display, state),
+            LedEvent::KeypadChanged { .. } | LedEvent::Pressed(_) => panic!("{event:?}"),
+        }
     }
 
     async fn shows(&self, address: u8, text: &str) {

@@ -40,6 +40,13 @@ pub struct Client {
     thread: Option<JoinHandle<()>>,
 }
 
+/// Another thread's end of a [`Client`], for what has no answer and no view. It outlives its client, and then
+/// tells nobody.
+#[derive(Debug, Clone)]
+pub struct Teller {
+    shared: Arc<Shared>,
+}
+
 /// The link is shared rather than owned by the thread, so that a screen learns at once whether its wish has
 /// been taken. Nobody holds it during input or output.
 #[derive(Debug)]
@@ -94,6 +101,11 @@ impl Client {
         self.shared.wake_thread();
     }
 
+    /// An end for another thread.
+    pub fn teller(&self) -> Teller {
+        Teller { shared: Arc::clone(&self.shared) }
+    }
+
     /// What has happened since the last call. Never waits.
     pub fn poll(&mut self) -> Vec<LinkEvent> {
         self.shared.link().drain_events()
@@ -114,6 +126,19 @@ impl Drop for Client {
         {
             tracing::error!("the link's thread had panicked");
         }
+    }
+}
+
+impl Teller {
+    /// See [`Client::tell`].
+    pub fn tell(&self, frame: &ToHub) {
+        self.shared.link().tell(frame);
+        self.shared.wake_thread();
+    }
+
+    /// See [`Client::hub_now`].
+    pub fn hub_now(&self) -> Timestamp {
+        self.shared.link().hub_now(self.shared.clock.now())
     }
 }
 

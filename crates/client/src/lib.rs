@@ -14,7 +14,7 @@ mod link;
 mod waiting_events;
 mod wire;
 
-pub use client::{Client, ClientError};
+pub use client::{Client, ClientError, Teller};
 pub use event::LinkEvent;
 pub use ids::RequestIds;
 pub use limits::{

@@ -15,6 +15,8 @@ mod tests_of_boards;
 #[cfg(test)]
 mod tests_of_files;
 #[cfg(test)]
+mod tests_of_leds;
+#[cfg(test)]
 mod tests_of_pads;
 mod types;
 mod values;
@@ -29,8 +31,8 @@ pub use errors::{ConfigError, ConfigErrors, Position};
 pub use reference::reference;
 pub use types::{
     AccentConfig, BoardConfig, BoardLayoutConfig, CentreConfig, ClassConfig, Config, CounterConfig,
-    DossierServiceConfig, SlipLayoutChoice, FieldConfig, KeypadConfig, KeypadKind, KioskConfig, LedBusConfig, LedBusKind,
-    LedConfig, LimitsConfig, PrinterConfig, PrinterKind, PrinterModelChoice, PriorityConfig, ReadingConfig, ScannerConfig,
+    DossierServiceConfig, SlipLayoutChoice, FieldConfig, KeypadConfig, KeypadKind, KioskConfig, LedArrow, LedBusConfig, LedBusKind,
+    LedClosed, LedConfig, LedModelConfig, LedProtocol, LedRegisters, LimitsConfig, PrinterConfig, PrinterKind, PrinterModelChoice, PriorityConfig, ReadingConfig, ScannerConfig,
     ScannerKind, ScannerPlace, SentenceConfig, SerialConfig, ServiceConfig, VoiceConfig,
 };
 pub use warnings::ConfigWarning;

@@ -39,6 +39,7 @@ pub(super) fn config<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> Conf
     let voice = boards::voice(reader, root);
     let printers = printers::printers(reader, root);
     let led_buses = leds::led_buses(reader, root);
+    let led_models = leds::led_models(reader, root);
     let keypads = keypads::keypads(reader, root);
     let scanners = scanners::scanners(reader, root);
     let dossier_services = scanners::dossier_services(reader, root);
@@ -58,6 +59,7 @@ pub(super) fn config<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> Conf
         voice,
         printers,
         led_buses,
+        led_models,
         keypads,
         scanners,
         dossier_services,

@@ -15,7 +15,7 @@ pub(super) use boards::{BOARDS, LAST_CALL_EN, LAST_CALL_VI, SENTENCES, TEMPLATE_
 pub(super) use hall::{CALENDARS, CENTRE, CLASSES, COUNTERS, FIELDS, LIMITS, PRIORITY, SERIES, SERVICES};
 pub(super) use keypads::KEYPADS;
 pub(super) use kiosks::KIOSKS;
-pub(super) use leds::{LED, LED_BUSES};
+pub(super) use leds::{LED, LED_BUSES, LED_MODELS};
 pub(super) use printers::PRINTERS;
 pub(super) use scanners::{DOSSIER_SERVICES, SCANNERS};
 
@@ -152,7 +152,7 @@ impl Table {
 }
 
 /// All tables, in the order of the documentation.
-pub(super) static TABLES: [&Table; 19] = [
+pub(super) static TABLES: [&Table; 20] = [
     &CENTRE,
     &LIMITS,
     &PRIORITY,
@@ -169,6 +169,7 @@ pub(super) static TABLES: [&Table; 19] = [
     &SENTENCES,
     &PRINTERS,
     &LED_BUSES,
+    &LED_MODELS,
     &KEYPADS,
     &SCANNERS,
     &DOSSIER_SERVICES,

@@ -110,8 +110,8 @@ fn a_board_that_cannot_be_read_from_the_last_seat_is_warned_of() {
     assert_eq!(warned("screen_inches = 43"), None);
     assert_eq!(warned("screen_inches = 32\nviewing_metres = 7"), None);
     assert_eq!(warned(""), None);
-    assert_eq!(warned("layout = 'strip'\nscreen_inches = 28\nviewing_metres = 7"), None);
+    assert_eq!(warned("layout = 'strip'\nscreen_inches = 28\nviewing_metres = 5"), None);
     insta::assert_snapshot!(warned("screen_inches = 32").unwrap(), @"boards.b: its numbers are about 92 mm high on a screen of 32 inches; from 10 m they must have 122 mm. Take a screen of 43 inches, seat people within 7.5 m, or show less on it");
-    assert!(warned("layout = 'grid'\nscreen_inches = 43").is_some());
+    assert!(warned("layout = 'grid'\nscreen_inches = 32").is_some());
     assert!(warned("layout = 'split'\nfolder = 's'\nscreen_inches = 43").is_some());
 }

@@ -137,6 +137,26 @@ path = "/dev/ttyUSB0"
 name = "l"
 kind = "serial"
 path = "/dev/ttyUSB1"
+[[keypads]]
+name = "pad-2"
+counter = 1
+kind = "bus"
+bus = "l"
+address = 50
+[[led_models]]
+name = "m"
+protocol = "modbus"
+[[led_models]]
+name = "a"
+protocol = "alpha"
+[[led_models]]
+name = "v"
+protocol = "vfd"
+dialect = "cd5220"
+[[led_models]]
+name = "t"
+protocol = "template"
+path = "board.toml"
 "#;
 
 #[test]

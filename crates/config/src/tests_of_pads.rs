@@ -74,7 +74,7 @@ service = "ho-tic"
     insta::assert_snapshot!(wrong_with(more), @r#"
     centre.toml:20: keypads.pad.counter: there is no counter 7 in [[counters]]; there are: 1
     centre.toml:24: keypads.pad: 'pad' is already used in line 19; it must be unique among the kiosks, boards, printers, led_buses, keypads, scanners
-    centre.toml:26: keypads.pad.kind: must be one of "virtual", "usb", e.g. kind = "usb"; found the text 'bluetooth'
+    centre.toml:26: keypads.pad.kind: must be one of "virtual", "usb", "bus", e.g. kind = "usb"; found the text 'bluetooth'
     centre.toml:30: scanners.scanner-1.path: is the path of keypads.pad too; give each device its own
     centre.toml:31: scanners.scanner-1.baud: does not belong to kind = "keyboard", only to "serial"
     centre.toml:33: scanners.scanner-2.kiosk: says not where it is; add kiosk = "kiosk-1" or counter = 3

@@ -17,7 +17,9 @@ use jiff::civil::Time;
 pub use boards::{AccentConfig, BoardConfig, BoardLayoutConfig, ReadingConfig, SentenceConfig, VoiceConfig};
 pub use keypads::{KeypadConfig, KeypadKind};
 pub use kiosks::KioskConfig;
-pub use leds::{LedBusConfig, LedBusKind, LedConfig};
+pub use leds::{
+    LedArrow, LedBusConfig, LedBusKind, LedClosed, LedConfig, LedModelConfig, LedProtocol, LedRegisters,
+};
 pub use printers::{PrinterConfig, PrinterKind, PrinterModelChoice, SlipLayoutChoice};
 pub use scanners::{DossierServiceConfig, ScannerConfig, ScannerKind, ScannerPlace};
 
@@ -52,6 +54,8 @@ pub struct Config {
     pub printers: Vec<PrinterConfig>,
     /// The buses of the LED displays over the counters.
     pub led_buses: Vec<LedBusConfig>,
+    /// The kinds of LED displays.
+    pub led_models: Vec<LedModelConfig>,
     /// The keypads at the counters.
     pub keypads: Vec<KeypadConfig>,
     /// The code scanners.

@@ -10,8 +10,12 @@ const INCH_MM: f64 = 25.4;
 const USUAL_SCREEN: (f64, f64) = (16.0, 9.0);
 /// Width and height of the narrow bars that hang over counters.
 const BAR_SCREEN: (f64, f64) = (32.0, 9.0);
-/// The counters in one row of a grid.
-const GRID_COLUMNS: usize = 4;
+/// What head and foot leave of a screen for a grid, in heights of the screen.
+const GRID_SIZE: (f64, f64) = (1.73, 0.78);
+/// How much wider than high a grid's cell must be for its number to fill it.
+const CELL_ASPECT: f64 = 2.6;
+/// How much of a cell's height its number's letters fill.
+const CELL_LETTERS: f64 = 0.4;
 
 /// The file is right, but something in it will disappoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,13 +70,18 @@ fn screen_height_mm(board: &BoardConfig, inches: f64) -> f64 {
 fn letters_share(board: &BoardConfig) -> f64 {
     match board.layout {
         BoardLayoutConfig::Main | BoardLayoutConfig::Service { .. } => 0.23,
-        BoardLayoutConfig::Strip => 0.5,
+        BoardLayoutConfig::Strip => 0.32,
         BoardLayoutConfig::Split { .. } => 0.16,
-        BoardLayoutConfig::Grid => {
-            let n_rows = board.counters.len().div_ceil(GRID_COLUMNS).max(2);
-            let rows = u32::try_from(n_rows).map_or(f64::INFINITY, f64::from);
-            // Head and foot take a fifth, and a cell has a counter's name above its number.
-            0.8 * 0.4 / rows
-        }
+        BoardLayoutConfig::Grid => grid_share(u32::try_from(board.counters.len()).unwrap_or(u32::MAX)),
     }
+}
+
+/// The same for a grid, whose columns are as many as make its cells largest.
+fn grid_share(n_counters: u32) -> f64 {
+    let (width, height) = GRID_SIZE;
+    let cell = |n_columns: u32| {
+        let n_rows = n_counters.div_ceil(n_columns).max(1);
+        (height / f64::from(n_rows)).min(width / f64::from(n_columns) / CELL_ASPECT)
+    };
+    (1..=n_counters.max(1)).map(cell).fold(0.0, f64::max) * CELL_LETTERS
 }

@@ -5,8 +5,11 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
+use goiso_hub::cli_voice::Wanted;
 use goiso_hub::run::RunOptions;
+use goiso_model::Language;
 use goiso_store::OpenOptions;
+use goiso_voice::Accent;
 use jiff::civil::Date;
 
 /// Gọi Số: gives numbers, calls them, and drives the devices of the hall.
@@ -48,6 +51,78 @@ pub(crate) enum Command {
         #[arg(long)]
         day: Option<Date>,
     },
+    /// Record, build and check the voices that call in the hall
+    #[command(subcommand)]
+    Voice(VoiceCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum VoiceCommand {
+    /// List the clips that a studio must record
+    RecordList {
+        #[command(flatten)]
+        wanted: WantedArgs,
+    },
+    /// Say everything that is wrong with a voice pack
+    Check {
+        /// The pack's folder, or the name of a built-in one
+        pack: String,
+        /// The centre's file: what is missing is then told from what is not needed
+        #[arg(long)]
+        config: Option<PathBuf>,
+    },
+    /// Make a voice pack, from a speech engine or a studio's recordings
+    #[command(group = clap::ArgGroup::new("maker").required(true))]
+    Build {
+        #[command(flatten)]
+        wanted: WantedArgs,
+        /// A program that speaks; {file} is the WAV file to write, {text} the text, which else is its input
+        #[arg(long, group = "maker")]
+        engine: Option<String>,
+        /// A folder of recordings, named as record-list says
+        #[arg(long, group = "maker")]
+        recordings: Option<PathBuf>,
+        /// The new pack's folder
+        #[arg(long)]
+        out: PathBuf,
+        /// Samples a second
+        #[arg(long, default_value = "22050", value_parser = ["22050", "48000"])]
+        rate: String,
+        /// The new pack's name; its folder's without
+        #[arg(long)]
+        name: Option<String>,
+        /// What others may do with it
+        #[arg(long, default_value = "not stated")]
+        licence: String,
+    },
+}
+
+/// Which clips are wanted.
+#[derive(Debug, clap::Args)]
+pub(crate) struct WantedArgs {
+    /// The centre's file; without, the usual sentence and every number and letter
+    #[arg(long)]
+    config: Option<PathBuf>,
+    /// In which language
+    #[arg(long, default_value = "vi")]
+    language: Language,
+    /// Whose words Vietnamese numbers are in: north or south; without, as in the centre's file, else north
+    #[arg(long, value_parser = accent)]
+    accent: Option<Accent>,
+}
+
+fn accent(text: &str) -> Result<Accent, String> {
+    match text {
+        "north" => Ok(Accent::North),
+        "south" => Ok(Accent::South),
+        _ => Err("it is north or south".to_owned()),
+    }
+}
+
+impl From<WantedArgs> for Wanted {
+    fn from(WantedArgs { config, language, accent }: WantedArgs) -> Self {
+        Self { config, language, accent }
+    }
 }
 
 #[derive(Debug, clap::Args)]

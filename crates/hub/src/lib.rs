@@ -6,6 +6,7 @@
 pub mod advice;
 pub mod channels;
 pub mod cli_config;
+pub mod cli_voice;
 pub mod clock;
 pub mod core;
 pub mod core_loop;

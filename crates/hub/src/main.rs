@@ -7,11 +7,11 @@ mod cli_journal;
 use std::process::ExitCode;
 
 use clap::Parser;
-use goiso_hub::cli_config;
 use goiso_hub::core_loop::CoreError;
 use goiso_hub::run::{Running, StartError, start};
+use goiso_hub::{cli_config, cli_voice};
 
-use crate::args::{Args, Command, RunArgs};
+use crate::args::{Args, Command, RunArgs, VoiceCommand};
 
 /// A wrong configuration, journal or address: somebody must change something first.
 const EXIT_MEND: u8 = 2;
@@ -27,6 +27,27 @@ fn main() -> ExitCode {
         Command::Init { path } => tell(cli_config::init(&path)),
         Command::Verify { data } => tell(cli_journal::verify(&data)),
         Command::Export { data, day } => cli_journal::export(&data, day),
+        Command::Voice(command) => tell(voice(command)),
+    }
+}
+
+fn voice(command: VoiceCommand) -> (String, u8) {
+    match command {
+        VoiceCommand::RecordList { wanted } => cli_voice::record_list(&wanted.into()),
+        VoiceCommand::Check { pack, config } => cli_voice::check(&pack, config.as_deref()),
+        VoiceCommand::Build { wanted, engine, recordings, out, rate, name, licence } => {
+            let rate = rate.parse().expect("clap lets only two numbers pass");
+            let pack = cli_voice::NewPack { out, rate, name, licence };
+            match (engine, recordings) {
+                (Some(engine), _) => {
+                    cli_voice::build(&wanted.into(), &cli_voice::MadeFrom::Engine(engine), &pack)
+                }
+                (None, Some(folder)) => {
+                    cli_voice::build(&wanted.into(), &cli_voice::MadeFrom::Recordings(folder), &pack)
+                }
+                (None, None) => unreachable!("clap asks for one of them"),
+            }
+        }
     }
 }
 

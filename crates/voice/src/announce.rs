@@ -43,7 +43,11 @@ impl Sentence {
         let mut phrases = phrases(words);
         for phrase in &mut phrases {
             let words: Vec<_> = phrase.key.0.split(' ').map(|word| self.figures_as_words(word)).collect();
-            phrase.key = ClipKey(words.join(" "));
+            let key = ClipKey(words.join(" "));
+            if key != phrase.key {
+                phrase.text.clone_from(&key.0);
+                phrase.key = key;
+            }
         }
         phrases
     }

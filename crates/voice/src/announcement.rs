@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use goiso_model::{CounterNumber, Language, TicketNumber};
+use serde::{Deserialize, Serialize};
 
 /// A call, as the hall hears it. Never more than this: no name, no class.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +42,8 @@ pub enum Reading {
 }
 
 /// Whose words Vietnamese numbers are read in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Accent {
     /// Hà Nội's: nghìn, linh, tư.
     #[default]
@@ -51,7 +53,8 @@ pub enum Accent {
 }
 
 /// Names a clip of a pack by what is heard in it: lower-case words, one space between them.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct ClipKey(pub String);
 
 /// A part of what is said.

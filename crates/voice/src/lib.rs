@@ -4,10 +4,16 @@
 
 mod announce;
 mod announcement;
+mod build;
+mod check;
+mod chime;
 mod clip_key;
+mod measure;
 mod mix;
 mod numbers;
 mod pack;
+mod prepare;
+mod record_list;
 mod resample;
 mod scheduler;
 mod template;
@@ -15,10 +21,15 @@ mod words;
 
 pub use announce::tokens;
 pub use announcement::{Accent, Announcement, ClipKey, Reading, Sentence, Token};
+pub use build::{BuildError, Built, Engine, Maker, Voice, build};
+pub use check::{Checked, Fault, Finding, check};
+pub use measure::{Measured, measure};
 pub use mix::{
     CHIME_GAP, CLIP_GAP, Chime, Manner, MixError, Part, SENTENCE_GAP, SOUND_MAX, Sound, Volume, mix,
 };
-pub use pack::Pack;
+pub use pack::{BUILT_IN, CLIPS_MAX, FILE_BYTES_MAX, Manifest, Pack, PackError, RATES, built_in_files};
+pub use prepare::{LOUDNESS, TRUE_PEAK_MAX};
+pub use record_list::{Calls, Need, RecordLine, record_list};
 pub use scheduler::{
     Duty, FRESH, LATE_FOR_ONCE, LATE_FOR_ONE_LANGUAGE, Length, Order, REST, SAYING_MAX, Scheduler, Standing,
     WAITING_FOR_ONCE, WAITING_FOR_ONE_LANGUAGE, WAITING_MAX, ZoneCall,

@@ -8,6 +8,7 @@ mod shell;
 mod shots;
 mod test;
 mod tools;
+mod voice;
 
 use std::process::ExitCode;
 
@@ -39,6 +40,8 @@ enum Command {
     Shots,
     /// Set up the foreign programs that the tests hold our bytes and pictures against
     Judges,
+    /// Make the built-in voices in assets/voice anew
+    Voice,
     /// Install the optional checkers that `test` runs where it finds them
     Tools,
 }
@@ -79,6 +82,10 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             packages::ensure(&[Purpose::Judge])?;
             judges::ensure()?;
             Ok(ExitCode::SUCCESS)
+        }
+        Command::Voice => {
+            packages::ensure(&[Purpose::Build, Purpose::Voice])?;
+            voice::run()
         }
         Command::Tools => {
             packages::ensure(&[Purpose::Build])?;

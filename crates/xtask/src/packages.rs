@@ -19,6 +19,8 @@ pub(crate) enum Purpose {
     VirtualDisplay,
     /// To hold our bytes and pictures against programs that we did not write.
     Judge,
+    /// To make the built-in voice packs anew.
+    Voice,
 }
 
 /// One Debian package.
@@ -42,6 +44,8 @@ const fn program(name: &'static str, program: &'static str, purpose: Purpose, wh
 const PACKAGES: &[Package] = &[
     program("gcc", "cc", Purpose::Build, "compiles the bundled SQLite, and links"),
     library("libc6-dev", Purpose::Build, "the system's C headers, for the same"),
+    library("libasound2-dev", Purpose::Build, "ALSA: the hall board's loudspeaker"),
+    program("pkg-config", "pkg-config", Purpose::Build, "tells the build where ALSA is"),
     library(
         "mesa-vulkan-drivers",
         Purpose::Draw,
@@ -61,6 +65,10 @@ const PACKAGES: &[Package] = &[
     program("zbar-tools", "zbarimg", Purpose::Judge, "reads the QR code of a drawn slip"),
     program("tesseract-ocr", "tesseract", Purpose::Judge, "reads the words of a drawn slip"),
     library("tesseract-ocr-vie", Purpose::Judge, "the same, in Vietnamese"),
+    program("espeak-ng", "espeak-ng", Purpose::Voice, "says the words of the built-in voices"),
+    program("sox", "sox", Purpose::Voice, "packs them as OGG Vorbis"),
+    library("libsox-fmt-base", Purpose::Voice, "the same"),
+    program("chromium", "chromium", Purpose::Judge, "opens the board's web page, for the end-to-end tests"),
     library("python3-venv", Purpose::Judge, "a place for the judges in Python"),
 ];
 

@@ -12,7 +12,7 @@ const CAPTION_HEIGHT: f32 = 87.0;
 const ROW_HEIGHT: f32 = 128.0;
 /// More rows than this cannot be taken in.
 const ROWS_MAX: usize = 8;
-const ROWS_MIN: usize = 6;
+const ROWS_MIN: usize = 3;
 
 impl Scene<'_> {
     pub(super) fn recent_ui(&self, ui: &Ui, rect: Rect) {
@@ -55,8 +55,25 @@ impl Scene<'_> {
         let (number, counter) = split_right(rect, theme.px(220.0));
         let text = call.number.as_str();
         label(ui, theme, number, Fit::line(Align2::LEFT_CENTER), set, text);
-        let place = call.counter.to_string();
-        paint_text(ui, theme, counter, Fit::line(Align2::RIGHT_CENTER), set, &place);
+        self.row_counter_ui(ui, counter, call, set);
         ui.painter().hline(rect.x_range(), rect.bottom(), theme.stroke(2.0, theme.night_line));
+    }
+
+    /// The counter; on a sign while its visitor is still awaited there.
+    fn row_counter_ui(&self, ui: &Ui, rect: Rect, call: &BoardCall, set: Type) {
+        let theme = self.theme;
+        let text = call.counter.to_string();
+        if call.stage != TicketStage::Called {
+            paint_text(ui, theme, rect, Fit::line(Align2::RIGHT_CENTER), set, &text);
+            return;
+        }
+        let centre = Fit::line(Align2::CENTER_CENTER);
+        let set = Type { size: set.size * 0.86, colour: theme.night, ..set };
+        let height = rect.height() * 0.8;
+        let width = centre.galley(ui, theme, rect, set, &text).size().x + theme.px(44.0);
+        let size = vec2(width.max(height * 1.08).min(rect.width()), height);
+        let sign = Align2::RIGHT_CENTER.align_size_within_rect(size, rect);
+        ui.painter().rect_filled(sign, theme.px(20.0), theme.gold);
+        paint_text(ui, theme, sign, centre, set, &text);
     }
 }

@@ -2,25 +2,68 @@
 
 use egui::{Align2, Color32, Rect, Ui, pos2, vec2};
 use goiso_protocol::BoardCall;
-use goiso_ui::layout::split_top;
+use goiso_ui::layout::{grid, split_right, split_top};
 use goiso_ui::widgets::{paint_star, pill};
-use goiso_ui::{Fit, Type, label, paint_text};
+use goiso_ui::{Fit, Type, icon_named, label, paint_icon, paint_text};
 
 use super::{MARGIN, Scene};
 use crate::{Featured, Glow};
 
+/// A pictogram between a number and its counter.
+const ARROW: &str = "arrow_forward";
+
 impl Scene<'_> {
     pub(super) fn spot_ui(&self, ui: &Ui, rect: Rect) {
         let theme = self.theme;
-        ui.painter().rect_filled(rect, 0.0, theme.night);
         let inner = rect.shrink2(vec2(theme.px(MARGIN), 0.0));
         match self.board.featured(self.now) {
-            Featured::Spotlight(call, Glow::Steady) => self.call_ui(ui, inner, call, theme.gold),
-            Featured::Spotlight(call, Glow::Flash) | Featured::Calm(call) => {
-                self.call_ui(ui, inner, call, theme.snow);
+            Featured::Spotlight(calls, glow) => {
+                let colour = match glow {
+                    Glow::Steady => theme.gold,
+                    Glow::Flash => theme.snow,
+                };
+                match calls {
+                    [call] => self.call_ui(ui, inner, call, colour),
+                    several => self.calls_ui(ui, inner, several, colour),
+                }
             }
+            Featured::Calm(call) => self.call_ui(ui, inner, call, theme.snow),
             Featured::Nobody => self.nobody_ui(ui, inner),
         }
+    }
+
+    /// Several that were called together: a row each, number, arrow, counter.
+    fn calls_ui(&self, ui: &Ui, rect: Rect, calls: &[BoardCall], colour: Color32) {
+        let theme = self.theme;
+        let unit = rect.height() / 884.0;
+        let (caption, rows) = split_top(rect.with_min_y(rect.top() + 24.0 * unit), 86.0 * unit);
+        let invite = self.texts.text("board-invite");
+        let left = Fit::line(Align2::LEFT_CENTER);
+        paint_text(ui, theme, caption, left, Type::semi_bold(46.0, theme.mist), &invite);
+        let rows = rows.with_max_y(rows.bottom() - 24.0 * unit);
+        let gap = 20.0 * unit;
+        // Two are not set larger than three: a row that is too high parts the number from its counter.
+        for (call, row) in calls.iter().zip(grid(rows, 1, calls.len().max(3), gap)) {
+            self.called_row_ui(ui, row, call, colour);
+        }
+    }
+
+    fn called_row_ui(&self, ui: &Ui, row: Rect, call: &BoardCall, colour: Color32) {
+        let theme = self.theme;
+        ui.painter().rect_filled(row, theme.px(26.0), theme.night2);
+        let inner = row.shrink2(vec2(theme.px(28.0), row.height() * 0.1));
+        let (remaining, sign) = split_right(inner, inner.width() * 0.27);
+        let (number, arrow) = split_right(remaining, inner.width() * 0.13);
+        let set = Type::extra_bold(row.height() * 0.78 / theme.scale, colour);
+        let left = Fit { align: Align2::LEFT_CENTER, lines_max: 1, shrink_min: 0.2 };
+        let tall = vec2(0.0, row.height() * 0.1);
+        label(ui, theme, number.expand2(tall), left, set, call.number.as_str());
+        let icon = icon_named(ARROW).expect("the icon is one of ours, as a test draws");
+        paint_icon(ui, arrow.shrink(arrow.width() * 0.12), icon, theme.mist);
+        ui.painter().rect_filled(sign, theme.px(20.0), colour);
+        let centre = Fit { align: Align2::CENTER_CENTER, ..left };
+        let set = Type::extra_bold(row.height() * 0.62 / theme.scale, theme.night);
+        label(ui, theme, sign.shrink2(vec2(theme.px(10.0), 0.0)), centre, set, &call.counter.to_string());
     }
 
     fn call_ui(&self, ui: &Ui, rect: Rect, call: &BoardCall, colour: Color32) {
@@ -46,13 +89,14 @@ impl Scene<'_> {
         self.counter_ui(ui, counter, call, colour);
         let language = self.texts.language();
         let name = call.service_name.get(language);
-        paint_text(ui, theme, service, left, Type::regular(44.0, theme.mist), name);
-        paint_text(ui, theme, place, left, Type::regular(40.0, theme.mist), call.place.get(language));
+        let two_lines = Fit { align: Align2::LEFT_CENTER, lines_max: 2, shrink_min: 0.25 };
+        paint_text(ui, theme, service, two_lines, Type::regular(44.0, theme.mist), name);
+        paint_text(ui, theme, place, two_lines, Type::regular(40.0, theme.mist), call.place.get(language));
         if call.is_last_call {
-            let (_, remaining) = split_top(remaining, theme.px(8.0));
+            let (_, remaining) = split_top(remaining, 8.0 * unit);
             let text = self.texts.text("board-last-call");
             let set = Type::semi_bold(40.0, theme.night);
-            let (row, _) = split_top(remaining, theme.px(68.0));
+            let (row, _) = split_top(remaining, 68.0 * unit);
             pill(ui, theme, row, Align2::LEFT_CENTER, theme.gold, set, &text);
         }
     }
@@ -74,9 +118,12 @@ impl Scene<'_> {
         label(ui, theme, sign, Fit::line(Align2::CENTER_CENTER), number_set, &number);
     }
 
-    fn nobody_ui(&self, ui: &Ui, rect: Rect) {
+    pub(super) fn nobody_ui(&self, ui: &Ui, rect: Rect) {
         let theme = self.theme;
         let middle = rect.center().y;
+        // The parts keep their shares where the place is lower than the design's.
+        let own = &theme.scaled((rect.height() / theme.px(884.0)).min(1.0));
+        let theme = own;
         let radius = theme.px(84.0);
         let star = pos2(rect.left() + radius, middle - theme.px(190.0));
         paint_star(ui.painter(), star, radius, theme.gold);

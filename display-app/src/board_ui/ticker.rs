@@ -12,8 +12,8 @@ use super::{MARGIN, Scene};
 const SPEED: f32 = 110.0;
 /// The empty space between the end of a moving line and its beginning, in design pixels.
 const GAP: f32 = 240.0;
-/// Thirty frames a second are smooth enough for text.
-const FRAME: Duration = Duration::from_millis(33);
+/// Sixty frames a second, as screens have them: fewer are seen as a tremble on large letters.
+const FRAME: Duration = Duration::from_nanos(1_000_000_000 / 60);
 /// A line that is only a little too long is set smaller instead, down to this share of its size.
 const SHRINK_MIN: f32 = 0.85;
 const SIZE: f32 = 40.0;
@@ -25,8 +25,9 @@ impl Scene<'_> {
         ui.painter().rect_filled(rect, 0.0, theme.black);
         let Some(view) = self.board.view() else { return };
         let language = self.texts.language();
-        let notices: Vec<&str> =
-            view.notices.iter().map(|notice| notice.get(language)).filter(|text| !text.is_empty()).collect();
+        let said = self.board.said().map(|message| &message.text);
+        let texts = said.chain(&view.notices).map(|text| text.get(language));
+        let notices: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
         if notices.is_empty() {
             return;
         }
@@ -57,8 +58,9 @@ impl Scene<'_> {
         }
         let painter = ui.painter().with_clip_rect(room);
         let length = width + theme.px(GAP);
-        let millis = self.now.as_millisecond().rem_euclid((length / theme.px(SPEED) * 1000.0) as i64);
-        let shift = millis as f32 / 1000.0 * theme.px(SPEED);
+        let round_micros = (length / theme.px(SPEED) * 1e6) as i64;
+        let micros = self.now.as_microsecond().rem_euclid(round_micros);
+        let shift = micros as f32 / 1e6 * theme.px(SPEED);
         for start in [room.left() - shift, room.left() - shift + length] {
             painter.galley(pos2(start, top), galley.clone(), theme.snow);
         }

@@ -6,8 +6,11 @@ use std::collections::BTreeMap;
 use goiso_client::LinkEvent;
 use goiso_display::Board;
 use goiso_i18n::Texts;
-use goiso_model::{CounterNumber, Language, LocalText, TicketNumber};
-use goiso_protocol::{BoardCall, BoardLayout, BoardView, Centre, IssuingState, TicketStage, View};
+use goiso_model::{CounterNumber, Language, LocalText, ServiceId, TicketNumber};
+use goiso_protocol::{
+    BoardCall, BoardCounter, BoardCounterCondition, BoardLayout, BoardMessage, BoardView, Centre,
+    IssuingState, MessageLevel, NextNumbers, TicketStage, View,
+};
 use jiff::{SignedDuration, Timestamp};
 
 /// 08:42:10 on Monday the 23rd of November 2026 in Hanoi.
@@ -65,6 +68,52 @@ pub(crate) fn view(calls: &[BoardCall]) -> BoardView {
         next: Vec::new(),
         voice: None,
     }
+}
+
+pub(crate) fn show_view(board: &mut Board, view: BoardView, at: Timestamp) {
+    board.take(LinkEvent::View(Box::new(View::Board(view))), at);
+}
+
+pub(crate) fn counter(number: u32, condition: BoardCounterCondition, ticket: Option<&str>) -> BoardCounter {
+    BoardCounter {
+        counter: CounterNumber::new(number).expect("the number is a counter's"),
+        name: LocalText::default(),
+        condition,
+        number: ticket.map(TicketNumber::typed),
+    }
+}
+
+/// `n` counters of all kinds, and the calls that fit them, oldest first.
+pub(crate) fn hall(n: u32) -> (Vec<BoardCounter>, Vec<BoardCall>) {
+    let mut calls = Vec::new();
+    let mut counters = Vec::new();
+    for number in 1..=n {
+        let ticket = format!("{}{:03}", ["A", "B", "C", "D"][number as usize % 4], number * 7 % 200);
+        counters.push(match number % 7 {
+            3 => counter(number, BoardCounterCondition::Paused, None),
+            4 => counter(number, BoardCounterCondition::Closed, None),
+            6 => counter(number, BoardCounterCondition::Open, None),
+            _ => counter(number, BoardCounterCondition::Open, Some(&ticket)),
+        });
+        if let 0 | 1 | 2 | 5 = number % 7 {
+            let stage = if number % 7 == 2 { TicketStage::Called } else { TicketStage::Serving };
+            calls.push(BoardCall { stage, ..call(u64::from(number), &ticket, number) });
+        }
+    }
+    (counters, calls)
+}
+
+pub(crate) fn next(vi: &str, en: &str, numbers: &[&str], n_waiting: u32) -> NextNumbers {
+    NextNumbers {
+        service: ServiceId::new("chung-thuc").expect("the id is well formed"),
+        service_name: text(vi, en),
+        numbers: numbers.iter().map(|number| TicketNumber::typed(*number)).collect(),
+        n_waiting,
+    }
+}
+
+pub(crate) fn message(level: MessageLevel, vi: &str, en: &str) -> BoardMessage {
+    BoardMessage { level, text: text(vi, en), since: now() }
 }
 
 pub(crate) fn show(board: &mut Board, calls: &[BoardCall], at: Timestamp) {

@@ -8,14 +8,15 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::{mpsc, watch};
 use tokio::time::{sleep, sleep_until, timeout};
 
-use super::bus::{Bus, LedState, Orders};
-use super::modbus::{BROADCAST, Echo, Reply, Request};
-use super::show::{LedDisplay, LedShow};
+use super::bus::{Bus, Change, Job, LedState, Orders};
+use super::frame::{Answer, Frame, THINKING_MAX};
+use super::keypads::BusKeypad;
+use super::modbus::{Echo, Reply};
+use super::show::{BRIGHTNESS_FULL, LedDisplay, LedShow};
 use super::simulator::LedSimulator;
+use crate::keypad::KeyPress;
 use crate::port::{Port, backoff, now, open_serial, wire_time};
 
-/// How long a display may think before it answers.
-const THINKING_MAX: Duration = Duration::from_millis(80);
 /// More bytes than this in one reply are noise.
 const REPLY_BYTES_MAX: usize = 512;
 /// What is counted as the speed of a bus without one.
@@ -46,6 +47,8 @@ pub struct LedBusConfig {
     pub echo: Echo,
     /// What hangs on it.
     pub displays: Vec<LedDisplay>,
+    /// The keypads between them.
+    pub keypads: Vec<BusKeypad>,
 }
 
 /// What a bus's task tells.
@@ -60,6 +63,15 @@ pub enum LedEvent {
         /// The new state.
         state: LedState,
     },
+    /// A keypad answers now, or no longer.
+    KeypadChanged {
+        /// Which keypad.
+        keypad: DeviceName,
+        /// The new state.
+        state: LedState,
+    },
+    /// A key of a keypad was pressed.
+    Pressed(KeyPress),
 }
 
 /// Gives orders to a bus. When the last handle is dropped, the displays go dark and the task ends.
@@ -73,16 +85,21 @@ impl LedBusHandle {
     /// An address that is not on the bus is ignored.
     pub fn show(&self, address: u8, show: LedShow) {
         self.orders.send_modify(|orders| {
-            let number = orders.get(&address).map_or(1, |(number, _)| number + 1);
-            orders.insert(address, (number, show));
+            let number = orders.shows.get(&address).map_or(1, |(number, _)| number + 1);
+            orders.shows.insert(address, (number, show));
         });
+    }
+
+    /// Makes all displays that can do so as bright as this: percent, 1 to 100.
+    pub fn dim(&self, percent: u8) {
+        self.orders.send_modify(|orders| orders.brightness = percent.clamp(1, BRIGHTNESS_FULL));
     }
 }
 
 /// Starts a bus's task on the current runtime. It ends, too, when nobody receives its events.
 pub fn spawn_bus(config: LedBusConfig, events: mpsc::Sender<LedEvent>) -> LedBusHandle {
-    let (orders, wanted) = watch::channel(Orders::new());
-    let bus = Bus::new(&config.displays, now());
+    let (orders, wanted) = watch::channel(Orders::default());
+    let bus = Bus::new(&config.displays, &config.keypads, now());
     tokio::spawn(Driver { config, bus, wanted, events }.run());
     LedBusHandle { orders }
 }
@@ -141,23 +158,20 @@ impl Driver {
         let mut noise = [0; 64];
         loop {
             self.publish().await?;
+            // A bus that is never idle, because it has keypads, must notice the end, too.
+            if self.wanted.has_changed().is_err() {
+                return self.stop(&mut port).await;
+            }
             let orders = self.wanted.borrow_and_update().clone();
             self.bus.order(&orders, now());
-            if let Some(request) = self.bus.next(now()) {
-                self.transact(&mut port, request).await?;
+            if let Some(job) = self.bus.next(now()) {
+                self.work(&mut port, job).await?;
                 continue;
             }
             let deadline = self.bus.next_deadline(now());
             tokio::select! {
-                changed = self.wanted.changed() => {
-                    if changed.is_err() {
-                        for blank in self.bus.blank_all() {
-                            port.write_all(&blank.to_bytes()).await?;
-                            sleep(self.gap(&blank)).await;
-                        }
-                        return Err(End::Stopped);
-                    }
-                }
+                // An end is noticed above.
+                _ = self.wanted.changed() => {}
                 // Nobody may speak unasked: what arrives is noise, and the end is the unplugged port.
                 read = port.read(&mut noise) => if read? == 0 {
                     return Err(End::Lost);
@@ -167,26 +181,55 @@ impl Driver {
         }
     }
 
-    async fn transact(&mut self, port: &mut Box<dyn Port>, request: Request) -> Result<(), End> {
-        discard_input(port).await?;
-        let frame = request.to_bytes();
-        port.write_all(&frame).await?;
-        let wait = THINKING_MAX + wire_time(frame.len() * 2 + request.answer().len(), self.baud());
-        match timeout(wait, self.reply(port, &request)).await {
-            Ok(reply) => match reply? {
-                Reply::Done => self.bus.answered(request.clone(), now()),
-                Reply::Exception(code) => {
-                    tracing::warn!(display = request.address(), code, "a display refused a frame");
-                    self.bus.unanswered(request.address(), now());
-                }
-            },
-            Err(_) => self.bus.unanswered(request.address(), now()),
+    async fn stop(&self, port: &mut Box<dyn Port>) -> Result<(), End> {
+        for blank in self.bus.blank_all() {
+            port.write_all(&blank.bytes).await?;
+            sleep(self.gap(&blank) + wire_time(blank.bytes.len(), self.baud()) + THINKING_MAX).await;
         }
-        sleep(self.gap(&request)).await;
+        Err(End::Stopped)
+    }
+
+    async fn work(&mut self, port: &mut Box<dyn Port>, job: Job) -> Result<(), End> {
+        let mut last = Reply::Done;
+        for frame in job.frames() {
+            match self.transact(port, frame).await? {
+                None => {
+                    self.bus.unanswered(&job, now());
+                    return Ok(());
+                }
+                Some(Reply::Exception(code)) => {
+                    tracing::warn!(bus = %self.config.name, code, "a device refused a frame");
+                    self.bus.unanswered(&job, now());
+                    return Ok(());
+                }
+                Some(reply) => last = reply,
+            }
+        }
+        self.bus.answered(job, &last, now());
         Ok(())
     }
 
-    async fn reply(&self, port: &mut Box<dyn Port>, request: &Request) -> Result<Reply, End> {
+    /// Sends a frame and waits for what its protocol says.
+    async fn transact(&self, port: &mut Box<dyn Port>, frame: &Frame) -> Result<Option<Reply>, End> {
+        discard_input(port).await?;
+        port.write_all(&frame.bytes).await?;
+        let reply = match &frame.answer {
+            Answer::Never => {
+                // Until it has left, the line is ours.
+                sleep(wire_time(frame.bytes.len(), self.baud())).await;
+                Some(Reply::Done)
+            }
+            Answer::Modbus(_) | Answer::Onbon { .. } | Answer::Exact { .. } => {
+                let n_bytes = frame.bytes.len() * 2 + frame.answer_bytes();
+                let wait = frame.thinking_max() + wire_time(n_bytes, self.baud());
+                timeout(wait, self.reply(port, frame)).await.ok().transpose()?
+            }
+        };
+        sleep(self.gap(frame)).await;
+        Ok(reply)
+    }
+
+    async fn reply(&self, port: &mut Box<dyn Port>, frame: &Frame) -> Result<Reply, End> {
         let mut heard = Vec::new();
         let mut buffer = [0; 256];
         loop {
@@ -196,23 +239,20 @@ impl Driver {
             }
             heard.extend_from_slice(&buffer[..count]);
             heard.drain(..heard.len().saturating_sub(REPLY_BYTES_MAX));
-            if let Some(reply) = request.find_reply(&heard, self.config.echo) {
+            if let Some(reply) = frame.find_reply(&heard, self.config.echo) {
                 return Ok(reply);
             }
         }
     }
 
-    /// Silence after a frame: 3.5 characters of 11 bits, fixed from 19200 on ("MODBUS over serial line", 2.5.1.1).
-    /// After a broadcast the frame itself must have left, and the displays need time, too.
-    fn gap(&self, request: &Request) -> Duration {
+    /// Silence after a frame: 3.5 characters of 11 bits, fixed from 19200 on ("MODBUS over serial line", 2.5.1.1),
+    /// and what the device itself needs.
+    fn gap(&self, frame: &Frame) -> Duration {
         let silence = match self.baud() {
             baud if baud >= 19_200 => Duration::from_micros(1750),
             baud => Duration::from_micros(38_500_000 / u64::from(baud.max(1))),
         };
-        if request.address() == BROADCAST {
-            return silence + THINKING_MAX + wire_time(request.to_bytes().len(), self.baud());
-        }
-        silence
+        silence + frame.settle
     }
 
     fn baud(&self) -> u32 {
@@ -223,8 +263,14 @@ impl Driver {
     }
 
     async fn publish(&mut self) -> Result<(), End> {
-        for (display, state) in self.bus.take_changes() {
-            let event = LedEvent::StateChanged { bus: self.config.name.clone(), display, state };
+        for change in self.bus.take_changes() {
+            let event = match change {
+                Change::Display(display, state) => {
+                    LedEvent::StateChanged { bus: self.config.name.clone(), display, state }
+                }
+                Change::Keypad(keypad, state) => LedEvent::KeypadChanged { keypad, state },
+                Change::Pressed(press) => LedEvent::Pressed(press),
+            };
             self.events.send(event).await.map_err(|_| End::Stopped)?;
         }
         Ok(())

@@ -1,10 +1,12 @@
-//! Modbus RTU frames to counter displays ("MODBUS over serial line", 2.5.1; "application protocol", 6.6 and 6.12).
+//! Modbus RTU frames to displays and keypads ("MODBUS over serial line", 2.5.1; "application protocol", 6.3, 6.6
+//! and 6.12).
 
 use crc::{CRC_16_MODBUS, Crc};
 
 /// Polynomial A001 (reflected), first value FFFF, low byte first on the wire.
 const CHECK: Crc<u16> = Crc::<u16>::new(&CRC_16_MODBUS);
 
+const READ: u8 = 0x03;
 const WRITE_ONE: u8 = 0x06;
 const WRITE_MANY: u8 = 0x10;
 /// Set in the function code of a refusal.
@@ -13,6 +15,8 @@ const EXCEPTION: u8 = 0x80;
 pub const BROADCAST: u8 = 0;
 /// The most registers that one frame writes.
 pub const REGISTERS_MAX: usize = 123;
+/// The most registers that one frame reads.
+pub const REGISTERS_READ_MAX: u16 = 125;
 
 /// What the master asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,13 +39,24 @@ pub enum Request {
         /// What to put in.
         values: Vec<u16>,
     },
+    /// Function 03, at most [`REGISTERS_READ_MAX`] registers.
+    Read {
+        /// Which keypad.
+        address: u8,
+        /// The first register.
+        start: u16,
+        /// How many.
+        count: u16,
+    },
 }
 
 /// What a display said to a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reply {
     /// It did it.
     Done,
+    /// What it has in the registers that were read.
+    Values(Vec<u16>),
     /// It refused: the exception code (1 function, 2 register, 3 value, 4 failure).
     Exception(u8),
 }
@@ -60,7 +75,9 @@ impl Request {
     /// Which display is meant.
     pub fn address(&self) -> u8 {
         match self {
-            Self::WriteOne { address, .. } | Self::WriteMany { address, .. } => *address,
+            Self::WriteOne { address, .. } | Self::WriteMany { address, .. } | Self::Read { address, .. } => {
+                *address
+            }
         }
     }
 
@@ -74,12 +91,13 @@ impl Request {
                 frame.extend(values.iter().flat_map(|value| value.to_be_bytes()));
                 frame
             }
+            Self::Read { address, start, count } => words(*address, READ, &[*start, *count]),
         };
         seal(&mut frame);
         frame
     }
 
-    /// What a display answers when it has done it.
+    /// What a device answers when it has done it; what is read is 0.
     pub fn answer(&self) -> Vec<u8> {
         match self {
             Self::WriteOne { .. } => self.to_bytes(),
@@ -88,6 +106,15 @@ impl Request {
                 seal(&mut frame);
                 frame
             }
+            Self::Read { address, count, .. } => answer_values(*address, &vec![0; usize::from(*count)]),
+        }
+    }
+
+    /// How many bytes its answer has.
+    pub(super) fn answer_bytes(&self) -> usize {
+        match self {
+            Self::WriteOne { .. } | Self::WriteMany { .. } => 8,
+            Self::Read { count, .. } => 5 + 2 * usize::from(*count),
         }
     }
 
@@ -102,24 +129,52 @@ impl Request {
         match self {
             Self::WriteOne { .. } => WRITE_ONE,
             Self::WriteMany { .. } => WRITE_MANY,
+            Self::Read { .. } => READ,
         }
     }
 
     /// Looks for the reply to this request in what came back, past our own echo, noise and others' answers.
     pub fn find_reply(&self, bytes: &[u8], echo: Echo) -> Option<Reply> {
-        let answer = self.answer();
-        let echoes = match (self, echo) {
-            (Self::WriteOne { .. }, Echo::Present) => 1,
-            (Self::WriteOne { .. }, Echo::Absent) | (Self::WriteMany { .. }, _) => 0,
+        let done = match self {
+            Self::WriteOne { .. } | Self::WriteMany { .. } => self.find_done(bytes, echo),
+            Self::Read { address, count, .. } => find_values(bytes, *address, *count),
         };
-        if bytes.windows(answer.len()).filter(|part| *part == answer).count() > echoes {
-            return Some(Reply::Done);
+        if done.is_some() {
+            return done;
         }
         bytes.windows(5).find_map(|part| {
             let is_refusal = part[..2] == [self.address(), self.function() | EXCEPTION] && is_sealed(part);
             is_refusal.then_some(Reply::Exception(part[2]))
         })
     }
+
+    fn find_done(&self, bytes: &[u8], echo: Echo) -> Option<Reply> {
+        let answer = self.answer();
+        let echoes = match (self, echo) {
+            (Self::WriteOne { .. }, Echo::Present) => 1,
+            (Self::WriteOne { .. }, Echo::Absent)
+            | (Self::WriteMany { .. } | Self::Read { .. }, Echo::Absent | Echo::Present) => 0,
+        };
+        let n_found = bytes.windows(answer.len()).filter(|part| *part == answer).count();
+        (n_found > echoes).then_some(Reply::Done)
+    }
+}
+
+/// The answer to a reading frame: address, function, bytes, values.
+pub(super) fn answer_values(address: u8, values: &[u16]) -> Vec<u8> {
+    let mut frame = vec![address, READ, (values.len() * 2) as u8];
+    frame.extend(values.iter().flat_map(|value| value.to_be_bytes()));
+    seal(&mut frame);
+    frame
+}
+
+fn find_values(bytes: &[u8], address: u8, count: u16) -> Option<Reply> {
+    let n_bytes = usize::from(count) * 2;
+    bytes.windows(n_bytes + 5).find_map(|part| {
+        let is_ours = part[..2] == [address, READ] && usize::from(part[2]) == n_bytes && is_sealed(part);
+        let values = part[3..3 + n_bytes].chunks(2).map(|two| u16::from_be_bytes([two[0], two[1]]));
+        is_ours.then(|| Reply::Values(values.collect()))
+    })
 }
 
 /// The displays' side: finds requests in a stream of bytes.
@@ -157,7 +212,7 @@ impl RequestParser {
 /// The length of the frame that may begin here; one byte for what cannot be one; `None` when too little is there.
 fn frame_length(bytes: &[u8]) -> Option<usize> {
     match *bytes.get(1)? {
-        WRITE_ONE => Some(8),
+        READ | WRITE_ONE => Some(8),
         WRITE_MANY => Some(9 + usize::from(*bytes.get(6)?)),
         _ => Some(1),
     }
@@ -170,6 +225,11 @@ fn read_request(frame: &[u8]) -> Option<Request> {
     let word = |at: usize| u16::from_be_bytes([frame[at], frame[at + 1]]);
     if frame[1] == WRITE_ONE {
         return Some(Request::WriteOne { address: frame[0], register: word(2), value: word(4) });
+    }
+    if frame[1] == READ {
+        let count = word(4);
+        let is_sound = (1..=REGISTERS_READ_MAX).contains(&count);
+        return is_sound.then(|| Request::Read { address: frame[0], start: word(2), count });
     }
     let count = usize::from(word(4));
     if count == 0 || count > REGISTERS_MAX || usize::from(frame[6]) != count * 2 {
@@ -238,6 +298,19 @@ mod tests {
         let other = Request::WriteMany { address: 2, start: 0, values: vec![0; 4] };
         assert_eq!(request.find_reply(&other.answer(), Echo::Absent), None);
         assert_eq!(request.find_reply(&other.refusal(2), Echo::Absent), None);
+    }
+
+    /// The vector is that of the application protocol, 6.3: three registers from 107 of device 17, sealed by hand.
+    #[test]
+    fn what_is_read_comes_back_as_values() {
+        let read = Request::Read { address: 0x11, start: 0x6b, count: 3 };
+        assert_eq!(read.to_bytes(), [0x11, 0x03, 0x00, 0x6b, 0x00, 0x03, 0x76, 0x87]);
+        let heard = [&[0xff, 0x11], &*answer_values(0x11, &[0x022b, 0, 0x64])].concat();
+        assert_eq!(read.find_reply(&heard, Echo::Absent), Some(Reply::Values(vec![0x022b, 0, 0x64])));
+        assert_eq!(read.find_reply(&answer_values(0x12, &[1, 2, 3]), Echo::Absent), None);
+        assert_eq!(read.find_reply(&answer_values(0x11, &[1, 2]), Echo::Absent), None);
+        assert_eq!(read.find_reply(&read.to_bytes(), Echo::Absent), None);
+        assert_eq!(read.find_reply(&read.refusal(2), Echo::Absent), Some(Reply::Exception(2)));
     }
 
     proptest! {

@@ -1,8 +1,8 @@
-//! What a counter display shows, and how its registers say so.
+//! What is to be seen over a counter, and what that looks like on its display.
 
 use std::time::Duration;
 
-use super::modbus::Request;
+use super::model::LedModel;
 
 /// What is to be seen over a counter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub enum LedShow {
     Paused,
     /// The counter is open and serves nobody.
     Dark,
-    /// The counter is closed; dark, too.
+    /// The counter is closed; the display's [`ClosedLook`] says how that looks.
     Closed,
 }
 
@@ -24,99 +24,174 @@ pub const BLINK_TIME: Duration = Duration::from_secs(10);
 /// Half of a blink: half a second on, half a second off.
 pub(super) const BLINK_HALF: Duration = Duration::from_millis(500);
 
-/// How a display's registers are laid out; the maker's manual says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum RegisterMap {
-    /// One character a register (ASCII), set right.
-    Characters {
-        /// The first register.
-        start: u16,
-        /// How many characters it shows.
-        width: u8,
-    },
-    /// One register holds a whole number; letters are left out.
-    Number {
-        /// Which register.
-        register: u16,
-        /// The value that shows nothing.
-        blank: u16,
-    },
+/// Where the display over a counter points while it shows a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Arrow {
+    /// Nowhere.
+    #[default]
+    None,
+    /// To the left of the number, `<A005`.
+    Left,
+    /// To the right of it, `A005>`.
+    Right,
+}
+
+/// How a closed counter looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ClosedLook {
+    /// Nothing is lit.
+    #[default]
+    Dark,
+    /// Dashes, where the display has them.
+    Dashes,
 }
 
 /// One display on a bus.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LedDisplay {
     /// Its address, 1 to 247.
     pub address: u8,
-    /// Its registers.
-    pub map: RegisterMap,
+    /// What it is.
+    pub model: LedModel,
+    /// Where it points; left out on a display without arrows, and where the number needs the place.
+    pub arrow: Arrow,
+    /// How its closed counter looks.
+    pub closed: ClosedLook,
 }
 
-impl RegisterMap {
-    /// The frame that makes a display show a text.
-    pub fn request(self, address: u8, text: &str) -> Request {
-        match self {
-            Self::Characters { start, width } => {
-                let width = usize::from(width);
-                let letters: Vec<u16> =
-                    text.chars().map(|c| if c.is_ascii() { c as u16 } else { 0x3f }).collect();
-                // The end of a number tells it apart, so the end is what stays when it is too long.
-                let letters = &letters[letters.len().saturating_sub(width)..];
-                let mut values = vec![0x20; width - letters.len()];
-                values.extend(letters);
-                Request::WriteMany { address, start, values }
-            }
-            Self::Number { register, blank } => {
-                let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-                Request::WriteOne { address, register, value: digits.parse().unwrap_or(blank) }
-            }
-        }
+impl LedDisplay {
+    /// A display that points nowhere and is dark when its counter is closed.
+    pub fn new(address: u8, model: LedModel) -> Self {
+        Self { address, model, arrow: Arrow::None, closed: ClosedLook::Dark }
     }
+}
 
-    fn dashes(self) -> String {
-        match self {
-            Self::Characters { width, .. } => "-".repeat(usize::from(width)),
-            Self::Number { .. } => String::new(),
-        }
+/// Whether the display itself blinks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Motion {
+    /// It stands still.
+    Still,
+    /// It blinks without further frames.
+    Blinking,
+}
+
+/// All that a display is told at one time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Look {
+    /// Empty is dark.
+    pub text: String,
+    pub motion: Motion,
+    /// Percent, 1 to 100.
+    pub brightness: u8,
+}
+
+impl Look {
+    pub(super) fn dark() -> Self {
+        Self { text: String::new(), motion: Motion::Still, brightness: BRIGHTNESS_FULL }
     }
+}
 
+/// As bright as it can be, in percent.
+pub(super) const BRIGHTNESS_FULL: u8 = 100;
+
+impl LedDisplay {
     /// The text that stands for a show, in the bright half of a blink.
-    pub(super) fn text(self, show: &LedShow) -> String {
+    pub(super) fn text(&self, show: &LedShow) -> String {
         match show {
-            LedShow::Blink(text) | LedShow::Steady(text) => text.clone(),
+            LedShow::Blink(number) | LedShow::Steady(number) => self.pointing(number),
             LedShow::Paused => self.dashes(),
-            LedShow::Dark | LedShow::Closed => String::new(),
+            LedShow::Dark => String::new(),
+            LedShow::Closed => match self.closed {
+                ClosedLook::Dark => String::new(),
+                ClosedLook::Dashes => self.dashes(),
+            },
         }
     }
+
+    fn dashes(&self) -> String {
+        if self.model.can_show('-') { "-".repeat(self.model.width().min(DASHES_MAX)) } else { String::new() }
+    }
+
+    fn pointing(&self, number: &str) -> String {
+        let has_place = number.len() < self.model.width() && !number.is_empty();
+        match self.arrow {
+            Arrow::Left if has_place && self.model.can_show('<') => format!("<{number}"),
+            Arrow::Right if has_place && self.model.can_show('>') => format!("{number}>"),
+            Arrow::None | Arrow::Left | Arrow::Right => number.to_owned(),
+        }
+    }
+}
+
+/// More dashes say nothing more, on a line of 20 characters either.
+const DASHES_MAX: usize = 4;
+
+/// The text at the right end of so many places. The end of a number tells it apart, so the end is what stays
+/// when it is too long; a letter outside ASCII becomes a question mark.
+pub(super) fn fit(text: &str, width: usize) -> Vec<u8> {
+    let letters: Vec<u8> = text.chars().map(|c| if c.is_ascii() { c as u8 } else { b'?' }).collect();
+    let letters = &letters[letters.len().saturating_sub(width)..];
+    let mut line = vec![b' '; width - letters.len()];
+    line.extend(letters);
+    line
+}
+
+/// The digits of a text as one whole number; none without digits, or with too many.
+pub(super) fn whole_number(text: &str) -> Option<u16> {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}
+
+/// A brightness in percent as one of a device's steps, from `min` to `max`.
+pub(super) fn step(percent: u8, min: u16, max: u16) -> u16 {
+    let span = u32::from(max.saturating_sub(min));
+    let above = (u32::from(percent.min(BRIGHTNESS_FULL)) * span + 50) / 100;
+    min + u16::try_from(above).unwrap_or(0)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::registers::RegisterMap;
     use super::*;
 
-    const FOUR: RegisterMap = RegisterMap::Characters { start: 0, width: 4 };
-
-    fn shown(map: RegisterMap, text: &str) -> String {
-        match map.request(1, text) {
-            Request::WriteMany { values, .. } => values.iter().map(|&v| char::from(v as u8)).collect(),
-            Request::WriteOne { value, .. } => value.to_string(),
-        }
+    fn five() -> LedDisplay {
+        LedDisplay::new(1, RegisterMap::Characters { start: 0, width: 5 }.into())
     }
 
     #[test]
-    fn a_number_stands_at_the_right_and_keeps_its_end() {
-        assert_eq!(shown(FOUR, "A005"), "A005");
-        assert_eq!(shown(FOUR, "05"), "  05");
-        assert_eq!(shown(FOUR, "HT0123"), "0123");
-        assert_eq!(shown(FOUR, ""), "    ");
-        assert_eq!(shown(FOUR, "Đ01"), " ?01");
+    fn an_arrow_stands_beside_the_number_while_there_is_one() {
+        let left = LedDisplay { arrow: Arrow::Left, ..five() };
+        let right = LedDisplay { arrow: Arrow::Right, ..five() };
+        assert_eq!(left.text(&LedShow::Steady("A005".to_owned())), "<A005");
+        assert_eq!(right.text(&LedShow::Blink("A005".to_owned())), "A005>");
+        assert_eq!(right.text(&LedShow::Blink("AB005".to_owned())), "AB005");
+        assert_eq!(right.text(&LedShow::Dark), "");
+        let meter = LedDisplay::new(1, RegisterMap::Number { register: 0, blank: 0 }.into());
+        let meter = LedDisplay { arrow: Arrow::Left, ..meter };
+        assert_eq!(meter.text(&LedShow::Steady("50".to_owned())), "50");
     }
 
     #[test]
-    fn a_meter_shows_the_digits_alone() {
-        let meter = RegisterMap::Number { register: 0, blank: 0xffff };
-        assert_eq!(shown(meter, "A050"), "50");
-        assert_eq!(shown(meter, ""), "65535");
-        assert_eq!(shown(meter, "9999999"), "65535");
+    fn a_closed_counter_is_dark_or_shows_dashes_as_the_centre_wishes() {
+        assert_eq!(five().text(&LedShow::Closed), "");
+        let dashes = LedDisplay { closed: ClosedLook::Dashes, ..five() };
+        assert_eq!(dashes.text(&LedShow::Closed), "----");
+        assert_eq!(dashes.text(&LedShow::Dark), "");
+    }
+
+    #[test]
+    fn a_text_stands_at_the_right_and_keeps_its_end() {
+        let fitted = |text| String::from_utf8(fit(text, 4)).unwrap();
+        assert_eq!(fitted("A005"), "A005");
+        assert_eq!(fitted("05"), "  05");
+        assert_eq!(fitted("HT0123"), "0123");
+        assert_eq!(fitted(""), "    ");
+        assert_eq!(fitted("Đ01"), " ?01");
+    }
+
+    #[test]
+    fn percent_become_steps_from_the_dimmest_to_the_brightest() {
+        let steps: Vec<u16> = [1, 20, 50, 100].into_iter().map(|percent| step(percent, 1, 4)).collect();
+        assert_eq!(steps, [1, 2, 3, 4]);
+        assert_eq!(step(100, 0, 15), 15);
     }
 }

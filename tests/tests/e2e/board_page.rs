@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::support::{Browser, COUNTER, Centre, Inside, Rest, SERVICE};
+use crate::support::{Browser, COUNTER, Centre, Inside, Patience, Rest, SERVICE};
 
 fn centre() -> Centre {
     Centre::with_boards(&[
@@ -212,5 +212,53 @@ fn a_browser_that_comes_later_shows_the_state_and_lights_nothing_up() {
         assert!(browser.is("document.documentElement.scrollWidth <= window.innerWidth"), "{board}: too wide");
         keep(&mut browser, name);
     }
+    hub.stop();
+}
+
+#[test]
+fn a_page_speaks_once_it_has_been_touched() {
+    let centre = centre();
+    let hub = Inside::start(&centre);
+    let rest = Rest::of(hub.address);
+    let mut browser = Browser::open(&url(&hub, "board-1"), 1280, 720);
+    browser.wait_for("document.getElementById('sound').offsetWidth > 0");
+    browser.touch("sound");
+    browser.wait_for("document.getElementById('sound').offsetWidth === 0");
+    issue(&rest, 1, 1);
+    open(&rest);
+    at_counter(&rest, "call-next", &json!({}));
+    // It has played the sound to its end, and says so.
+    browser.wait_for("performance.getEntriesByType('resource').some(function (one) { return /say.1.wav/.test(one.name); })");
+    let patience = Patience::begin();
+    let mut duty = json!({});
+    while duty["spoken_through"] != 1 && !patience.left().is_zero() {
+        // Another page asks in the meantime, as a second board of the zone would.
+        let report = json!({ "page": 1, "report": { "sound": "no_device", "spoken_through": 0 } });
+        duty = rest.post("/board/board-1/report", &report).json();
+        browser.wait_for("true");
+    }
+    assert_eq!(duty["spoken_through"], 1, "{duty}");
+    let health = rest.get("/health").json()["boards"][0].clone();
+    assert_eq!(health["is_speaker"], true, "{health}");
+    hub.stop();
+}
+
+#[test]
+fn a_call_comes_as_sound() {
+    let centre = centre();
+    let hub = Inside::start(&centre);
+    let rest = Rest::of(hub.address);
+    issue(&rest, 1, 1);
+    open(&rest);
+    at_counter(&rest, "call-next", &json!({}));
+    let seconds = |query: &str| {
+        let wav = rest.get_bytes(&format!("/board/board-1/say/1.wav{query}"));
+        assert_eq!((&wav[..4], &wav[8..12]), (&b"RIFF"[..], &b"WAVE"[..]));
+        let rate = u32::from_le_bytes([wav[24], wav[25], wav[26], wav[27]]);
+        f64::from(u32::try_from(wav.len() - 44).expect("a short sound")) / 2.0 / f64::from(rate)
+    };
+    let (twice, once) = (seconds(""), seconds("?briefly"));
+    assert!(once > 2.0 && twice > once * 1.5 && twice < 30.0, "{once} s, twice {twice} s");
+    assert_eq!(rest.get("/board/board-2/say/1.wav").problem(), (404, "not_found".to_owned()), "it is silent");
     hub.stop();
 }

@@ -14,7 +14,8 @@ pub(super) fn check(reader: &mut Reader<'_>, config: &Config) {
         let entry = format!("keypads.{}", keypad.name);
         counter_exists(reader, config, keypad.counter, &entry);
         match &keypad.kind {
-            KeypadKind::Virtual => {}
+            // Its address is looked at with those of the displays.
+            KeypadKind::Virtual | KeypadKind::Bus { .. } => {}
             KeypadKind::Usb { path } => is_alone(reader, &mut taken, path, &entry),
         }
     }

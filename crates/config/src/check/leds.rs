@@ -6,49 +6,96 @@ use goiso_domain::Series;
 use goiso_model::TicketNumber;
 
 use crate::reader::Reader;
-use crate::types::Config;
+use crate::types::{Config, CounterConfig, KeypadKind, LedArrow, LedConfig, LedProtocol};
 
 pub(super) fn check(reader: &mut Reader<'_>, config: &Config) {
     are_apart(reader, config);
-    numbers_fit(reader, config);
+    poles_are_alone(reader, config);
+    for counter in &config.counters {
+        let Some(led) = &counter.led else { continue };
+        let Some(protocol) = config.led_protocol(led) else { continue };
+        numbers_fit(reader, config, counter, led, &protocol);
+    }
 }
 
 fn are_apart(reader: &mut Reader<'_>, config: &Config) {
     let mut taken = BTreeMap::new();
     for counter in &config.counters {
         let Some(led) = &counter.led else { continue };
-        if let Some(other) = taken.insert(led, counter.number) {
+        if let Some(other) = taken.insert((&led.bus, led.address), format!("shows counter {}", counter.number)) {
             let path = format!("counters.{}.led.address", counter.number);
-            let problem = format!("address {} of '{}' already shows counter {other}", led.address, led.bus);
+            let problem = format!("address {} of '{}' already {other}", led.address, led.bus);
             reader.error_at(&path, format!("{problem}; give each display its own"));
+        }
+    }
+    for keypad in &config.keypads {
+        let KeypadKind::Bus { bus, address, .. } = &keypad.kind else { continue };
+        if let Some(other) = taken.insert((bus, *address), format!("is keypad '{}'", keypad.name)) {
+            let path = format!("keypads.{}.address", keypad.name);
+            let problem = format!("address {address} of '{bus}' already {other}");
+            reader.error_at(&path, format!("{problem}; give each device on the bus its own"));
         }
     }
 }
 
-fn numbers_fit(reader: &mut Reader<'_>, config: &Config) {
+/// A pole has no address and shows every byte on its line.
+fn poles_are_alone(reader: &mut Reader<'_>, config: &Config) {
     for counter in &config.counters {
-        let bus =
-            counter.led.as_ref().and_then(|led| config.led_buses.iter().find(|bus| bus.name == led.bus));
-        let Some(bus) = bus else { continue };
-        for service in config.services.iter().filter(|service| counter.services.contains(&service.id)) {
-            let Some(series) = config.series.get(&service.series) else { continue };
-            let number = longest_number(series);
-            let path = format!("counters.{}.led", counter.number);
-            if !number.as_str().is_ascii() {
-                let problem = format!("the display has no letter for '{}' of {}", series.prefix, service.id);
-                reader.error_at(&path, format!("{problem}; choose a prefix of A–Z, or remove 'led'"));
-            } else if number.as_str().len() > usize::from(bus.width) {
-                let problem = format!(
-                    "'{number}' of {} does not fit {} characters of '{}'",
-                    service.id, bus.width, bus.name
-                );
-                reader.error_at(
-                    &path,
-                    format!(
-                        "{problem}; shorten the numbers, or set the bus's width if its displays are wider"
-                    ),
-                );
-            }
+        let Some(led) = &counter.led else { continue };
+        let Some(LedProtocol::Vfd { .. }) = config.led_protocol(led) else { continue };
+        let others = config.counters.iter().filter_map(|other| other.led.as_ref());
+        let n_leds = others.filter(|other| other.bus == led.bus).count();
+        let has_keypad = config
+            .keypads
+            .iter()
+            .any(|keypad| matches!(&keypad.kind, KeypadKind::Bus { bus, .. } if *bus == led.bus));
+        if n_leds > 1 || has_keypad {
+            let path = format!("counters.{}.led.bus", counter.number);
+            let problem = format!("a customer pole shows every byte on its line, and '{}' has more", led.bus);
+            reader.error_at(&path, format!("{problem}; give the pole a bus of its own"));
+        }
+    }
+}
+
+fn numbers_fit(
+    reader: &mut Reader<'_>,
+    config: &Config,
+    counter: &CounterConfig,
+    led: &LedConfig,
+    protocol: &LedProtocol,
+) {
+    let path = format!("counters.{}.led", counter.number);
+    let arrow = match led.arrow {
+        LedArrow::None => 0,
+        LedArrow::Left | LedArrow::Right => 1,
+    };
+    if arrow > 0 && !protocol.has_letters() {
+        reader.error_at(&path, "the display has digits alone and cannot point; remove 'arrow'");
+    }
+    for service in config.services.iter().filter(|service| counter.services.contains(&service.id)) {
+        let Some(series) = config.series.get(&service.series) else { continue };
+        let number = longest_number(series);
+        // Where there are no letters, the number is told by its digits.
+        let length = if protocol.has_letters() {
+            number.as_str().len()
+        } else {
+            number.as_str().bytes().filter(u8::is_ascii_digit).count()
+        };
+        let places = usize::from(protocol.width()).saturating_sub(arrow);
+        if !number.as_str().is_ascii() && protocol.has_letters() {
+            let problem = format!("the display has no letter for '{}' of {}", series.prefix, service.id);
+            reader.error_at(&path, format!("{problem}; choose a prefix of A–Z, or remove 'led'"));
+        } else if length > places {
+            let beside = if arrow > 0 { " beside its arrow" } else { "" };
+            let problem = format!(
+                "'{number}' of {} does not fit {places} characters of '{}'{beside}",
+                service.id,
+                led.model.as_ref().unwrap_or(&led.bus)
+            );
+            reader.error_at(
+                &path,
+                format!("{problem}; shorten the numbers, or set the bus's width if its displays are wider"),
+            );
         }
     }
 }

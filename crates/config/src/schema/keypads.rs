@@ -1,7 +1,7 @@
 //! The tables about keypads.
 
-use super::Kind::{Choice, Integer, Path, Slug};
-use super::Need::{Optional, Required};
+use super::Kind::{Choice, ChoiceOfIntegers, Integer, Path, Reference, Slug, Text};
+use super::Need::{Default, Optional, Required};
 use super::{PATH_CHARS_MAX, Shape, Table, key};
 
 pub(in super::super) static KEYPADS: Table = Table {
@@ -15,10 +15,11 @@ pub(in super::super) static KEYPADS: Table = Table {
         key("counter", Integer(1, 999), Required, "1", "The counter it is for."),
         key(
             "kind",
-            Choice(&["virtual", "usb"]),
+            Choice(&["virtual", "usb", "bus"]),
             Required,
             r#""usb""#,
-            "`usb` is a number pad, which the hub takes for itself alone; `virtual` is pressed by programs.",
+            "`usb` is a number pad, which the hub takes for itself alone; `bus` hangs between the LED displays and \
+                counts its presses in Modbus registers; `virtual` is pressed by programs.",
         ),
         key(
             "path",
@@ -28,6 +29,29 @@ pub(in super::super) static KEYPADS: Table = Table {
             "Its event file; by-path tells pads of one make apart. `goiso-hub devices identify` lists them.",
         )
         .only_if("kind", &["usb"]),
+        key("bus", Reference("led_buses"), Required, r#""led-1""#, "The bus it hangs on.")
+            .only_if("kind", &["bus"]),
+        key("address", Integer(1, 247), Required, "50", "Its address there.").only_if("kind", &["bus"]),
+        key("first_register", Integer(0, 65_535), Default("0"), "16", "The register of the first key's counter.")
+            .only_if("kind", &["bus"]),
+        key(
+            "counters_per_register",
+            ChoiceOfIntegers(&[1, 2]),
+            Default("1"),
+            "2",
+            "Whether a register holds one counter of 16 bits, or two of 8 bits, the first in the high byte. Two \
+                are read faster.",
+        )
+        .only_if("kind", &["bus"]),
+        key(
+            "keys",
+            Text(1, 200),
+            Default(r#""next recall absent finish""#),
+            r#""next recall absent finish pause""#,
+            "Its keys, in the order of their counters: `0` to `9`, `next`, `recall`, `absent`, `finish`, `pause`, \
+                `clear`.",
+        )
+        .only_if("kind", &["bus"]),
         key(
             "opens_counter",
             Slug(40),

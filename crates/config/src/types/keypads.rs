@@ -27,4 +27,17 @@ pub enum KeypadKind {
         /// Its event file.
         path: PathBuf,
     },
+    /// Between the LED displays.
+    Bus {
+        /// The bus.
+        bus: DeviceName,
+        /// Its address there, 1 to 247.
+        address: u8,
+        /// The register of the first key's counter.
+        first_register: u16,
+        /// How many counters a register holds: 1 or 2.
+        counters_per_register: u8,
+        /// The names of its keys, in the order of their counters.
+        keys: Vec<String>,
+    },
 }

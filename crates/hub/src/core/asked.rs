@@ -163,7 +163,7 @@ impl Hub {
         let keypads = config.keypads.iter().map(|keypad| match keypad.kind {
             // Nothing can be missing of it.
             KeypadKind::Virtual => status("keypad", &keypad.name, "ready"),
-            KeypadKind::Usb { .. } => input("keypad", &keypad.name),
+            KeypadKind::Usb { .. } | KeypadKind::Bus { .. } => input("keypad", &keypad.name),
         });
         let scanners = config.scanners.iter().map(|scanner| input("scanner", &scanner.name));
         printers.chain(leds).chain(keypads).chain(scanners).collect()

@@ -12,7 +12,8 @@ pub(super) fn start(config: &Config, reports: &mpsc::UnboundedSender<DeviceRepor
     tokio::spawn(tell(happened, reports.clone()));
     for keypad in &config.keypads {
         match &keypad.kind {
-            KeypadKind::Virtual => {}
+            // Those on a bus belong to the bus.
+            KeypadKind::Virtual | KeypadKind::Bus { .. } => {}
             KeypadKind::Usb { path } => {
                 spawn_usb_pad(UsbPadConfig { name: keypad.name.clone(), path: path.clone() }, events.clone());
             }

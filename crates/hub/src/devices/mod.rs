@@ -93,7 +93,7 @@ pub fn start(
     let (reports, reported) = mpsc::unbounded_channel();
     tokio::spawn(tell(reported, messages));
     let printers = printers::start(config, slips, books, &reports, &mut simulated)?;
-    let buses = leds::start(config, &reports, &mut simulated);
+    let buses = leds::start(config, &reports, &mut simulated)?;
     keypads::start(config, &reports);
     scanners::start(config, &reports, &mut simulated);
     for keypad in &config.keypads {

@@ -3,6 +3,7 @@
 
 mod page;
 mod report;
+mod say;
 
 use std::time::Duration;
 
@@ -25,6 +26,7 @@ use crate::core::ViewKey;
 
 pub(super) use page::{asset, page};
 pub(super) use report::report;
+pub(super) use say::{Packs, say};
 
 /// A page must not be shown by an older program's rules: it loads itself anew when this changes.
 const VERSION: &str = env!("CARGO_PKG_VERSION");

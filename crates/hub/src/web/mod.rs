@@ -47,6 +47,7 @@ struct Shared {
     epoch: String,
     /// Tells this run of the hub from every other.
     run: String,
+    packs: Arc<board::Packs>,
     messages: mpsc::Sender<Message>,
     views: ViewChannels,
     clock: Arc<Clock>,
@@ -69,6 +70,7 @@ impl Web {
             config,
             epoch: epoch.to_owned(),
             run: clock.now().as_microsecond().to_string(),
+            packs: Arc::default(),
             messages,
             views,
             clock,
@@ -109,6 +111,7 @@ impl Web {
             .route("/board/{name}", get(board::page))
             .route("/board/{name}/view", get(board::view))
             .route("/board/{name}/report", post(board::report))
+            .route("/board/{name}/say/{file}", get(board::say))
             .route("/assets/{file}", get(board::asset))
             .route("/health", get(health::report))
             .route("/healthz", get(health::alive))

@@ -47,3 +47,7 @@ impl Session {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "stock_tests.rs"]
+mod tests;

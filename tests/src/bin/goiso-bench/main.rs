@@ -100,6 +100,7 @@ fn measure(is_quick: bool, only: String) -> anyhow::Result<()> {
         rows::crowd::measure(&bench, &mut table).await?;
         rows::start::measure(&bench, &mut table).await?;
         rows::policy::measure(&bench, &mut table);
+        rows::slips::measure(&bench, &mut table)?;
         anyhow::Ok(())
     })?;
     println!("\n{}\n{table}", bench.probes);

@@ -83,6 +83,13 @@ impl Browser {
         self.try_command("Runtime.evaluate", &wish).ok()?["result"].get("value").cloned()
     }
 
+    /// Touches an element as a finger does, so that the page may be heard.
+    pub(crate) fn touch(&mut self, id: &str) {
+        let wish =
+            json!({ "expression": format!("document.getElementById('{id}').click()"), "userGesture": true });
+        self.command("Runtime.evaluate", &wish);
+    }
+
     /// What the page looks like: a PNG file.
     pub(crate) fn picture(&mut self) -> Vec<u8> {
         let shot = self.command("Page.captureScreenshot", &json!({ "format": "png" }));

@@ -46,6 +46,14 @@ impl Rest {
         self.send("GET", path, &[], "")
     }
 
+    /// What is no text.
+    pub(crate) fn get_bytes(&self, path: &str) -> Vec<u8> {
+        let bytes = self.exchange("GET", path, &[], "").unwrap_or_default();
+        let head_end = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("an answer with a head");
+        assert!(bytes.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&bytes[..head_end]));
+        bytes[head_end + 4..].to_vec()
+    }
+
     pub(crate) fn post(&self, path: &str, body: &Value) -> Reply {
         self.send("POST", path, &[("content-type", "application/json")], &body.to_string())
     }

@@ -147,11 +147,15 @@
   }
   function drawGrid(grid) {
     grid.textContent = '';
-    var n = view.counters.length, columns = n > 24 ? 6 : n > 12 ? 5 : n > 4 ? 4 : Math.max(n, 1);
-    var rows = Math.ceil(n / columns) || 1, chars = 4, k;
+    var n = view.counters.length;
+    var columns = 1, rows = 1, high = 0, wide = 0, chars = 4, k;
     for (k = 0; k < n; k++) { chars = Math.max(chars, (view.counters[k].number || '').length); }
     // As large as both the height and the width of a cell allow, in hundredths of the screen's height.
-    var high = (80 / rows - 2) / 2.1, wide = 90 / columns * window.innerWidth / window.innerHeight / (chars * 0.78);
+    for (k = 1; k <= n; k++) {
+      var rowsOf = Math.ceil(n / k), highOf = (80 / rowsOf - 2) / 2.1;
+      var wideOf = 90 / k * window.innerWidth / window.innerHeight / (chars * 0.78);
+      if (Math.min(highOf, wideOf) > Math.min(high, wide)) { columns = k; rows = rowsOf; high = highOf; wide = wideOf; }
+    }
     for (var i = 0; i < n; i++) {
       var counter = view.counters[i];
       var isNew = false;

@@ -4,4 +4,5 @@ pub(crate) mod call;
 pub(crate) mod crowd;
 pub(crate) mod issue;
 pub(crate) mod policy;
+pub(crate) mod slips;
 pub(crate) mod start;
