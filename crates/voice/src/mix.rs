@@ -15,7 +15,7 @@ pub const SENTENCE_GAP: Duration = Duration::from_millis(350);
 /// The silence after the chime.
 pub const CHIME_GAP: Duration = Duration::from_millis(150);
 /// The longest sound: whatever a template says, the next visitor's call comes within this.
-pub const SOUND_MAX: Duration = Duration::from_secs(60);
+pub const SOUND_MAX: Duration = Duration::from_mins(1);
 
 /// One sentence and whose voice says it.
 #[derive(Debug, Clone, Copy)]
@@ -170,12 +170,12 @@ fn one_time(parts: &[Part<'_>], rate: u32, missing: &mut Vec<ClipKey>) -> Result
     if once.is_empty() { Err(MixError::NothingToSay) } else { Ok(once) }
 }
 
-/// One sentence at its pack's rate; empty when the pack has none of its words.
+/// One sentence at its pack's rate, phrases that were not recorded word by word; empty when the pack has none of its words.
 fn sentence(part: &Part<'_>, missing: &mut Vec<ClipKey>) -> Result<Vec<i16>, MixError> {
     let rate = part.pack.rate;
     let mut samples = Vec::new();
     let mut has_words = false;
-    for token in part.tokens {
+    for token in &part.pack.spelled_out(part.tokens) {
         match token {
             Token::Clip(key) => match part.pack.clips.get(key) {
                 Some(clip) => {

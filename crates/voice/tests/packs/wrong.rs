@@ -1,10 +1,12 @@
 //! Packs with something wrong.
 
 use std::path::Path;
+use std::time::Duration;
 
 use goiso_model::Language;
 use goiso_voice::{
-    Accent, Announcement, Calls, ClipKey, Need, Pack, RecordLine, Sentence, Token, check, record_list, tokens,
+    Accent, Announcement, Calls, Chime, ClipKey, Manner, Need, Pack, Part, RecordLine, Sentence, Token,
+    Volume, check, mix, record_list, tokens,
 };
 
 use crate::support::{GOOD, RATE, Tone, usual_list, write_pack};
@@ -144,4 +146,20 @@ fn a_studio_needs_about_sixty_clips() {
         files.dedup();
         assert_eq!(files.len(), list.len(), "each clip has a file of its own");
     }
+}
+
+#[test]
+fn a_call_is_heard_although_a_phrase_was_not_recorded() {
+    let folder = tempfile::tempdir().unwrap();
+    write_pack(folder.path(), &["mời", "số", "năm"]);
+    let pack = Pack::load(folder.path()).unwrap();
+    let tokens = ["mời công dân có số", "năm"].map(|key| Token::Clip(ClipKey(key.to_owned())));
+    let manner =
+        Manner { chime: Chime::Without, n_repeats: 1, repeat_gap: Duration::ZERO, volume: Volume::FULL };
+    let sound = mix(&[Part { tokens: &tokens, pack: &pack }], &manner).unwrap();
+    let missing: Vec<_> = sound.missing.into_iter().map(|key| key.0).collect();
+    assert_eq!(missing, ["công", "dân", "có"]);
+    let n_heard: usize =
+        ["mời", "số", "năm"].map(|key| pack.clips[&ClipKey(key.to_owned())].len()).iter().sum();
+    assert!(sound.samples.len() > n_heard);
 }

@@ -16,14 +16,13 @@ impl Rules {
         let mut sets: BTreeMap<String, Vec<Rule>> = BTreeMap::new();
         let mut name = String::new();
         for line in text.lines().filter(|line| !line.starts_with('#')) {
-            match line.strip_suffix(':') {
-                Some(heading) => name = heading.to_owned(),
-                None => {
-                    let (base, text) = line.split_once(": ").expect("a rule has a base value");
-                    let text = text.strip_suffix(';').expect("a rule ends").to_owned();
-                    let base = base.parse().expect("a base value is a number");
-                    sets.entry(name.clone()).or_default().push(Rule { base, text });
-                }
+            if let Some(heading) = line.strip_suffix(':') {
+                heading.clone_into(&mut name);
+            } else {
+                let (base, text) = line.split_once(": ").expect("a rule has a base value");
+                let text = text.strip_suffix(';').expect("a rule ends").to_owned();
+                let base = base.parse().expect("a base value is a number");
+                sets.entry(name.clone()).or_default().push(Rule { base, text });
             }
         }
         Self(sets)
