@@ -16,3 +16,4 @@ slip-wait-now = Please go straight in
 slip-counters = Counter { $list }
 slip-scan = Scan to follow your turn
 slip-footer = Thank you
+slip-test = TEST SLIP – NOT VALID

@@ -9,3 +9,4 @@ slip-wait-now = Xin mời vào ngay
 slip-counters = Quầy { $list }
 slip-scan = Quét mã để theo dõi lượt gọi
 slip-footer = Cảm ơn ông/bà
+slip-test = PHIẾU IN THỬ – KHÔNG CÓ GIÁ TRỊ

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
+use goiso_hub::cli_devices::Tested;
 use goiso_hub::cli_voice::Wanted;
 use goiso_hub::run::RunOptions;
-use goiso_model::Language;
+use goiso_model::{CounterNumber, DeviceName, Language};
 use goiso_store::OpenOptions;
 use goiso_voice::Accent;
 use jiff::civil::Date;
@@ -36,6 +37,9 @@ pub(crate) enum Command {
         #[arg(default_value = "centre.toml")]
         path: PathBuf,
     },
+    /// Find, test and watch printers, displays, keypads and scanners
+    #[command(subcommand)]
+    Devices(DevicesCommand),
     /// Walk the whole journal and see whether it is as it was written
     Verify {
         /// The data folder
@@ -122,6 +126,52 @@ fn accent(text: &str) -> Result<Accent, String> {
 impl From<WantedArgs> for Wanted {
     fn from(WantedArgs { config, language, accent }: WantedArgs) -> Self {
         Self { config, language, accent }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DevicesCommand {
+    /// Say what hangs on this computer, and which lines to write for it
+    Identify,
+    /// Print a test slip, or count from 0 to 9 on a display; without a choice, all of them
+    Test(DevicesTestArgs),
+    /// Show how the devices of a running hub are, and every change, until Ctrl-C
+    Watch {
+        /// Where the hub listens
+        #[arg(long, default_value = HUB)]
+        hub: String,
+    },
+}
+
+/// Where a hub usually listens.
+const HUB: &str = "127.0.0.1:7300";
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct DevicesTestArgs {
+    /// The centre's file
+    #[arg(long)]
+    pub(crate) config: PathBuf,
+    /// The folder below which virtual printers put their slips
+    #[arg(long, default_value = ".")]
+    pub(crate) data: PathBuf,
+    /// Only this printer
+    #[arg(long, conflicts_with = "led")]
+    printer: Option<DeviceName>,
+    /// Only the display over this counter
+    #[arg(long)]
+    led: Option<CounterNumber>,
+    /// Where a running hub would listen: it holds the devices
+    #[arg(long, default_value = HUB)]
+    pub(crate) hub: String,
+}
+
+impl DevicesTestArgs {
+    pub(crate) fn tested(&self) -> Tested {
+        match (&self.printer, self.led) {
+            (Some(printer), _) => Tested::Printer(printer.clone()),
+            (None, Some(counter)) => Tested::Led(counter),
+            (None, None) => Tested::All,
+        }
     }
 }
 

@@ -4,8 +4,10 @@
 //! [`core_loop`], the thin thread around it; then [`run`](mod@run), which wires the rest.
 
 pub mod advice;
+pub mod card_key;
 pub mod channels;
 pub mod cli_config;
+pub mod cli_devices;
 pub mod cli_voice;
 pub mod clock;
 pub mod core;

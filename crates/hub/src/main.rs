@@ -7,11 +7,12 @@ mod cli_journal;
 use std::process::ExitCode;
 
 use clap::Parser;
+use goiso_hub::clock::Clock;
 use goiso_hub::core_loop::CoreError;
 use goiso_hub::run::{Running, StartError, start};
-use goiso_hub::{cli_config, cli_voice};
+use goiso_hub::{cli_config, cli_devices, cli_voice};
 
-use crate::args::{Args, Command, RunArgs, VoiceCommand};
+use crate::args::{Args, Command, DevicesCommand, DevicesTestArgs, RunArgs, VoiceCommand};
 
 /// A wrong configuration, journal or address: somebody must change something first.
 const EXIT_MEND: u8 = 2;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         Command::Run(run) => serve(run),
         Command::Check { config } => tell(cli_config::check(&config)),
         Command::Init { path } => tell(cli_config::init(&path)),
+        Command::Devices(command) => devices(command),
         Command::Verify { data } => tell(cli_journal::verify(&data)),
         Command::Export { data, day } => cli_journal::export(&data, day),
         Command::Voice(command) => tell(voice(command)),
@@ -59,6 +61,31 @@ fn tell((text, code): (String, u8)) -> ExitCode {
         eprintln!("{text}");
     }
     ExitCode::from(code)
+}
+
+/// The tools for devices write as they go.
+fn devices(command: DevicesCommand) -> ExitCode {
+    let mut out = std::io::stdout();
+    let told = match command {
+        DevicesCommand::Identify => return tell(cli_devices::identify()),
+        DevicesCommand::Watch { hub } => cli_devices::watch(&hub, &mut out),
+        DevicesCommand::Test(args) => test_devices(&args, &mut out),
+    };
+    match told {
+        Ok(code) => ExitCode::from(code),
+        // Whoever reads us has seen enough.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("goiso-hub: {error}");
+            ExitCode::from(EXIT_MEND)
+        }
+    }
+}
+
+fn test_devices(args: &DevicesTestArgs, out: &mut std::io::Stdout) -> std::io::Result<u8> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let now = Clock::new(None).now();
+    runtime.block_on(cli_devices::test(&args.config, &args.data, &args.hub, &args.tested(), now, out))
 }
 
 fn serve(args: RunArgs) -> ExitCode {

@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use super::Web;
 use crate::core::sound::BoardFigures;
-use crate::core::{Asked, Figures, JournalState, Question};
+use crate::core::{Asked, DeviceStatus, Figures, JournalState, Question};
 
 /// The process answers.
 pub(super) async fn alive() -> &'static str {
@@ -45,6 +45,8 @@ struct Health {
     boards: Vec<BoardHealth>,
     printers: Vec<PrinterHealth>,
     n_leds_down: usize,
+    /// Every device of the centre's file.
+    devices: Vec<DeviceStatus>,
 }
 
 /// How a board is.
@@ -92,6 +94,7 @@ pub(super) async fn report(State(web): State<Web>) -> Response {
         boards: figures.boards.into_iter().map(board).collect(),
         printers: figures.printers.into_iter().map(printer).collect(),
         n_leds_down: figures.n_leds_down,
+        devices: figures.devices,
     };
     Json(health).into_response()
 }
