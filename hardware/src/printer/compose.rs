@@ -43,7 +43,8 @@ pub(super) enum Ink {
     Qr {
         text: String,
         module_dots: usize,
-        bitmap: Bitmap,
+        /// Width and height, in dots.
+        side: usize,
     },
 }
 
@@ -111,11 +112,11 @@ impl Split {
         let (top, height) = self.rows;
         let crop = drawn.bitmap.cropped()?;
         let left = crop.left.cast_signed() - crop.margin.cast_signed();
-        let first = top.saturating_sub(crop.top);
-        debug_assert!(first == 0, "the ink begins inside of the rows");
+        // A digit may be a dot higher than those of the line at hand: then lines with it go as rasters.
+        let fits = crop.top >= top && crop.top + crop.bitmap.height() <= top + height;
         let mut bitmap = Bitmap::new(crop.bitmap.width(), height);
         bitmap.draw(&crop.bitmap, 0, crop.top.saturating_sub(top), (1, 1));
-        Some(Piece { left, bitmap })
+        fits.then_some(Piece { left, bitmap })
     }
 }
 
@@ -347,18 +348,18 @@ impl Composer {
         self.y = self.bottom + self.scaled(8.0);
     }
 
-    fn qr(&mut self, text: &str, size: usize, align: Across) -> Result<(), EncodeError> {
+    fn qr(&mut self, text: &str, width_max: usize, align: Across) -> Result<(), EncodeError> {
         let too_long = EncodeError::QrTooLong { bytes: text.len() };
         if text.len() > SlipContent::QR_BYTES_MAX {
             return Err(too_long);
         }
-        let code = qr::code(text.as_bytes(), EcLevel::M).ok_or(too_long)?;
-        let module_dots = (size.min(self.width) / code.width()).clamp(3, 16);
-        let bitmap = qr::draw(&code, module_dots);
+        let modules = qr::modules(text.as_bytes(), EcLevel::M).ok_or(too_long)?;
+        let module_dots = (width_max.min(self.width) / modules).clamp(3, 16);
+        let side = modules * module_dots;
         let top = self.y.max(self.bottom);
-        self.bottom = top + bitmap.height();
+        self.bottom = top + side;
         self.y = self.bottom;
-        self.parts.push(Part { top, align, ink: Ink::Qr { text: text.to_owned(), module_dots, bitmap } });
+        self.parts.push(Part { top, align, ink: Ink::Qr { text: text.to_owned(), module_dots, side } });
         Ok(())
     }
 }
@@ -366,7 +367,7 @@ impl Composer {
 /// Rows of pieces above and below the base line, in em.
 const TEXT_ROWS: (f32, f32) = (0.92, 0.3);
 /// Digits and capitals without marks.
-const NUMBER_ROWS: (f32, f32) = (0.74, 0.04);
+const NUMBER_ROWS: (f32, f32) = (0.76, 0.04);
 
 /// First row and number of rows of the pieces of a drawn line.
 fn rows_of(drawn: &Drawn, style: Style, (above, below): (f32, f32)) -> (usize, usize) {

@@ -6,11 +6,13 @@ use escpos::driver::Driver;
 use escpos::errors::PrinterError;
 use escpos::printer::Printer;
 use escpos::utils::{Protocol, QRCodeCorrectionLevel, QRCodeModel, QRCodeOption};
+use qrcode::EcLevel;
 
 use super::compose::{Changing, Ink, Part, Split, compose};
 use super::graphics::{GraphicKey, Resident, print_command};
 use super::layout::{Across, SlipLayout};
 use super::profile::{Cutter, Profile, QrSupport};
+use super::qr;
 use super::raster::{Bitmap, DotSize, raster_commands};
 use super::slip::SlipContent;
 use super::strategy::Strategy;
@@ -134,7 +136,7 @@ impl Encoder<'_> {
                     self.raster(&line.bitmap, line.size, part.align)?;
                 }
             }
-            Ink::Qr { text, module_dots, bitmap } => {
+            Ink::Qr { text, module_dots, side } => {
                 self.feed_to(part.top)?;
                 match self.look.profile.qr {
                     QrSupport::Native => {
@@ -143,9 +145,13 @@ impl Encoder<'_> {
                         let level = QRCodeCorrectionLevel::M;
                         let option = QRCodeOption::new(QRCodeModel::Model2, module, level);
                         self.printer.qrcode_option(text, option)?;
-                        self.y += bitmap.height();
+                        self.y += side;
                     }
-                    QrSupport::Raster => self.raster(bitmap, DotSize::Single, part.align)?,
+                    QrSupport::Raster => {
+                        let too_long = EncodeError::QrTooLong { bytes: text.len() };
+                        let code = qr::code(text.as_bytes(), EcLevel::M).ok_or(too_long)?;
+                        self.raster(&qr::draw(&code, *module_dots), DotSize::Single, part.align)?;
+                    }
                 }
             }
         }

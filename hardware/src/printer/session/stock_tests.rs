@@ -89,8 +89,8 @@ fn a_cable_pulled_under_a_picture_ends_it_before_anything_else_is_said() {
     line.session.written(1_000, line.now);
     line.session.disconnected(line.now);
     let greeting = line.connect();
-    let n_zeros = greeting.iter().filter(|byte| **byte == 0).count();
-    assert!(n_zeros > 1_000, "{n_zeros}");
+    let fill = [0; 300];
+    assert!(greeting.windows(fill.len()).any(|part| part == fill), "{greeting:02x?}");
     assert!(defines(&line.write_all()));
 }
 
