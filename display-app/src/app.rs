@@ -4,8 +4,9 @@ use goiso_client::{Client, ClientError};
 use goiso_i18n::Texts;
 use goiso_protocol::Role;
 use goiso_ui::install_fonts;
+use goiso_voice::Pack;
 
-use crate::{Board, Options, Slides, board_ui};
+use crate::{Board, Options, Slides, VoiceThread, board_ui};
 
 /// A hall board in its window.
 #[derive(Debug)]
@@ -14,6 +15,8 @@ pub struct App {
     board: Board,
     /// None where the system gave no thread for it: the board stands without slides.
     slides: Option<Slides>,
+    /// The same for this: the board is silent.
+    voice: Option<VoiceThread>,
     texts: Texts,
 }
 
@@ -28,7 +31,13 @@ impl App {
         let slides = Slides::start(move || waker.request_repaint())
             .inspect_err(|error| tracing::error!(%error, "the slides' thread could not be started"))
             .ok();
-        Ok(Self { client, board: Board::default(), slides, texts })
+        let waker = ctx.clone();
+        let load = |name: &str| Pack::named(name).map_err(|error| error.to_string());
+        let wake = move || waker.request_repaint();
+        let voice = VoiceThread::start(&options.sound_device, load, client.teller(), wake)
+            .inspect_err(|error| tracing::error!(%error, "the board is silent"))
+            .ok();
+        Ok(Self { client, board: Board::default(), slides, voice, texts })
     }
 }
 
@@ -36,10 +45,16 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         let now = self.client.hub_now();
         for event in self.client.poll() {
+            if let Some(voice) = &self.voice {
+                voice.take(&event);
+            }
             self.board.take(event, now);
         }
         if let Some(slides) = &self.slides {
             slides.bring(&mut self.board, ctx, ctx.content_rect(), now);
+        }
+        if let Some(sound) = self.voice.as_ref().and_then(VoiceThread::sound) {
+            self.board.hear_of_sound(sound);
         }
         self.board.advance(now);
         let wait = self.board.next_deadline(now).duration_since(now);

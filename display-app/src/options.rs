@@ -31,6 +31,9 @@ pub struct Options {
     /// A folder of Fluent files that change or add texts, e.g. LOCALES/en/common.ftl
     #[arg(long)]
     pub locales: Option<PathBuf>,
+    /// The loudspeaker: an ALSA device that takes any rate, e.g. default or plughw:1
+    #[arg(long, default_value = "default")]
+    pub sound_device: String,
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ pub use loudspeaker::{OutputError, Played, Player};
 pub use packs::{LoadPack, Packs};
 pub use thread::{VoiceError, VoiceThread};
 
+use crate::LinkState;
 use settings::Settings;
 
 /// After this a sound card or a voice pack that was not there is looked for again.
@@ -45,13 +46,14 @@ pub enum VoiceAction {
 #[derive(Debug)]
 pub struct Voice {
     scheduler: Scheduler,
+    has_view: bool,
     /// None for a board that is not to speak.
     settings: Option<Settings>,
     packs: Packs,
     card: Card,
     /// Whether the log says that the card is away.
     is_loss_logged: bool,
-    is_linked: bool,
+    link: LinkState,
     has_alarm: bool,
     /// The last id of a sound, and which call it says while it sounds.
     play_id: u64,
@@ -78,11 +80,12 @@ impl Voice {
     pub fn new(load: LoadPack) -> Self {
         Self {
             scheduler: Scheduler::default(),
+            has_view: false,
             settings: None,
             packs: Packs::new(load),
             card: Card::Unknown,
             is_loss_logged: false,
-            is_linked: false,
+            link: LinkState::Connecting,
             has_alarm: false,
             play_id: 0,
             playing: None,
@@ -90,16 +93,14 @@ impl Voice {
         }
     }
 
-    /// Whether the hub is there.
-    pub fn set_link(&mut self, link: crate::LinkState) {
-        self.is_linked = match link {
-            crate::LinkState::Up => true,
-            crate::LinkState::Connecting | crate::LinkState::Down => false,
-        };
+    /// Takes how the line to the hub is.
+    pub fn set_link(&mut self, link: LinkState) {
+        self.link = link;
     }
 
     /// Takes the hub's newest view.
     pub fn take_view(&mut self, view: &BoardView, now: Timestamp) {
+        self.has_view = true;
         self.has_alarm = view.messages.iter().any(|message| match message.level {
             MessageLevel::Emergency => true,
             MessageLevel::Notice | MessageLevel::Unknown => false,
@@ -109,7 +110,7 @@ impl Voice {
         self.scheduler.take(&calls, spoken_through);
         self.settings = view.voice.as_ref().map(|voice| Settings::new(voice, &view.centre.zone));
         if let Some(settings) = &self.settings {
-            self.packs.keep(settings.pack_names(), now);
+            self.packs.keep(&settings.sentences, now);
         }
     }
 
@@ -191,16 +192,25 @@ impl Voice {
         [self.scheduler.next_deadline(), card].into_iter().flatten().min()
     }
 
-    /// What the hub is told.
-    pub fn report(&self) -> BoardReport {
-        BoardReport { sound: self.sound_state(), spoken_through: self.scheduler.spoken_through() }
+    /// What the hub is told; nothing before the first view, and before it is known whether there is a sound
+    /// card.
+    pub fn report(&self) -> Option<BoardReport> {
+        let is_known = match self.card {
+            Card::Unknown => false,
+            Card::Asked => self.is_loss_logged,
+            Card::Ready | Card::Away { .. } => true,
+        };
+        let sound = self.sound_state();
+        let is_silent = self.has_view && sound == SoundState::Off;
+        (is_known || is_silent)
+            .then(|| BoardReport { sound, spoken_through: self.scheduler.spoken_through() })
     }
 
     fn sound_state(&self) -> SoundState {
         let Some(settings) = &self.settings else {
             return SoundState::Off;
         };
-        if !settings.pack_names().any(|name| self.packs.get(name).is_some()) {
+        if settings.sentences.is_empty() {
             return SoundState::NoPack;
         }
         match self.card {
@@ -221,7 +231,11 @@ impl Voice {
             SoundState::Ready => true,
             SoundState::Off | SoundState::NoDevice | SoundState::NoPack | SoundState::Unknown => false,
         };
-        if !is_able || !self.is_linked {
+        let is_linked = match self.link {
+            LinkState::Up => true,
+            LinkState::Connecting | LinkState::Down => false,
+        };
+        if !is_able || !is_linked {
             Duty::Hold
         } else if settings.volume(now).is_silent() {
             Duty::SpeakSilently
@@ -278,11 +292,10 @@ impl Voice {
             Length::Once => (Chime::Without, 1, usize::MAX),
             Length::OneLanguage => (Chime::Without, 1, 1),
         };
-        // A pack that is not there leaves out its language, not the call.
-        let said = settings
-            .sentences
-            .iter()
-            .filter_map(|(pack, sentence)| Some((self.packs.get(pack)?, tokens(sentence, announcement))));
+        let said = settings.sentences.iter().filter_map(|(name, sentence)| {
+            let pack = self.packs.get(name)?;
+            Some((pack, pack.spelled_out(&tokens(sentence, announcement))))
+        });
         let said: Vec<(&goiso_voice::Pack, Vec<Token>)> = said.take(n_languages).collect();
         let parts: Vec<Part<'_>> = said.iter().map(|(pack, tokens)| Part { tokens, pack }).collect();
         let repeat_gap = Duration::from_millis(u64::from(voice.gap_millis));

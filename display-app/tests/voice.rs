@@ -3,13 +3,14 @@
 mod common;
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use common::{at, call, text, view};
 use goiso_display::{LinkState, OutputError, Played, RETRY, Voice, VoiceAction};
 use goiso_model::Language;
 use goiso_protocol::{
-    Accent, BoardCall, BoardMessage, BoardView, BoardVoice, MessageLevel, NumberReading, SoundState,
-    SpokenSentence, TicketStage, VolumeFrom,
+    Accent, BoardCall, BoardMessage, BoardReport, BoardView, BoardVoice, MessageLevel, NumberReading,
+    SoundState, SpokenSentence, TicketStage, VolumeFrom,
 };
 use goiso_voice::{Announcement, ClipKey, Pack, Reading, Sentence, Sound, Token, tokens};
 use jiff::civil::time;
@@ -83,11 +84,15 @@ fn ready() -> Voice {
     voice.set_link(LinkState::Up);
     voice.take_view(&speaking(&[]), at(0));
     assert_eq!(voice.next_action(at(0)), Some(VoiceAction::Probe));
-    assert_eq!(voice.report().sound, SoundState::NoDevice, "nobody has looked yet");
+    assert_eq!(voice.report(), None, "it is not known yet whether there is a sound card");
     voice.played(Played::Ready, at(5));
     assert_eq!(voice.next_action(at(5)), None);
-    assert_eq!(voice.report().sound, SoundState::Ready);
+    assert_eq!(report(&voice).sound, SoundState::Ready);
     voice
+}
+
+fn report(voice: &Voice) -> BoardReport {
+    voice.report().expect("it is known whether there is a sound card")
 }
 
 fn play(voice: &mut Voice, millis: i64) -> (u64, Sound) {
@@ -121,10 +126,10 @@ fn a_call_is_spoken_in_both_languages_twice_after_a_chime_and_reported() {
         .sum();
     assert_eq!(sound.samples.iter().filter(|sample| **sample == 500).count(), 2 * once);
     assert_eq!(voice.next_action(at(200)), None, "one at a time");
-    assert_eq!(voice.report().spoken_through, 0);
+    assert_eq!(report(&voice).spoken_through, 0);
     voice.played(Played::Finished { id }, at(9_000));
     assert_eq!(voice.next_action(at(9_000)), None);
-    assert_eq!(voice.report().spoken_through, 1);
+    assert_eq!(report(&voice).spoken_through, 1);
 }
 
 #[test]
@@ -134,7 +139,7 @@ fn a_board_without_a_voice_is_off_and_leaves_the_sound_card_alone() {
     voice.take_view(&view(&[]), at(0));
     voice.take_view(&view(&[call(1, "A005", 3)]), at(1));
     assert_eq!(voice.next_action(at(1)), None);
-    assert_eq!(voice.report().sound, SoundState::Off);
+    assert_eq!(report(&voice).sound, SoundState::Off);
 }
 
 #[test]
@@ -144,7 +149,7 @@ fn without_a_sound_card_the_hub_is_told_and_the_card_is_looked_for_every_ten_sec
     let (id, _) = play(&mut voice, 100);
     voice.played(Played::Failed { id: Some(id), error: no_card() }, at(110));
     assert_eq!(voice.next_action(at(110)), None);
-    assert_eq!((voice.report().sound, voice.report().spoken_through), (SoundState::NoDevice, 0));
+    assert_eq!((report(&voice).sound, report(&voice).spoken_through), (SoundState::NoDevice, 0));
     let again = 110 + RETRY.as_millis() as i64;
     assert_eq!(voice.next_deadline(), Some(at(again)));
     assert_eq!(voice.next_action(at(again - 1)), None);
@@ -157,33 +162,27 @@ fn without_a_sound_card_the_hub_is_told_and_the_card_is_looked_for_every_ten_sec
 }
 
 #[test]
-fn a_pack_that_cannot_be_read_is_told_and_read_later() {
-    fn none(_: &str) -> Result<Pack, String> {
-        Err("no such folder".to_owned())
+fn a_built_in_voice_speaks_for_a_pack_that_cannot_be_read_until_it_can() {
+    static IS_MOUNTED: AtomicBool = AtomicBool::new(false);
+    fn late(name: &str) -> Result<Pack, String> {
+        if IS_MOUNTED.load(Ordering::Relaxed) { pack(name) } else { Err("no such folder".to_owned()) }
     }
-    let mut voice = Voice::new(none);
+    let mut voice = Voice::new(late);
     voice.set_link(LinkState::Up);
     voice.take_view(&speaking(&[]), at(0));
     assert_eq!(voice.next_action(at(0)), Some(VoiceAction::Probe));
     voice.played(Played::Ready, at(5));
     voice.take_view(&speaking(&[call(1, "A005", 3)]), at(100));
-    assert_eq!(voice.next_action(at(100)), None);
-    assert_eq!(voice.report().sound, SoundState::NoPack);
-}
+    let (id, built_in) = play(&mut voice, 100);
+    assert_eq!(report(&voice).sound, SoundState::Ready);
+    voice.played(Played::Finished { id }, at(9_000));
+    assert_eq!(voice.next_action(at(9_000)), None);
 
-#[test]
-fn a_language_whose_pack_is_missing_is_left_out_and_the_call_is_spoken() {
-    fn only_vietnamese(name: &str) -> Result<Pack, String> {
-        if name == "vi" { pack(name) } else { Err("no such folder".to_owned()) }
-    }
-    let mut voice = Voice::new(only_vietnamese);
-    voice.set_link(LinkState::Up);
-    voice.take_view(&speaking(&[]), at(0));
-    voice.played(Played::Ready, at(5));
-    voice.take_view(&speaking(&[call(1, "A005", 3)]), at(100));
-    let (_, sound) = play(&mut voice, 100);
-    assert_eq!(sound.missing, []);
-    assert_eq!(voice.report().sound, SoundState::Ready);
+    IS_MOUNTED.store(true, Ordering::Relaxed);
+    voice.take_view(&speaking(&[call(2, "A005", 3)]), at(20_000));
+    let (_, own) = play(&mut voice, 20_000);
+    assert_ne!(built_in, own);
+    assert_eq!(own.samples.iter().max(), Some(&1_000), "the test's own pack is heard");
 }
 
 #[test]
@@ -208,7 +207,7 @@ fn a_board_that_is_not_its_zones_speaker_listens() {
     let (id, _) = play(&mut voice, 11_000);
     voice.played(Played::Finished { id }, at(20_000));
     assert_eq!(voice.next_action(at(21_000)), None);
-    assert_eq!(voice.report().spoken_through, 2);
+    assert_eq!(report(&voice).spoken_through, 2);
 }
 
 #[test]
@@ -261,7 +260,7 @@ fn the_volume_follows_the_clock_of_the_hall() {
             }
             None => {
                 assert_eq!(voice.next_action(at(100)), None);
-                assert_eq!(voice.report().spoken_through, 1, "it counts as spoken");
+                assert_eq!(report(&voice).spoken_through, 1, "it counts as spoken");
             }
         }
     }
@@ -275,7 +274,7 @@ fn a_visitor_who_has_come_is_not_called_aloud() {
     let (id, _) = play(&mut voice, 100);
     voice.played(Played::Finished { id }, at(9_000));
     assert_eq!(voice.next_action(at(10_000)), None);
-    assert_eq!(voice.report().spoken_through, 2);
+    assert_eq!(report(&voice).spoken_through, 2);
 }
 
 #[test]
@@ -289,7 +288,7 @@ fn a_call_with_no_known_word_keeps_nobody_waiting() {
     voice.take_view(&view, at(100));
     assert_eq!(voice.next_action(at(100)), None);
     assert_eq!(voice.next_action(at(1_000)), None);
-    assert_eq!(voice.report().spoken_through, 2);
+    assert_eq!(report(&voice).spoken_through, 2);
 }
 
 #[test]
@@ -301,5 +300,5 @@ fn the_end_of_an_old_sound_ends_no_new_one() {
     let (second, _) = play(&mut voice, 10_000);
     assert_ne!(first, second);
     voice.played(Played::Finished { id: first }, at(10_001));
-    assert_eq!(voice.report().spoken_through, 1);
+    assert_eq!(report(&voice).spoken_through, 1);
 }

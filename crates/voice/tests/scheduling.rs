@@ -12,7 +12,7 @@ use proptest::prelude::*;
 
 /// 08:00 in Hanoi.
 fn at(millis: i64) -> Timestamp {
-    let start: Timestamp = "2026-11-23T01:00:00Z".parse().unwrap();
+    let start: Timestamp = "2026-11-23T01:00:00Z".parse().expect("the text is a time");
     start + SignedDuration::from_millis(millis)
 }
 
@@ -21,7 +21,7 @@ fn call(sequence: u64, number: &str, millis: i64) -> ZoneCall {
         sequence,
         announcement: Announcement {
             number: TicketNumber::typed(number),
-            counter: CounterNumber::new(3).unwrap(),
+            counter: CounterNumber::new(3).expect("a counter has this number"),
             is_last_call: false,
         },
         called_at: at(millis),
@@ -114,7 +114,7 @@ impl Hall {
     }
 
     fn note(&mut self, what: &str) {
-        writeln!(self.heard, "{:>5.1} s {what}", self.now as f64 / 1_000.0).unwrap();
+        writeln!(self.heard, "{:>5.1} s {what}", self.now as f64 / 1_000.0).expect("a text takes text");
     }
 
     /// Lets the time pass, from one happening to the next.
@@ -451,20 +451,17 @@ proptest! {
 
         let mut n_replaced = 0;
         for (idx, call) in called.iter().enumerate() {
-            match hall.begun.iter().find(|(sequence, ..)| *sequence == call.sequence) {
-                Some((_, began, _)) => {
-                    let late = at(*began).duration_since(call.called_at);
-                    prop_assert!(!late.is_negative() && late < FRESH, "late by {late:?}");
-                }
-                None => {
-                    let is_replaced = called[idx + 1..].iter().any(|later| is_same(later, call));
-                    n_replaced += u64::from(is_replaced);
-                }
+            if let Some((_, began, _)) = hall.begun.iter().find(|(sequence, ..)| *sequence == call.sequence) {
+                let late = at(*began).duration_since(call.called_at);
+                prop_assert!(!late.is_negative() && late < FRESH, "late by {late:?}");
+            } else {
+                let is_replaced = called[idx + 1..].iter().any(|later| is_same(later, call));
+                n_replaced += u64::from(is_replaced);
             }
         }
         // A burst is said in its shortest form, so what was too late had too many before it.
         let n_in_ninety_seconds = 90_000 / (one_language + 300);
-        if (called.len() as i64) < n_in_ninety_seconds / 4 {
+        if i64::try_from(called.len())? < n_in_ninety_seconds / 4 {
             prop_assert_eq!(hall.scheduler.n_too_late(), 0);
         }
         let n_lost = called.len() as u64 - said.len() as u64;

@@ -191,7 +191,7 @@ impl Speaker {
             return Ok(End::Cut);
         }
         let pcm = self.open()?;
-        self.set_up(&pcm, sound.rate).map_err(|error| self.error("take mono sound at its rate", error))?;
+        set_up(&pcm, sound.rate).map_err(|error| self.error("take mono sound at its rate", error))?;
         let mut began = Some(began);
         let mut rest = sound.samples.as_slice();
         let period = (PERIOD.as_millis() as usize * sound.rate as usize / 1_000).max(1);
@@ -208,17 +208,6 @@ impl Speaker {
             }
         }
         self.drain(&pcm, sound.length(), is_cut)
-    }
-
-    fn set_up(&self, pcm: &PCM, rate: u32) -> alsa::Result<()> {
-        let hardware = HwParams::any(pcm)?;
-        hardware.set_access(Access::RWInterleaved)?;
-        hardware.set_format(Format::s16())?;
-        hardware.set_channels(1)?;
-        hardware.set_rate(rate, ValueOr::Nearest)?;
-        hardware.set_buffer_time_near(BUFFER.as_micros() as u32, ValueOr::Nearest)?;
-        hardware.set_period_time_near(PERIOD.as_micros() as u32, ValueOr::Nearest)?;
-        pcm.hw_params(&hardware)
     }
 
     /// Hands some samples over; answers how many were taken.
@@ -278,4 +267,15 @@ impl Speaker {
     fn error(&self, step: &'static str, error: alsa::Error) -> OutputError {
         OutputError::Device { device: self.device.clone(), step, errno: error.errno() }
     }
+}
+
+fn set_up(pcm: &PCM, rate: u32) -> alsa::Result<()> {
+    let hardware = HwParams::any(pcm)?;
+    hardware.set_access(Access::RWInterleaved)?;
+    hardware.set_format(Format::s16())?;
+    hardware.set_channels(1)?;
+    hardware.set_rate(rate, ValueOr::Nearest)?;
+    hardware.set_buffer_time_near(BUFFER.as_micros() as u32, ValueOr::Nearest)?;
+    hardware.set_period_time_near(PERIOD.as_micros() as u32, ValueOr::Nearest)?;
+    pcm.hw_params(&hardware)
 }

@@ -22,10 +22,6 @@ impl Settings {
         Self { voice: voice.clone(), sentences: sentences.collect(), zone }
     }
 
-    pub(super) fn pack_names(&self) -> impl Iterator<Item = &str> {
-        self.sentences.iter().map(|(pack, _)| pack.as_str())
-    }
-
     /// The volume of this moment; full where the hub names none at all.
     pub(super) fn volume(&self, now: Timestamp) -> Volume {
         let time = now.to_zoned(self.zone.clone()).time();

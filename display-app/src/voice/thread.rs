@@ -147,7 +147,9 @@ impl Speaker {
 
     /// Tells the hub and the window of a change, and the hub once a second in any case.
     fn report(&mut self, now: Timestamp, tell_sound: &impl Fn(SoundState)) {
-        let report = self.voice.report();
+        let Some(report) = self.voice.report() else {
+            return;
+        };
         if self.reported.is_some_and(|(last, at)| last == report && now < at + REPORT_EVERY && now >= at) {
             return;
         }
