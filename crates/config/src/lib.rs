@@ -31,9 +31,10 @@ pub use errors::{ConfigError, ConfigErrors, Position};
 pub use reference::reference;
 pub use types::{
     AccentConfig, BoardConfig, BoardLayoutConfig, CentreConfig, ClassConfig, Config, CounterConfig,
-    DossierServiceConfig, SlipLayoutChoice, FieldConfig, KeypadConfig, KeypadKind, KioskConfig, LedArrow, LedBusConfig, LedBusKind,
-    LedClosed, LedConfig, LedModelConfig, LedProtocol, LedRegisters, LimitsConfig, PrinterConfig, PrinterKind, PrinterModelChoice, PriorityConfig, ReadingConfig, ScannerConfig,
-    ScannerKind, ScannerPlace, SentenceConfig, SerialConfig, ServiceConfig, VoiceConfig,
+    DossierServiceConfig, FieldConfig, KeypadConfig, KeypadKind, KioskConfig, LedArrow, LedBusConfig,
+    LedBusKind, LedClosed, LedConfig, LedModelConfig, LedProtocol, LedRegisters, LimitsConfig, PrinterConfig,
+    PrinterKind, PrinterModelChoice, PriorityConfig, ReadingConfig, ScannerConfig, ScannerKind, ScannerPlace,
+    SentenceConfig, SerialConfig, ServiceConfig, SlipLayoutChoice, VoiceConfig,
 };
 pub use warnings::ConfigWarning;
 

@@ -37,9 +37,15 @@ fn a_bus_without_a_model_is_modbus_with_characters_at_full_brightness() {
 
 #[test]
 fn an_arrow_takes_a_place_and_needs_a_display_that_has_it() {
-    insta::assert_snapshot!(wrong_with(&with_led("{ bus = 'l', address = 1, arrow = 'left' }", "")));
+    insta::assert_snapshot!(wrong_with(&with_led("{ bus = 'l', address = 1, arrow = 'left' }", "")), @"
+    centre.toml:18: counters.1.led: 'A999' of chung-thuc does not fit 3 characters of 'l' beside its arrow; shorten the numbers, or set the bus's width if its displays are wider
+    centre.toml:18: counters.1.led: 'B999' of ho-tich does not fit 3 characters of 'l' beside its arrow; shorten the numbers, or set the bus's width if its displays are wider
+    ");
     let number = "model = 'n'\n[[led_models]]\nname = 'n'\nprotocol = 'modbus'\nregisters = 'number'\n";
-    insta::assert_snapshot!(wrong_with(&with_led("{ bus = 'l', address = 1, arrow = 'right' }", number)));
+    insta::assert_snapshot!(
+        wrong_with(&with_led("{ bus = 'l', address = 1, arrow = 'right' }", number)),
+        @"centre.toml:18: counters.1.led: the display has digits alone and cannot point; remove 'arrow'"
+    );
 }
 
 #[test]
@@ -49,7 +55,7 @@ fn numbers_must_fit_the_width_of_each_protocol() {
         let more =
             format!("model = 'm'\n[[led_models]]\nname = 'm'\nprotocol = '{protocol}'\nwidth = 2\n{path}");
         let problem = wrong_with(&with_led("{ bus = 'l', address = 1 }", &more));
-        assert!(problem.contains("does not fit 2 characters of 'm'"), "{problem}");
+        assert!(problem.contains("does not fit 2 characters of 'l'"), "{problem}");
     }
 }
 
@@ -57,5 +63,9 @@ fn numbers_must_fit_the_width_of_each_protocol() {
 fn a_pole_shares_its_line_with_nobody_and_addresses_are_given_once() {
     let more = "model = 'v'\n[[led_models]]\nname = 'v'\nprotocol = 'vfd'\ndialect = 'cd5220'\n\
         [[keypads]]\nname = 'p'\ncounter = 1\nkind = 'bus'\nbus = 'l'\naddress = 1\nkeys = 'next enter'\n";
-    insta::assert_snapshot!(wrong_with(&with_led("{ bus = 'l', address = 1 }", more)));
+    insta::assert_snapshot!(wrong_with(&with_led("{ bus = 'l', address = 1 }", more)), @"
+    centre.toml:18: counters.1.led.bus: a customer pole shows every byte on its line, and 'l' has more; give the pole a bus of its own
+    centre.toml:32: keypads.p.address: address 1 of 'l' already shows counter 1; give each device on the bus its own
+    centre.toml:33: keypads.p.keys: there is no key 'enter'; there are 0 to 9, next, recall, absent, finish, pause, clear
+    ");
 }

@@ -1,4 +1,4 @@
-//! Alpha and BetaBrite signs: Alpha Sign Communications Protocol, Adaptive 9708-8061F.
+//! Alpha and `BetaBrite` signs: Alpha Sign Communications Protocol, Adaptive 9708-8061F.
 
 use super::frame::Frame;
 use super::show::{Look, Motion};

@@ -159,7 +159,8 @@ impl Bus {
             Some((urgency, display.failures, display.ordered_at, display))
         });
         let display = display.min_by_key(|(urgency, failures, at, _)| (*urgency, *failures, *at));
-        let pad = self.pads.iter().enumerate().filter_map(|(pad_idx, pad)| Some((urgency_of(pad, now)?, pad_idx)));
+        let pad =
+            self.pads.iter().enumerate().filter_map(|(pad_idx, pad)| Some((urgency_of(pad, now)?, pad_idx)));
         let pad = pad.min_by_key(|(urgency, pad_idx)| (*urgency, self.pads[*pad_idx].asked_at));
         match (display, pad) {
             (Some((urgency, _, _, display)), Some((poll, _))) if urgency < poll => {
@@ -289,7 +290,9 @@ fn urgency_of(pad: &Pad, now: Instant) -> Option<Urgency> {
     }
     Some(match pad.state {
         Some(LedState::Down) => Urgency::Probe,
-        Some(LedState::Up | LedState::Unheard) | None if now >= pad.asked_at + POLL_OVERDUE => Urgency::LatePoll,
+        Some(LedState::Up | LedState::Unheard) | None if now >= pad.asked_at + POLL_OVERDUE => {
+            Urgency::LatePoll
+        }
         Some(LedState::Up | LedState::Unheard) | None => Urgency::Poll,
     })
 }
@@ -348,13 +351,14 @@ impl Display {
         if self.state == Some(LedState::Down) {
             return self.again_at;
         }
-        let toggle = self.blink_from.zip(self.blinked(now)).map(|(from, since)| match self.led.model.blinker() {
-            Blinker::Display => from + BLINK_TIME,
-            Blinker::Bus => {
-                let halves = since.as_millis() / BLINK_HALF.as_millis() + 1;
-                from + BLINK_HALF * halves as u32
-            }
-        });
+        let toggle =
+            self.blink_from.zip(self.blinked(now)).map(|(from, since)| match self.led.model.blinker() {
+                Blinker::Display => from + BLINK_TIME,
+                Blinker::Bus => {
+                    let halves = since.as_millis() / BLINK_HALF.as_millis() + 1;
+                    from + BLINK_HALF * halves as u32
+                }
+            });
         toggle.map_or(self.again_at, |toggle| toggle.min(self.again_at))
     }
 }

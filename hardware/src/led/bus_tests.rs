@@ -26,7 +26,8 @@ impl Play {
         #[expect(clippy::disallowed_methods, reason = "any beginning will do")]
         let now = Instant::now();
         let map = RegisterMap::Characters { start: 0, width: 4 };
-        let displays: Vec<_> = addresses.iter().map(|&address| LedDisplay::new(address, map.into())).collect();
+        let displays: Vec<_> =
+            addresses.iter().map(|&address| LedDisplay::new(address, map.into())).collect();
         Self::of(&displays, &[], now)
     }
 

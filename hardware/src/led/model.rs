@@ -21,7 +21,7 @@ pub enum LedModel {
         /// The register of its brightness, if it has one.
         brightness: Option<BrightnessRegister>,
     },
-    /// Alpha and BetaBrite signs; they never answer.
+    /// Alpha and `BetaBrite` signs; they never answer.
     Alpha {
         /// Which of the sign's files holds the number.
         file: AlphaFile,

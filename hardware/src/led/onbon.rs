@@ -106,13 +106,13 @@ pub(super) fn answer(address: u8, reply: &Reply) -> Vec<u8> {
 /// Finds this card's answer in what came back.
 pub(super) fn find_reply(heard: &[u8], address: u8) -> Option<Reply> {
     let messages = MessageParser::default().take(heard);
-    messages.into_iter().filter(|message| message.from == u16::from(address)).find_map(|message| {
-        match message.data.as_slice() {
+    messages.into_iter().filter(|message| message.from == u16::from(address)).find_map(
+        |message| match message.data.as_slice() {
             [ANSWER_GROUP, DONE, ..] => Some(Reply::Done),
             [ANSWER_GROUP, REFUSED, error, ..] => Some(Reply::Exception(*error)),
             _ => None,
-        }
-    })
+        },
+    )
 }
 
 /// Finds frames in a stream of bytes.
@@ -152,8 +152,11 @@ fn read(escaped: &[u8]) -> Option<Message> {
     }
     let data = checked.get(HEADER_BYTES..)?;
     let word = |at: usize| u16::from_le_bytes([checked[at], checked[at + 1]]);
-    (usize::from(word(HEADER_BYTES - 2)) == data.len())
-        .then(|| Message { to: word(0), from: word(2), data: data.to_vec() })
+    (usize::from(word(HEADER_BYTES - 2)) == data.len()).then(|| Message {
+        to: word(0),
+        from: word(2),
+        data: data.to_vec(),
+    })
 }
 
 fn plain(marked: u8, escape: u8, which: u8) -> Option<u8> {

@@ -78,8 +78,11 @@ pub(super) fn frames(dialect: VfdDialect, row: VfdRow, from: Option<&Look>, to: 
 }
 
 fn centred(text: &str) -> Vec<u8> {
-    let text: String =
-        text.chars().map(|c| if c.is_ascii_graphic() || c == ' ' { c } else { '?' }).take(VFD_COLUMNS).collect();
+    let text: String = text
+        .chars()
+        .map(|c| if c.is_ascii_graphic() || c == ' ' { c } else { '?' })
+        .take(VFD_COLUMNS)
+        .collect();
     format!("{text:^VFD_COLUMNS$}").into_bytes()
 }
 
@@ -131,22 +134,40 @@ impl Pole {
             return;
         }
         self.command.push(byte);
-        match (self.dialect, self.command.as_slice()) {
-            (VfdDialect::Cd5220, [ESCAPE] | [ESCAPE, b'Q' | b'*']) => return,
-            (VfdDialect::Cd5220, [ESCAPE, b'Q', row]) => self.at = (usize::from(*row == b'B'), 0),
-            (VfdDialect::Cd5220, [ESCAPE, b'*', level]) => self.level = *level,
-            (VfdDialect::EpsonDm, [UNIT_SEPARATOR] | [UNIT_SEPARATOR, b'$' | b'C' | b'E' | b'X']) => return,
-            (VfdDialect::EpsonDm, [UNIT_SEPARATOR, b'$', _]) => return,
-            (VfdDialect::EpsonDm, [UNIT_SEPARATOR, b'$', column, row]) => {
-                self.at = (usize::from(*row == 2), usize::from(column.saturating_sub(1)));
-            }
-            (VfdDialect::EpsonDm, [UNIT_SEPARATOR, b'E', interval]) => {
-                self.motion = if *interval == 0 { Motion::Still } else { Motion::Blinking };
-            }
-            (VfdDialect::EpsonDm, [UNIT_SEPARATOR, b'X', level]) => self.level = *level,
-            (VfdDialect::Cd5220 | VfdDialect::EpsonDm, _) => {}
+        let is_whole = match self.dialect {
+            VfdDialect::Cd5220 => self.obey_cd5220(),
+            VfdDialect::EpsonDm => self.obey_epson(),
+        };
+        if is_whole {
+            self.command.clear();
         }
-        self.command.clear();
+    }
+
+    /// Whether the command is whole; one that is not known is dropped.
+    fn obey_cd5220(&mut self) -> bool {
+        match *self.command.as_slice() {
+            [ESCAPE] | [ESCAPE, b'Q' | b'*'] => return false,
+            [ESCAPE, b'Q', row] => self.at = (usize::from(row == b'B'), 0),
+            [ESCAPE, b'*', level] => self.level = level,
+            _ => {}
+        }
+        true
+    }
+
+    fn obey_epson(&mut self) -> bool {
+        match *self.command.as_slice() {
+            [UNIT_SEPARATOR] | [UNIT_SEPARATOR, b'$' | b'C' | b'E' | b'X'] | [UNIT_SEPARATOR, b'$', _] => {
+                return false;
+            }
+            [UNIT_SEPARATOR, b'$', column, row] => {
+                self.at = (usize::from(row == 2), usize::from(column.saturating_sub(1)));
+            }
+            [UNIT_SEPARATOR, b'E', 0] => self.motion = Motion::Still,
+            [UNIT_SEPARATOR, b'E', _] => self.motion = Motion::Blinking,
+            [UNIT_SEPARATOR, b'X', level] => self.level = level,
+            _ => {}
+        }
+        true
     }
 
     pub(super) fn shown(&self) -> String {

@@ -22,7 +22,9 @@ fn are_apart(reader: &mut Reader<'_>, config: &Config) {
     let mut taken = BTreeMap::new();
     for counter in &config.counters {
         let Some(led) = &counter.led else { continue };
-        if let Some(other) = taken.insert((&led.bus, led.address), format!("shows counter {}", counter.number)) {
+        if let Some(other) =
+            taken.insert((&led.bus, led.address), format!("shows counter {}", counter.number))
+        {
             let path = format!("counters.{}.led.address", counter.number);
             let problem = format!("address {} of '{}' already {other}", led.address, led.bus);
             reader.error_at(&path, format!("{problem}; give each display its own"));

@@ -100,7 +100,7 @@ pub enum LedProtocol {
         /// The register of the brightness and its greatest value.
         brightness: Option<(u16, u16)>,
     },
-    /// Alpha and BetaBrite signs.
+    /// Alpha and `BetaBrite` signs.
     Alpha {
         /// How many characters it shows.
         width: u8,

@@ -217,6 +217,7 @@ pub(super) fn led_show(hall: &Hall, counter: CounterNumber) -> LedShow {
             | TicketState::Cancelled { .. } => LedShow::Dark,
         },
         (None, Some(CounterState::Paused { .. })) => LedShow::Paused,
-        (None, Some(CounterState::Open { .. } | CounterState::Closed) | None) => LedShow::Dark,
+        (None, Some(CounterState::Closed)) => LedShow::Closed,
+        (None, Some(CounterState::Open { .. }) | None) => LedShow::Dark,
     }
 }

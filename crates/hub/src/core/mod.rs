@@ -7,6 +7,7 @@
 mod asked;
 mod convert;
 mod devices;
+mod dimming;
 mod ids;
 mod keypads;
 mod keys;
@@ -153,6 +154,13 @@ pub enum Action {
         /// What.
         show: LedShow,
     },
+    /// Make the displays of a bus so bright.
+    Dim {
+        /// Which bus.
+        bus: DeviceName,
+        /// Percent.
+        percent: u8,
+    },
 }
 
 /// Whether entries can be written.
@@ -179,6 +187,7 @@ pub struct Hub {
     keypads: keypads::Keypads,
     scans: scans::Scans,
     sound: Sound,
+    dimming: dimming::Dimming,
     journal: JournalState,
     slip_words: slip::SlipWords,
     follow_base: String,
@@ -199,6 +208,7 @@ impl Hub {
             keypads: keypads::Keypads::new(&config),
             scans: scans::Scans::default(),
             sound,
+            dimming: dimming::Dimming::default(),
             journal: JournalState::Ready,
             slip_words: slip::SlipWords::new(),
             follow_base: follow_base.to_owned(),
@@ -223,6 +233,7 @@ impl Hub {
     pub fn rebuild(&mut self, today: &Today) {
         self.hall = Hall::new(today.rules.clone().unwrap_or_else(|| self.config.rules()));
         self.seen = seen::Seen::default();
+        self.dimming.forget();
         for record in &today.records {
             self.hall.apply(&record.event, record.at);
         }
@@ -364,7 +375,8 @@ impl Hub {
 
     /// Does what the clock wishes.
     fn tick(&mut self, now: Timestamp) -> Outcome {
-        let mut outcome = Outcome::default();
+        let actions = self.dimming.due(&self.config, now);
+        let mut outcome = Outcome { actions, ..Outcome::default() };
         if matches!(self.journal, JournalState::Unavailable | JournalState::Broken) {
             return outcome;
         }
@@ -435,7 +447,7 @@ impl Hub {
     pub fn next_deadline(&self, now: Timestamp) -> Option<Timestamp> {
         let pads = [self.keypads.next_deadline(), self.scans.next_deadline()];
         let hall = [self.hall.next_deadline(now), self.sound.next_deadline(now)];
-        pads.into_iter().chain(hall).flatten().min()
+        pads.into_iter().chain(hall).chain([self.dimming.next_deadline()]).flatten().min()
     }
 
     /// Says whether entries can be written; every screen is told.

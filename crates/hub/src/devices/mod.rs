@@ -123,6 +123,11 @@ impl DeviceHandles {
                     bus.show(led.address, show.clone());
                 }
             }
+            Action::Dim { bus, percent } => {
+                if let Some(bus) = self.buses.get(bus) {
+                    bus.dim(*percent);
+                }
+            }
         }
     }
 

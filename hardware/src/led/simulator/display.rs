@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::ears::Heard;
 use crate::led::alpha::Sign;
-use crate::led::model::LedModel;
 use crate::led::modbus::Request;
+use crate::led::model::LedModel;
 use crate::led::registers::RegisterMap;
 use crate::led::show::Motion;
 use crate::led::template::Understood;
@@ -114,7 +114,11 @@ impl SimulatedDisplay {
                 true
             }
             (
-                Face::Registers { .. } | Face::Sign(_) | Face::Pole(_) | Face::Text { .. } | Face::Board { .. },
+                Face::Registers { .. }
+                | Face::Sign(_)
+                | Face::Pole(_)
+                | Face::Text { .. }
+                | Face::Board { .. },
                 _,
             ) => false,
         };

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::led::alpha::{Packet, PacketParser};
-use crate::led::model::LedModel;
 use crate::led::modbus::{Request, RequestParser};
+use crate::led::model::LedModel;
 use crate::led::onbon::MessageParser;
 use crate::led::show::LedDisplay;
 use crate::led::template::{Template, Understood};
@@ -14,10 +14,20 @@ use crate::led::template::{Template, Understood};
 pub(super) enum Heard {
     Modbus(Request),
     Alpha(Packet),
-    Onbon { address: u8, text: String },
-    Template { template: Arc<Template>, address: u8, understood: Understood },
+    Onbon {
+        address: u8,
+        text: String,
+    },
+    Template {
+        template: Arc<Template>,
+        address: u8,
+        understood: Understood,
+    },
     /// For the pole, which is alone on its line.
-    Raw { address: u8, bytes: Vec<u8> },
+    Raw {
+        address: u8,
+        bytes: Vec<u8>,
+    },
 }
 
 impl Heard {
@@ -25,7 +35,9 @@ impl Heard {
         match self {
             Self::Modbus(request) => request.address(),
             Self::Alpha(packet) => packet.address,
-            Self::Onbon { address, .. } | Self::Template { address, .. } | Self::Raw { address, .. } => *address,
+            Self::Onbon { address, .. } | Self::Template { address, .. } | Self::Raw { address, .. } => {
+                *address
+            }
         }
     }
 }

@@ -70,7 +70,8 @@ impl LedSimulator {
     /// Modbus displays of characters at these addresses, all dark.
     pub fn new(addresses: impl IntoIterator<Item = u8>) -> Self {
         let map = super::RegisterMap::Characters { start: 0, width: 4 };
-        let leds: Vec<_> = addresses.into_iter().map(|address| LedDisplay::new(address, map.into())).collect();
+        let leds: Vec<_> =
+            addresses.into_iter().map(|address| LedDisplay::new(address, map.into())).collect();
         Self::of(&leds, &[])
     }
 
@@ -155,9 +156,8 @@ impl LedSimulator {
     /// Does what a frame asks, and gives the answer to send back.
     fn obey(&self, heard: &Heard, fault: Option<LedFault>) -> Option<Vec<u8>> {
         let address = heard.address();
-        let deaf = |own: &u8| {
-            matches!(self.faults.borrow().get(own), Some(LedFault::Mute | LedFault::Refuses))
-        };
+        let deaf =
+            |own: &u8| matches!(self.faults.borrow().get(own), Some(LedFault::Mute | LedFault::Refuses));
         self.displays.send_if_modified(|displays| {
             let mut has_changed = false;
             for (own, display) in displays.iter_mut() {

@@ -6,8 +6,8 @@ mod segments;
 
 use std::time::Duration;
 
-pub use read::TemplateError;
 pub(super) use frame::Understood;
+pub use read::TemplateError;
 pub(super) use segments::segments;
 
 use super::model::Voice;

@@ -176,10 +176,10 @@ impl Reading<'_> {
                     "'brightness' has {n_levels} levels; it needs one, as {{ brightness = \"u8\", max = 15 }}"
                 ),
             )),
-            Which::Reply if length == 0 => Err(self.error(
-                &raw.span(),
-                "'reply' is empty; remove it if the board never answers".to_owned(),
-            )),
+            Which::Reply if length == 0 => {
+                Err(self
+                    .error(&raw.span(), "'reply' is empty; remove it if the board never answers".to_owned()))
+            }
             Which::Show | Which::Brightness | Which::Reply => Ok(parts),
         }
     }
@@ -246,7 +246,8 @@ impl Reading<'_> {
                 strangers(&["from", "written"])?;
                 let from = raw.from.unwrap_or(0);
                 if from >= length {
-                    let problem = format!("'from' is {from}, but only {length} bytes stand before; count from 0");
+                    let problem =
+                        format!("'from' is {from}, but only {length} bytes stand before; count from 0");
                     return Err(self.error(&at, problem));
                 }
                 Ok(Part::Checksum {

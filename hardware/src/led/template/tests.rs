@@ -36,7 +36,10 @@ fn shown(name: &str, address: u8, text: &str) -> String {
 fn the_shipped_files_make_the_bytes_they_tell_of() {
     assert_eq!(shown("number-sum8.toml", 5, "999"), "05 03 E7 EF");
     assert_eq!(shown("number-framed.toml", 1, "120"), "3A 00 78 03 01 B6 0A");
-    assert_eq!(shown("text-lrc.toml", 5, "A005"), hex(b":05TA005\x31\x31\r\n").replace("31 31", &lrc_of_text()));
+    assert_eq!(
+        shown("text-lrc.toml", 5, "A005"),
+        hex(b":05TA005\x31\x31\r\n").replace("31 31", &lrc_of_text())
+    );
     assert_eq!(shown("segments-xor8.toml", 1, "A005"), "AA 55 01 77 3F 3F 6D E4");
     assert_eq!(shown("digits-bcd-crc16.toml", 1, "A012"), "FE 01 F0 12 E4 0D");
 }
