@@ -4,6 +4,7 @@
 mod args;
 mod cli_journal;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -56,7 +57,13 @@ fn voice(command: VoiceCommand) -> (String, u8) {
 /// Prints what a command found: on standard output if all is well, else on standard error.
 fn tell((text, code): (String, u8)) -> ExitCode {
     if code == 0 {
-        println!("{text}");
+        // `record-list | head` closes our output early, and means to.
+        if let Err(error) = writeln!(std::io::stdout(), "{text}")
+            && error.kind() != std::io::ErrorKind::BrokenPipe
+        {
+            eprintln!("goiso-hub: cannot write what was found: {error}");
+            return ExitCode::FAILURE;
+        }
     } else {
         eprintln!("{text}");
     }

@@ -17,7 +17,7 @@ impl Scene<'_> {
     pub(super) fn head_ui(&self, ui: &Ui, rect: Rect) {
         let theme = self.theme;
         ui.painter().rect_filled(rect, 0.0, theme.accent);
-        let inner = rect.shrink2(vec2(theme.px(MARGIN), theme.px(10.0)));
+        let inner = rect.shrink2(vec2(theme.px(MARGIN), theme.px(7.0)));
         let (remaining, clock) = split_right(inner, theme.px(300.0));
         self.clock_ui(ui, clock);
         let names = self.marks_ui(ui, remaining);
@@ -27,12 +27,12 @@ impl Scene<'_> {
         let unit = view.centre.unit.get(language).to_uppercase();
         let name = view.centre.name.get(language).to_uppercase();
         let (unit_set, name_set) =
-            (Type::regular(26.0, theme.on_accent), Type::extra_bold(44.0, theme.on_accent));
+            (Type::regular(26.0, theme.on_accent), Type::extra_bold(42.0, theme.on_accent));
         if unit.is_empty() {
             label(ui, theme, names, left, name_set, &name);
             return;
         }
-        let (upper, lower) = names.split_top_bottom_at_fraction(0.36);
+        let (upper, lower) = names.split_top_bottom_at_fraction(0.35);
         paint_text(ui, theme, upper, left, unit_set, &unit);
         label(ui, theme, lower, left, name_set, &name);
     }

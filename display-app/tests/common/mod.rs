@@ -107,7 +107,7 @@ pub(crate) fn next(vi: &str, en: &str, numbers: &[&str], n_waiting: u32) -> Next
     NextNumbers {
         service: ServiceId::new("chung-thuc").expect("the id is well formed"),
         service_name: text(vi, en),
-        numbers: numbers.iter().map(|number| TicketNumber::typed(*number)).collect(),
+        numbers: numbers.iter().map(|number| TicketNumber::typed(number)).collect(),
         n_waiting,
     }
 }
