@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use egui::{ColorImage, Context, Rect, TextureOptions};
 use image::{DynamicImage, ImageDecoder as _, ImageError, ImageReader, Limits, imageops::FilterType};
@@ -50,12 +50,14 @@ pub struct Slides {
 impl Slides {
     /// Starts the thread. `wake` is called whenever a picture is ready. Fails if the system gives no thread.
     pub fn start(wake: impl Fn() + Send + 'static) -> std::io::Result<Self> {
-        let (wishes, wished) = sync_channel::<Wish>(1);
+        let (wishes, asked) = sync_channel::<Wish>(1);
         let (ready, pictures) = sync_channel(1);
         std::thread::Builder::new().name("slides".to_owned()).spawn(move || {
             let mut folder = Folder::default();
-            for wish in wished {
-                let Some((name, image)) = folder.next(Path::new(&wish.folder), wish.size_max) else { continue };
+            for wish in asked {
+                let Some((name, image)) = folder.next(Path::new(&wish.folder), wish.size_max) else {
+                    continue;
+                };
                 if ready.send(Picture { folder: wish.folder, name, image }).is_err() {
                     return;
                 }
@@ -89,10 +91,7 @@ impl Slides {
 
     /// The picture that has become ready.
     fn poll(&self) -> Option<Picture> {
-        match self.pictures.try_recv() {
-            Ok(picture) => Some(picture),
-            Err(TryRecvError::Empty | TryRecvError::Disconnected) => None,
-        }
+        self.pictures.try_recv().ok()
     }
 }
 

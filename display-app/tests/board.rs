@@ -64,7 +64,8 @@ fn forty_calls_at_once_have_all_been_shown_after_forty_seconds() {
     while time < at(40_000) {
         board.advance(time);
         if let Featured::Spotlight(calls, _) = board.featured(time) {
-            let fresh = numbers(calls).into_iter().map(str::to_owned).filter(|number| !shown.contains(number));
+            let fresh =
+                numbers(calls).into_iter().map(str::to_owned).filter(|number| !shown.contains(number));
             let fresh: Vec<String> = fresh.collect();
             shown.extend(fresh);
         }

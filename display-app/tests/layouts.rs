@@ -142,11 +142,7 @@ fn a_strip_names_its_counter_its_number_and_how_it_is() {
             let mut board = board(&earlier());
             let calls = [&earlier()[..], &[call(7, "A005", 3)]].concat();
             let counters = vec![counter(3, condition, number)];
-            show_view(
-                &mut board,
-                BoardView { counters, layout: BoardLayout::Strip, ..view(&calls) },
-                now(),
-            );
+            show_view(&mut board, BoardView { counters, layout: BoardLayout::Strip, ..view(&calls) }, now());
             look(&board, "vi", size, |harness| {
                 harness.get_by_label("3");
                 harness.get_by_label(words);
@@ -196,7 +192,8 @@ fn an_emergency_is_over_the_whole_board_in_both_languages_and_stands_still() {
             let texts = texts("vi");
             let mut harness = harness(*size, |ui| board_ui(ui, &board, &texts, now()));
             harness.step();
-            for label in ["Có cháy! Ra ngoài bằng lối thoát hiểm", "Fire! Leave now", "KHẨN CẤP – EMERGENCY"] {
+            for label in ["Có cháy! Ra ngoài bằng lối thoát hiểm", "Fire! Leave now", "KHẨN CẤP – EMERGENCY"]
+            {
                 harness.get_by_label(label);
             }
             harness.step();
@@ -235,7 +232,8 @@ fn a_board_that_cannot_speak_says_so() {
 }
 
 fn words() -> impl Strategy<Value = String> {
-    let word = prop::sample::select(vec!["Chứng", "thực", "Nghiêng", "hộ", "tịch", "ĐẤT", "–", "xây", "dựng", "&"]);
+    let word =
+        prop::sample::select(vec!["Chứng", "thực", "Nghiêng", "hộ", "tịch", "ĐẤT", "–", "xây", "dựng", "&"]);
     prop::collection::vec(word, 1..24).prop_map(|words| {
         let text = words.join(" ");
         text.chars().take(120).collect()

@@ -8,7 +8,7 @@ use goiso_display::{OutputError, Played, Player};
 use goiso_voice::Sound;
 
 /// Only a hanging test waits for so long.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// What comes before the samples in ALSA's files.
 const WAV_HEADER_BYTES: usize = 44;
 
@@ -18,7 +18,7 @@ fn player(device: &str) -> (Player, Receiver<Played>) {
         // The test may have ended by now.
         tell.send(played).ok();
     });
-    (player.unwrap(), told)
+    (player.expect("the system gives a thread"), told)
 }
 
 /// ALSA's device that writes a file and hears nothing.
@@ -31,7 +31,8 @@ fn next(told: &Receiver<Played>) -> Played {
 }
 
 fn speech(rate: u32) -> Sound {
-    let samples = (0..rate * 2).map(|idx| (idx.wrapping_mul(2_654_435_761) >> 16) as u16 as i16).collect();
+    let samples =
+        (0..rate * 2).map(|idx| ((idx.wrapping_mul(2_654_435_761) >> 16) as u16).cast_signed()).collect();
     Sound { rate, samples, missing: Vec::new() }
 }
 

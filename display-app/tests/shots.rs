@@ -41,7 +41,9 @@ fn laid_out(layout: BoardLayout, n: u32, n_fresh: usize) -> Board {
             next("Chứng thực", "Certification", &["A010", "A011", "A012"], 14),
             next("Hộ tịch", "Civil status", &["B031", "B032", "B033"], 5),
         ],
-        BoardLayout::Grid | BoardLayout::Strip | BoardLayout::Split { .. } | BoardLayout::Unknown => Vec::new(),
+        BoardLayout::Grid | BoardLayout::Strip | BoardLayout::Split { .. } | BoardLayout::Unknown => {
+            Vec::new()
+        }
     };
     show_view(&mut board, BoardView { counters, layout, next, ..view(&calls) }, now());
     board

@@ -3,6 +3,7 @@
 mod common;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use common::{at, call};
 use goiso_display::{SPOTLIGHT_MIN, Spotlight, TOGETHER_MAX};
@@ -23,14 +24,15 @@ impl Watcher {
     fn look(&mut self, spotlight: &Spotlight, now: Timestamp) {
         let shown: Vec<u64> = spotlight.shown().iter().map(|call| call.sequence).collect();
         self.most = self.most.max(shown.len());
-        let gone: Vec<u64> = self.since.keys().copied().filter(|sequence| !shown.contains(sequence)).collect();
+        let gone: Vec<u64> =
+            self.since.keys().copied().filter(|sequence| !shown.contains(sequence)).collect();
         for sequence in gone {
             let since = self.since.remove(&sequence).expect("it stood there");
             self.stood.push((sequence, now.duration_since(since)));
         }
         for sequence in shown {
-            if !self.since.contains_key(&sequence) {
-                self.since.insert(sequence, now);
+            if let Entry::Vacant(first) = self.since.entry(sequence) {
+                first.insert(now);
                 self.came.push(sequence);
             }
         }
@@ -64,7 +66,10 @@ fn play(bursts: &[(i64, u64)], late_millis: i64) -> (Watcher, u64) {
         for _ in 0..n {
             let sequence = calls.len() as u64 + 1;
             let counter = 1 + sequence as u32 % 60;
-            calls.insert(0, BoardCall { called_at: now, ..call(sequence, &format!("A{sequence:03}"), counter) });
+            calls.insert(
+                0,
+                BoardCall { called_at: now, ..call(sequence, &format!("A{sequence:03}"), counter) },
+            );
         }
         let told = &calls[..calls.len().min(BoardView::CALLS_MAX)];
         spotlight.take(told, now);

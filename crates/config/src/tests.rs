@@ -247,7 +247,9 @@ width = 3
 
 #[test]
 fn a_printer_s_model_and_layout_are_known_or_files() {
-    let told = wrong_with("[[printers]]\nname = 'p'\nkind = 'tcp'\nhost = 'p'\nprofile = 'tm-t82'\nlayout = 'slip.tml'\n");
+    let told = wrong_with(
+        "[[printers]]\nname = 'p'\nkind = 'tcp'\nhost = 'p'\nprofile = 'tm-t82'\nlayout = 'slip.tml'\n",
+    );
     insta::assert_snapshot!(told, @"
     centre.toml:22: printers.p.profile: there is no 'tm-t82'; write auto, epson-tm-t82, epson-tm-t20iii, epson-tm-t88, xprinter-xp-80, xprinter-xp-q80, rongta-rp326, generic-80mm, generic-58mm, or a file that ends in .toml
     centre.toml:23: printers.p.layout: there is no 'slip.tml'; write vietnamese, bilingual, or a file that ends in .toml

@@ -52,8 +52,10 @@ async fn first_deadline(state: JournalState) -> (Timestamp, Option<Timestamp>) {
 
     let (messages, mut waiting) = mpsc::channel(8);
     let slips = SlipFolder::Together(folder.path().to_owned());
-    let books = SlipBooks::load(&config, &file, folder.path(), Vec::new(), begun).expect("no files are named");
-    let (handles, _) = devices::start(&config, &slips, &books, messages.clone()).expect("no folder is needed");
+    let books =
+        SlipBooks::load(&config, &file, folder.path(), Vec::new(), begun).expect("no files are named");
+    let (handles, _) =
+        devices::start(&config, &slips, &books, messages.clone()).expect("no folder is needed");
     let (senders, _views) = view_channels(&hub);
     let (deadline, mut told) = watch::channel(None);
     let core = CoreLoop::new(hub, journal, clock, senders, handles, deadline);

@@ -17,8 +17,8 @@ pub use views::{
     Accent, Alert, AlertKind, BoardCall, BoardCounter, BoardCounterCondition, BoardLayout, BoardMessage,
     BoardReport, BoardView, BoardVoice, Centre, ClassInfo, CounterState, CounterView, CurrentTicket,
     FieldInfo, IssuingState, KioskService, KioskView, MessageLevel, NextNumbers, NumberReading,
-    PrinterCondition, Scanned, ScannedThing, SelectedReason, ServiceState, SoundState, SpokenSentence, TicketStage, Today, View,
-    VolumeFrom, WaitRange, WaitingTicket,
+    PrinterCondition, Scanned, ScannedThing, SelectedReason, ServiceState, SoundState, SpokenSentence,
+    TicketStage, Today, View, VolumeFrom, WaitRange, WaitingTicket,
 };
 
 /// The version both sides must speak. It rises when an old frame would be misunderstood.

@@ -126,6 +126,11 @@ impl Theme {
         }
     }
 
+    /// What a picture is painted with so that it keeps its own colours, at an opacity of 0 to 1.
+    pub fn picture_tint(opacity: f32) -> Color32 {
+        Color32::WHITE.gamma_multiply(opacity)
+    }
+
     /// Points for a length in design pixels.
     pub fn px(&self, design_pixels: f32) -> f32 {
         design_pixels * self.scale

@@ -25,14 +25,14 @@ struct Voice {
     name: &'static str,
     language: &'static str,
     accent: &'static str,
-    /// Of eSpeak NG, with words a minute.
-    voice: &'static str,
+    /// What eSpeak NG calls it.
+    espeak: &'static str,
 }
 
 const VOICES: [Voice; 3] = [
-    Voice { name: "vi-north", language: "vi", accent: "north", voice: "vi" },
-    Voice { name: "vi-south", language: "vi", accent: "south", voice: "vi-vn-x-south" },
-    Voice { name: "en", language: "en", accent: "north", voice: "en" },
+    Voice { name: "vi-north", language: "vi", accent: "north", espeak: "vi" },
+    Voice { name: "vi-south", language: "vi", accent: "south", espeak: "vi-vn-x-south" },
+    Voice { name: "en", language: "en", accent: "north", espeak: "en" },
 ];
 
 /// Makes all packs, and prints how large they are.
@@ -49,7 +49,7 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
 fn make(voice: &Voice) -> anyhow::Result<u64> {
     let raw = tempfile::tempdir()?;
     let said = raw.path().join(voice.name);
-    let engine = format!("espeak-ng -v {} -s 150 -w {{file}} {{text}}", voice.voice);
+    let engine = format!("espeak-ng -v {} -s 150 -w {{file}} {{text}}", voice.espeak);
     let hub = ["run", "--quiet", "-p", "goiso-hub", "--", "voice", "build", "--engine", &engine];
     let wanted = ["--language", voice.language, "--accent", voice.accent, "--licence", LICENCE, "--out"];
     shell::run(shell::cargo().args(hub).args(wanted).arg(&said))?;

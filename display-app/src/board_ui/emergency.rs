@@ -32,7 +32,14 @@ impl Scene<'_> {
         let title = title.with_min_x(title.left() + frame);
         // As large as the place allows: the fit shrinks it from there.
         let size = head.height() * 0.62 / theme.scale;
-        label(ui, theme, title, left, Type::extra_bold(size, theme.black), &self.texts.text("board-emergency"));
+        label(
+            ui,
+            theme,
+            title,
+            left,
+            Type::extra_bold(size, theme.black),
+            &self.texts.text("board-emergency"),
+        );
         let words = words(&message.text);
         let mut remaining = body;
         for (text, n_left) in words.iter().zip((1..=words.len()).rev()) {

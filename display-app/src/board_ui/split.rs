@@ -1,6 +1,7 @@
 //! The calls beside slides.
 
 use egui::{Color32, Rect, Ui, pos2};
+use goiso_ui::Theme;
 use goiso_ui::widgets::paint_star;
 
 use super::{Scene, Shape};
@@ -44,10 +45,10 @@ impl Scene<'_> {
         };
         if let Some(before) = before {
             // The old one goes as the new one comes: they need not be of one shape.
-            paint_slide(ui, rect, before, Color32::WHITE.gamma_multiply(1.0 - share));
+            paint_slide(ui, rect, before, Theme::picture_tint(1.0 - share));
             ui.ctx().request_repaint();
         }
-        paint_slide(ui, rect, slide, Color32::WHITE.gamma_multiply(share));
+        paint_slide(ui, rect, slide, Theme::picture_tint(share));
     }
 }
 

@@ -70,8 +70,14 @@ impl Scene<'_> {
         };
         if let Some(number) = number {
             let size = places.number.height() * 0.95 / theme.scale;
-            label(ui, theme, places.number.expand2(vec2(0.0, theme.px(24.0))), centre,
-                Type::extra_bold(size, ink), number);
+            label(
+                ui,
+                theme,
+                places.number.expand2(vec2(0.0, theme.px(24.0))),
+                centre,
+                Type::extra_bold(size, ink),
+                number,
+            );
             self.strip_words_ui(ui, places.words, scene, counter, quiet);
         } else {
             let both = places.number.union(places.words);
@@ -86,7 +92,8 @@ impl Scene<'_> {
         ui.painter().rect_filled(rect, theme.px(26.0), theme.accent);
         let (caption, number) = split_top(rect.shrink(theme.px(12.0)), rect.height() * 0.25);
         let centre = Fit { align: Align2::CENTER_CENTER, lines_max: 1, shrink_min: FREE };
-        let set = |share: f32, part: Rect| Type::extra_bold(part.height() * share / theme.scale, theme.on_accent);
+        let set =
+            |share: f32, part: Rect| Type::extra_bold(part.height() * share / theme.scale, theme.on_accent);
         let words = self.texts.text("board-counter");
         paint_text(ui, theme, caption, centre, set(0.75, caption), &words);
         let text = counter.counter.to_string();
@@ -120,11 +127,11 @@ impl Scene<'_> {
         }
         let room = room.with_min_x(room.left() + side * 0.2);
         let left = Fit { align: Align2::LEFT_CENTER, lines_max: 2, shrink_min: FREE };
-        let size = (upper.height() * 0.6 / theme.scale).min(190.0);
-        label(ui, theme, room, left, Type::extra_bold(size, ink), &words);
-        let size = (lower.height() * 0.34 / theme.scale).min(80.0);
+        let large = (upper.height() * 0.6 / theme.scale).min(190.0);
+        label(ui, theme, room, left, Type::extra_bold(large, ink), &words);
+        let small = (lower.height() * 0.34 / theme.scale).min(80.0);
         if !below.is_empty() {
-            paint_text(ui, theme, lower, left, Type::semi_bold(size, ink), below);
+            paint_text(ui, theme, lower, left, Type::semi_bold(small, ink), below);
         }
     }
 
