@@ -12,6 +12,8 @@ use crate::{Theme, Weight};
 const LINE_HEIGHT: f32 = 1.2;
 /// One step of shrinking.
 const STEP: f32 = 0.94;
+/// The size in points at which it is found out how much a large text must shrink.
+const MEASURED_SIZE: f32 = 48.0;
 /// Rounding of a letter's place to whole pixels may cost this much.
 const SLACK: f32 = 1.0;
 
@@ -67,7 +69,7 @@ impl Fit {
 
     /// The text laid out for a rectangle, as large as may be.
     pub fn galley(self, ui: &Ui, theme: &Theme, rect: Rect, set: Type, text: &str) -> Arc<Galley> {
-        let mut share = 1.0;
+        let mut share = self.share_to_begin_at(ui, theme, rect, set, text);
         loop {
             let galley = self.at_size(ui, theme, rect.width(), Type { size: set.size * share, ..set }, text);
             if fits(&galley, rect) {
@@ -80,6 +82,25 @@ impl Fit {
             }
             share *= STEP;
         }
+    }
+
+    /// One step above the share at which the text fits, found with small letters: every size that is tried leaves
+    /// its letters in the font's texture, and a row of large ones would overflow it.
+    fn share_to_begin_at(self, ui: &Ui, theme: &Theme, rect: Rect, set: Type, text: &str) -> f32 {
+        let size = theme.font(set.weight, set.size).size;
+        if size <= MEASURED_SIZE {
+            return 1.0;
+        }
+        let measured = Type { size: set.size * MEASURED_SIZE / size, ..set };
+        let mut share = 1.0;
+        while share * STEP >= self.shrink_min {
+            let room = Rect::from_min_size(rect.min, rect.size() * (MEASURED_SIZE / size / share));
+            if fits(&self.at_size(ui, theme, room.width(), measured, text), room) {
+                break;
+            }
+            share *= STEP;
+        }
+        (share / STEP).min(1.0)
     }
 
     /// The same lines broken as evenly as they go: no single word is left for the last one.

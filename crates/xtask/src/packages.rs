@@ -46,8 +46,6 @@ const PACKAGES: &[Package] = &[
     library("libc6-dev", Purpose::Build, "the system's C headers, for the same"),
     library("libasound2-dev", Purpose::Build, "ALSA: the hall board's loudspeaker"),
     program("pkg-config", "pkg-config", Purpose::Build, "tells the build where ALSA is"),
-    library("libasound2-dev", Purpose::Build, "ALSA: the hall board's loudspeaker"),
-    program("pkg-config", "pkg-config", Purpose::Build, "tells the build where ALSA is"),
     library(
         "mesa-vulkan-drivers",
         Purpose::Draw,

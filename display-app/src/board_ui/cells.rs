@@ -154,7 +154,7 @@ mod tests {
     fn the_columns_follow_the_number_of_counters_and_the_shape_of_the_screen() {
         let lying = vec2(1872.0, 836.0);
         let columns: Vec<usize> = [1, 2, 3, 6, 12, 24, 60].map(|n| n_columns(n, lying)).into();
-        assert_eq!(columns, [1, 1, 2, 2, 3, 4, 6]);
+        assert_eq!(columns, [1, 1, 2, 2, 3, 5, 7]);
         let upright = vec2(1032.0, 1676.0);
         assert_eq!([1, 3, 12, 60].map(|n| n_columns(n, upright)), [1, 1, 2, 4]);
         assert_eq!(n_columns(0, lying), 1);

@@ -33,6 +33,8 @@ impl Scene<'_> {
             return;
         }
         let (upper, lower) = names.split_top_bottom_at_fraction(0.35);
+        // The marks of capitals reach a little out of their lines.
+        let lower = lower.with_min_y(lower.top() + theme.px(6.0));
         paint_text(ui, theme, upper, left, unit_set, &unit);
         label(ui, theme, lower, left, name_set, &name);
     }

@@ -1,6 +1,7 @@
 //! Who comes next, for each service.
 
-use egui::{Align2, Rect, Ui, vec2};
+use egui::{Align2, Rect, Ui, Vec2, vec2};
+use goiso_model::TicketNumber;
 use goiso_protocol::NextNumbers;
 use goiso_ui::layout::{split_left, split_right, split_top};
 use goiso_ui::{Fit, Type, label, paint_text};
@@ -11,6 +12,8 @@ use super::Scene;
 pub(super) const ROWS_MAX_MAIN: usize = 3;
 const CAPTION_HEIGHT: f32 = 58.0;
 const ROW_HEIGHT: f32 = 72.0;
+/// Numbers are not set smaller than this share of their size to make room for one more.
+const NUMBERS_SHRINK_MIN: f32 = 0.7;
 /// The room under the last row.
 const FOOT: f32 = 18.0;
 
@@ -45,18 +48,31 @@ impl Scene<'_> {
         }
     }
 
+    /// As many numbers, from the first on, as can still be read in `rect`; the others have time.
+    fn fitting_numbers(&self, ui: &Ui, rect: Rect, set: Type, next: &NextNumbers) -> String {
+        let words: Vec<&str> = next.numbers.iter().map(TicketNumber::as_str).collect();
+        let endless = Rect::from_min_size(rect.min, Vec2::INFINITY);
+        let one_line = Fit { align: Align2::LEFT_CENTER, lines_max: 1, shrink_min: 1.0 };
+        let joined = |n: usize| words[..n].join("   ");
+        let width = |n: usize| one_line.galley(ui, self.theme, endless, set, &joined(n)).size().x;
+        let n_fit =
+            (1..=words.len()).rev().find(|n| *n == 1 || width(*n) * NUMBERS_SHRINK_MIN <= rect.width());
+        joined(n_fit.unwrap_or(0))
+    }
+
     fn next_row_ui(&self, ui: &Ui, rect: Rect, next: &NextNumbers) {
         let theme = self.theme;
+        // Marks and tails reach a little out of their lines, towards the rows above and below.
+        let rect = rect.shrink2(vec2(0.0, theme.px(6.0)));
         let (name, remaining) = split_left(rect, rect.width() * 0.34);
         let (numbers, waiting) = split_right(remaining, rect.width() * 0.18);
-        let two_lines = Fit { align: Align2::LEFT_CENTER, lines_max: 2, shrink_min: 0.3 };
+        let lines = Fit { align: Align2::LEFT_CENTER, lines_max: 3, shrink_min: 0.25 };
         let service = next.service_name.get(self.texts.language());
-        paint_text(ui, theme, name, two_lines, Type::regular(34.0, theme.mist), service);
+        paint_text(ui, theme, name, lines, Type::regular(34.0, theme.mist), service);
         let numbers = numbers.shrink2(vec2(theme.px(20.0), 0.0));
         let left = Fit { align: Align2::LEFT_CENTER, lines_max: 1, shrink_min: 0.3 };
         let set = Type::extra_bold(50.0, theme.snow);
-        let words: Vec<&str> = next.numbers.iter().map(goiso_model::TicketNumber::as_str).collect();
-        label(ui, theme, numbers, left, set, &words.join("   "));
+        label(ui, theme, numbers, left, set, &self.fitting_numbers(ui, numbers, set, next));
         let n_waiting = self.texts.format("board-n-waiting", &[("n", i64::from(next.n_waiting).into())]);
         let right = Fit { align: Align2::RIGHT_CENTER, lines_max: 2, shrink_min: 0.4 };
         paint_text(ui, theme, waiting, right, Type::regular(30.0, theme.mist), &n_waiting);

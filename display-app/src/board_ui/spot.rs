@@ -90,6 +90,9 @@ impl Scene<'_> {
         let language = self.texts.language();
         let name = call.service_name.get(language);
         let two_lines = Fit { align: Align2::LEFT_CENTER, lines_max: 2, shrink_min: 0.25 };
+        // Marks of capitals and tails of a first line reach a little out of their lines.
+        let apart = vec2(0.0, 4.0 * unit);
+        let (service, place) = (service.shrink2(apart), place.shrink2(apart));
         paint_text(ui, theme, service, two_lines, Type::regular(44.0, theme.mist), name);
         paint_text(ui, theme, place, two_lines, Type::regular(40.0, theme.mist), call.place.get(language));
         if call.is_last_call {

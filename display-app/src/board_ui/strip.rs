@@ -45,6 +45,7 @@ impl Scene<'_> {
         let theme = self.theme;
         let Some(counter) = self.board.view().and_then(|view| view.counters.first()) else {
             ui.painter().rect_filled(whole, 0.0, theme.night);
+            self.strip_centre_ui(ui, whole.shrink(whole.height().min(whole.width()) * 0.12));
             self.strip_link_ui(ui, whole, theme.mist);
             return;
         };
@@ -133,6 +134,15 @@ impl Scene<'_> {
         if !below.is_empty() {
             paint_text(ui, theme, lower, left, Type::semi_bold(small, ink), below);
         }
+    }
+
+    /// Whose hall it is, where there is no counter to speak of.
+    fn strip_centre_ui(&self, ui: &Ui, rect: Rect) {
+        let Some(view) = self.board.view() else { return };
+        let theme = self.theme;
+        let name = view.centre.name.get(self.texts.language());
+        let centre = Fit { align: Align2::CENTER_CENTER, lines_max: 4, shrink_min: FREE };
+        label(ui, theme, rect, centre, Type::extra_bold(92.0, theme.mist), name);
     }
 
     fn strip_link_ui(&self, ui: &Ui, whole: Rect, ink: Color32) {
