@@ -34,6 +34,15 @@ pub(crate) fn reason(texts: &Texts, reason: SelectedReason) -> Option<String> {
         SelectedReason::Priority => Some(texts.text("reason-priority")),
         SelectedReason::MaxWait => Some(texts.text("reason-max-wait")),
         SelectedReason::OutOfTurn => Some(texts.text("reason-out-of-turn")),
+        SelectedReason::Returned => Some(texts.text("reason-returned")),
+        SelectedReason::Restored => Some(texts.text("reason-restored")),
+        SelectedReason::Transferred => Some(texts.text("reason-transferred")),
+        SelectedReason::Appointment => Some(texts.text("reason-appointment")),
+        SelectedReason::CarriedOver => Some(texts.text("reason-carried-over")),
+        SelectedReason::ServiceOrder => Some(texts.text("reason-service-order")),
+        SelectedReason::ServiceShare => Some(texts.text("reason-service-share")),
+        SelectedReason::Helping => Some(texts.text("reason-helping")),
+        SelectedReason::WalkIn => Some(texts.text("reason-walk-in")),
         SelectedReason::Unknown => Some(texts.text("reason-unknown")),
     }
 }

@@ -315,6 +315,8 @@ fn zone_call(call: &BoardCall) -> ZoneCall {
         TicketStage::Waiting
         | TicketStage::Serving
         | TicketStage::Absent
+        | TicketStage::Held
+        | TicketStage::PutOff
         | TicketStage::Done
         | TicketStage::Cancelled => Standing::Over,
     };

@@ -52,6 +52,15 @@ reason-oldest = Longest waiting
 reason-priority = Priority
 reason-max-wait = Waited too long
 reason-out-of-turn = Out of turn
+reason-returned = Back with papers
+reason-restored = Was absent, is back
+reason-transferred = Sent on
+reason-appointment = Appointment
+reason-carried-over = From the day before
+reason-service-order = This service comes first
+reason-service-share = This service’s share
+reason-helping = Helping out
+reason-walk-in = Came to the counter
 reason-unknown = By the rules
 
 # The state of a counter.

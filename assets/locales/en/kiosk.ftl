@@ -18,6 +18,7 @@ kiosk-n-services = { $n ->
    *[other] { $n } services
 }
 kiosk-closed = Closed
+kiosk-paused = Paused for a while
 kiosk-closed-now = No numbers now
 kiosk-opens-today = Opens at { $time }
 kiosk-opens-day = Opens { $time } { $date }

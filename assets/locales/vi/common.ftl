@@ -52,6 +52,15 @@ reason-oldest = Chờ lâu nhất
 reason-priority = Ưu tiên
 reason-max-wait = Chờ quá lâu
 reason-out-of-turn = Gọi ngoài thứ tự
+reason-returned = Quay lại sau bổ sung
+reason-restored = Vắng, đã quay lại
+reason-transferred = Chuyển từ quầy khác
+reason-appointment = Đặt hẹn
+reason-carried-over = Hẹn từ hôm trước
+reason-service-order = Dịch vụ được gọi trước
+reason-service-share = Đến lượt dịch vụ này
+reason-helping = Hỗ trợ quầy khác
+reason-walk-in = Đến thẳng quầy
 reason-unknown = Theo quy định
 
 # Tình trạng quầy.

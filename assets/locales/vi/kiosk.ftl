@@ -12,6 +12,7 @@ kiosk-waiting-none = Chưa có ai chờ
 kiosk-no-wait = Không phải chờ
 kiosk-n-services = { $n } dịch vụ
 kiosk-closed = Ngoài giờ
+kiosk-paused = Tạm ngừng cấp số
 kiosk-closed-now = Chưa cấp số
 kiosk-opens-today = Mở lúc { $time }
 kiosk-opens-day = Mở { $time } { $date }

@@ -46,6 +46,8 @@ impl Scene<'_> {
             TicketStage::Serving
             | TicketStage::Waiting
             | TicketStage::Absent
+            | TicketStage::Held
+            | TicketStage::PutOff
             | TicketStage::Done
             | TicketStage::Cancelled
             | TicketStage::Unknown => "counter-stage-serving",

@@ -101,6 +101,8 @@ pub(crate) fn serving() -> CounterView {
             serving_since: Some(ago(134)),
             n_calls: 1,
             reason: SelectedReason::Priority,
+            note: String::new(),
+            then: Vec::new(),
         }),
         waiting: vec![
             waiting("A006", "chung-thuc", 11 * 60 + 5),
@@ -121,6 +123,9 @@ pub(crate) fn serving() -> CounterView {
         ],
         issuing: IssuingState::Ready,
         scanned: None,
+        away: Vec::new(),
+        undo_until: None,
+        help_since: None,
     }
 }
 

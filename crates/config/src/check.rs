@@ -51,17 +51,14 @@ impl Config {
         const SECS_PER_MINUTE: u32 = 60;
         let services = self.services.iter().map(|service| {
             let rules = ServiceRules {
-                series: service.series.clone(),
                 calendar: service.calendar.clone(),
                 daily_max: service.daily_max,
-                usual_service_secs: service.usual_minutes * SECS_PER_MINUTE,
+                ..ServiceRules::new(service.series.clone(), service.usual_minutes * SECS_PER_MINUTE)
             };
             (service.id.clone(), rules)
         });
-        let counters = self
-            .counters
-            .iter()
-            .map(|counter| (counter.number, CounterRules { services: counter.services.clone() }));
+        let counters =
+            self.counters.iter().map(|counter| (counter.number, CounterRules::new(counter.services.clone())));
         let classes = self.classes.iter().map(|class| (class.id.clone(), ClassRules { rank: class.rank }));
         Rules {
             zone: self.centre.zone.clone(),
@@ -75,6 +72,7 @@ impl Config {
             max_wait_secs: self.priority.max_wait_minutes * SECS_PER_MINUTE,
             calls_max: self.limits.calls_max,
             waiting_max: self.limits.waiting_max,
+            office: goiso_domain::OfficeRules::default(),
         }
     }
 }

@@ -5,7 +5,7 @@ use jiff::tz::{self, TimeZone};
 use jiff::{Timestamp, ToSpan, Zoned};
 
 use crate::hall::Hall;
-use crate::{Calendar, Command, Rules, ServiceRules, Window};
+use crate::{AppointmentRules, Calendar, Command, Rules, ServiceRules, ServiceSwitch, Window};
 use goiso_model::ServiceId;
 
 /// How far ahead an opening is looked for.
@@ -23,6 +23,8 @@ pub enum ServiceState {
     },
     /// It has given all that it may today.
     Full,
+    /// The supervisor has stopped it for a while.
+    Paused,
 }
 
 /// The business day that a moment belongs to: before the day starts it is still yesterday's.
@@ -35,24 +37,38 @@ pub fn business_day(rules: &Rules, now: Timestamp) -> Date {
 }
 
 impl Hall {
-    /// What the clock wishes now: a new day, once a later one has come, or the end of a message. A clock set
-    /// back wishes nothing.
+    /// What the clock wishes now: a new day, once a later one has come, or the end of a hold, a last call, a message
+    /// or the service of the day. A clock set back wishes nothing.
     pub fn due(&self, now: Timestamp) -> Vec<Command> {
         let today = business_day(&self.rules, now);
         let is_new = self.day.is_none_or(|day| day < today);
         if is_new {
             return vec![Command::StartDay { day: today }];
         }
-        self.has_ended_message(now).then_some(Command::EndMessages).into_iter().collect()
+        let waits = self.has_ended_wait(now).then_some(Command::EndWaits);
+        let messages = self.has_ended_message(now).then_some(Command::EndMessages);
+        let end = self.day_end().filter(|(at, _)| *at <= now && self.closed.is_none());
+        let end = end.map(|(_, rest)| Command::EndDay { rest, text: None });
+        waits.into_iter().chain(messages).chain(end).collect()
     }
 
-    /// The next moment at which something changes by itself: a business day begins, a message ends, or a service
-    /// begins or ceases to give numbers. Always later than `now`.
+    /// The next moment at which something changes by itself: a business day begins or its service ends, a message, a
+    /// hold or a last call ends, or a service begins or ceases to give numbers. Always later than `now`.
     pub fn next_deadline(&self, now: Timestamp) -> Option<Timestamp> {
         let rules = &self.rules;
         let edges = rules.services.values().filter_map(|service| rules.calendar_of(service));
         let edges = edges.filter_map(|calendar| rules.next_edge(calendar, now));
-        edges.chain(rules.next_day_start(now)).chain(self.next_message_end(now)).min()
+        let end = self.day_end().map(|(at, _)| at).filter(|at| *at > now);
+        let waits = self.next_wait_end(now).into_iter().chain(end);
+        edges.chain(rules.next_day_start(now)).chain(self.next_message_end(now)).chain(waits).min()
+    }
+
+    /// When the service of the day ends by itself, and what becomes of those who still wait.
+    fn day_end(&self) -> Option<(Timestamp, crate::Rest)> {
+        let end = self.rules.office.day_end?;
+        let day = if end.at < self.rules.day_starts_at { self.day?.tomorrow().ok()? } else { self.day? };
+        let at = day.to_datetime(end.at).to_zoned(self.rules.time_zone()).ok()?;
+        Some((at.timestamp(), end.rest))
     }
 
     /// Whether a service gives numbers now.
@@ -60,13 +76,41 @@ impl Hall {
         let Some(rules) = self.rules.services.get(service) else {
             return ServiceState::Closed { opens_at: None };
         };
+        if self.closed.is_some() {
+            return ServiceState::Closed { opens_at: None };
+        }
+        match self.switch_of(service) {
+            ServiceSwitch::Open => {}
+            ServiceSwitch::Paused => return ServiceState::Paused,
+            ServiceSwitch::Closed => return ServiceState::Closed { opens_at: None },
+        }
         if !self.rules.gives_numbers(rules, now) {
             return ServiceState::Closed { opens_at: self.rules.next_opening(rules, now) };
         }
-        match self.next_number(service) {
+        match self.quota_left(service).and_then(|()| self.next_number(service)) {
             Ok(_) => ServiceState::Open,
             Err(_) => ServiceState::Full,
         }
+    }
+
+    /// When a service, open now, gives its last number: the end of the present window. None where it gives
+    /// none now, or always.
+    pub fn last_number_at(&self, service: &ServiceId, now: Timestamp) -> Option<Timestamp> {
+        let rules = self.rules.services.get(service)?;
+        let calendar = self.rules.calendar_of(rules)?;
+        let is_open = self.service_state(service, now) == ServiceState::Open;
+        let end = self.rules.moments(calendar, now).find(|(edge, _)| *edge == Edge::End);
+        end.filter(|_| is_open).map(|(_, at)| at)
+    }
+
+    /// When a service is next served at the counters, if that is not now: the hall is empty at lunch, though numbers
+    /// may be given already. Whoever waits past the end is still served.
+    pub fn served_from(&self, service: &ServiceId, now: Timestamp) -> Option<Timestamp> {
+        let hours = self.rules.calendars.get(self.rules.services.get(service)?.hours.as_ref()?)?;
+        let local = self.rules.local(now);
+        let is_served = hours.windows_on(local.date()).iter().any(|window| window.contains(local.time()));
+        let begin = self.rules.moments(hours, now).find(|(edge, _)| *edge == Edge::Begin);
+        begin.filter(|_| !is_served).map(|(_, at)| at)
     }
 }
 
@@ -112,6 +156,24 @@ impl Rules {
             windows.flat_map(move |window| window.edges_on(day, &zone)).collect::<Vec<_>>()
         })
         .filter(move |(_, at)| *at > now)
+    }
+
+    /// Whether a slot of a service begins then.
+    pub(crate) fn is_slot(&self, service: &ServiceRules, rules: &AppointmentRules, slot: Timestamp) -> bool {
+        let local = self.local(slot);
+        let all_day = [Window { begin: Time::midnight(), end: Time::midnight() }];
+        let windows = match self.calendar_of(service) {
+            Some(calendar) => calendar.windows_on(local.date()),
+            None => &all_day,
+        };
+        let secs_of = |time: Time| time.duration_since(Time::midnight()).as_secs();
+        let slot_secs = i64::from(rules.slot_secs);
+        let at = secs_of(local.time());
+        windows.iter().filter(|window| window.contains(local.time())).any(|window| {
+            let end = if window.ends_at_midnight() { 24 * 60 * 60 } else { secs_of(window.end) };
+            let is_edge = (at - secs_of(window.begin)) % slot_secs == 0 && local.subsec_nanosecond() == 0;
+            is_edge && at + slot_secs <= end
+        })
     }
 
     fn next_day_start(&self, now: Timestamp) -> Option<Timestamp> {

@@ -1,9 +1,10 @@
 //! Where an official serves.
 
-use goiso_model::{OfficialId, ServiceId};
+use goiso_model::{OfficialId, ServiceId, TicketId};
 use jiff::Timestamp;
 
-use crate::{CounterRules, PauseReason, PriorityRule};
+use crate::shares::Shares;
+use crate::{CounterRules, PauseReason, PriorityRule, Ticket};
 
 /// A counter of today.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +15,32 @@ pub struct Counter {
     pub services: Vec<ServiceId>,
     /// How many without a priority class were called here since the last one with.
     pub others_since_priority: u32,
+    /// How much of its share each service has had here; kept only where services have shares.
+    pub(crate) shares: Shares,
+    /// Since when the supervisor is asked to come.
+    pub help_since: Option<Timestamp>,
+    /// What the counter may still take back.
+    pub(crate) last_deed: Option<Box<Deed>>,
+}
+
+/// Something that a counter did to a ticket and may take back, with everything as it was before.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Deed {
+    pub(crate) id: TicketId,
+    pub(crate) before: Ticket,
+    pub(crate) counted: Counted,
+    pub(crate) at: Timestamp,
+}
+
+/// What a deed added to the figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Counted {
+    /// A visit; seconds at the counter, and, if the forecast learns from it, seconds since the call.
+    Visit { service_secs: u32, visit_secs: Option<u32> },
+    /// Somebody who did not come.
+    Absence,
+    /// Nothing.
+    Nothing,
 }
 
 /// Whether a counter calls.
@@ -76,7 +103,14 @@ impl Counter {
             PriorityRule::Strict => 0,
             PriorityRule::OneAfter { others } => others,
         };
-        Self { state: CounterState::Closed, services: rules.services.clone(), others_since_priority }
+        Self {
+            state: CounterState::Closed,
+            services: rules.services.clone(),
+            others_since_priority,
+            shares: Shares::default(),
+            help_since: None,
+            last_deed: None,
+        }
     }
 
     /// Whether it calls now: neither closed nor paused.

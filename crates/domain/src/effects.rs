@@ -35,13 +35,31 @@ pub fn effects(hall: &Hall, event: &Event) -> Vec<Effect> {
     match event {
         Event::RulesApplied { .. } => hall.counters().map(|(counter, _)| Effect::Light { counter }).collect(),
         // Boards read messages from their view.
-        Event::DayStarted { .. } | Event::MessagePosted { .. } | Event::MessageRemoved { .. } => Vec::new(),
+        Event::DayStarted { .. }
+        | Event::MessagePosted { .. }
+        | Event::MessageRemoved { .. }
+        | Event::Returned { .. }
+        | Event::Restored { .. }
+        | Event::Chained { .. }
+        | Event::Noted { .. }
+        | Event::HelpAsked { .. }
+        | Event::HelpEnded { .. }
+        | Event::ServicesAssigned { .. }
+        | Event::ServiceSwitched { .. }
+        | Event::QuotaSet { .. }
+        | Event::DayClosed { .. }
+        | Event::PutOff { .. }
+        | Event::Booked { .. }
+        | Event::BookingDropped { .. } => Vec::new(),
         Event::CounterOpened { counter, .. }
         | Event::CounterPaused { counter, .. }
         | Event::CounterClosed { counter }
         | Event::Arrived { counter, .. }
         | Event::Finished { counter, .. }
-        | Event::MarkedAbsent { counter, .. } => vec![Effect::Light { counter: *counter }],
+        | Event::MarkedAbsent { counter, .. }
+        | Event::Held { counter, .. }
+        | Event::Transferred { counter, .. }
+        | Event::Undone { counter, .. } => vec![Effect::Light { counter: *counter }],
         Event::Issued { ticket, kiosk, .. } => {
             let kiosk = kiosk.clone();
             kiosk.map(|kiosk| Effect::PrintSlip { ticket: *ticket, kiosk }).into_iter().collect()

@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BinaryHeap};
 use goiso_model::{CounterNumber, ServiceId, TicketId};
 use jiff::{SignedDuration, Timestamp};
 
+use crate::TicketState;
 use crate::apply::secs_between;
 use crate::hall::Hall;
-use crate::policy::{Lanes, Turns};
-use crate::{Counter, TicketState};
+use crate::policy::{Lanes, Line};
 
 /// Nobody is promised more precisely than this.
 const FORECAST_MAX_SECS: u32 = 4 * 60 * 60;
@@ -65,13 +65,10 @@ impl Hall {
     /// Plays the present queue through at the counters that are open.
     pub fn forecast(&self, now: Timestamp) -> Forecast {
         let mut forecast = Forecast::default();
-        let mut lanes = Lanes::new(self, self.index.waiting.keys());
+        let mut lanes = Lanes::all(self);
         let open: Vec<_> = self.counters().filter(|(_, counter)| counter.is_open()).collect();
-        let lane_idxs: Vec<_> =
-            open.iter().map(|(_, counter)| lanes.of_services(&counter.services)).collect();
+        let mut by_counter: Vec<_> = open.iter().map(|(number, _)| Line::at(self, &lanes, *number)).collect();
         let visit_secs: Vec<_> = lanes.lanes.iter().map(|lane| self.visit_secs(lane.service)).collect();
-        let mut turns: Vec<_> =
-            open.iter().map(|(_, c)| Turns::new(&self.rules, c.others_since_priority)).collect();
         let mut free_at: BinaryHeap<_> = open
             .iter()
             .enumerate()
@@ -79,21 +76,17 @@ impl Hall {
             .collect();
         while let Some(Reverse((secs, idx))) = free_at.pop() {
             let at = now.checked_add(SignedDuration::from_secs(i64::from(secs))).unwrap_or(now);
-            let next = if secs < FORECAST_MAX_SECS {
-                lanes.choose(lane_idxs[idx].iter().copied(), turns[idx], at)
-            } else {
-                None
-            };
-            let Some((lane_idx, _)) = next else {
-                forecast.note_idle(open[idx].1, secs.min(FORECAST_MAX_SECS));
+            let next = if secs < FORECAST_MAX_SECS { by_counter[idx].choose(&lanes, at) } else { None };
+            let Some((lane_idx, reason)) = next else {
+                forecast.note_idle(self.line_of(open[idx].0), secs.min(FORECAST_MAX_SECS));
                 continue;
             };
-            if let Some(waiter) = lanes.take(lane_idx, &mut turns[idx]) {
+            if let Some(waiter) = by_counter[idx].take(&mut lanes, lane_idx, &reason) {
                 forecast.tickets.push((waiter.ticket, secs));
             }
             free_at.push(Reverse((secs.saturating_add(visit_secs[lane_idx]), idx)));
         }
-        forecast.note_rest(&lanes);
+        forecast.note_rest(self, &lanes);
         forecast
     }
 
@@ -117,7 +110,9 @@ impl Hall {
             }
             TicketState::Waiting
             | TicketState::Done { .. }
+            | TicketState::Held { .. }
             | TicketState::Absent { .. }
+            | TicketState::PutOff { .. }
             | TicketState::Cancelled { .. } => 0,
         };
         usual.saturating_sub(so_far).max(usual / 4)
@@ -126,16 +121,21 @@ impl Hall {
 
 impl Forecast {
     /// A counter without anybody left would take a newcomer.
-    fn note_idle(&mut self, counter: &Counter, secs: u32) {
-        for service in &counter.services {
+    fn note_idle(&mut self, services: &[ServiceId], secs: u32) {
+        for service in services {
             let wait = self.newcomers.entry(service.clone()).or_insert(secs);
             *wait = secs.min(*wait);
         }
     }
 
     /// Whoever is served but not reached waits as long as is ever forecast.
-    fn note_rest(&mut self, lanes: &Lanes<'_>) {
-        for lane in lanes.lanes.iter().filter(|lane| self.newcomers.contains_key(lane.service)) {
+    fn note_rest(&mut self, hall: &Hall, lanes: &Lanes<'_>) {
+        let is_open = |number| hall.counter(number).is_some_and(crate::Counter::is_open);
+        for lane in &lanes.lanes {
+            let is_served = lane.bound.map_or_else(|| self.newcomers.contains_key(lane.service), is_open);
+            if !is_served {
+                continue;
+            }
             let rest = lane.queue.iter().skip(lane.n_taken);
             self.tickets.extend(rest.map(|waiter| (waiter.ticket, FORECAST_MAX_SECS)));
         }

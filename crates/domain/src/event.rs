@@ -8,7 +8,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{MessageLevel, Rules, SeriesId};
+use crate::{
+    Audience, HoldReason, MessageLevel, Rest, Rules, SeriesId, ServiceSwitch, Standing, Target, TransferPlace,
+};
 
 /// A fact of the hall. The time it happened at stands beside it in the journal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -63,6 +65,9 @@ pub enum Event {
         /// Where the slip is printed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         kiosk: Option<DeviceName>,
+        /// What makes it another number than one taken by one person who waits from now on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        entry: Option<Box<Entry>>,
     },
     /// A number was called to a counter.
     Called {
@@ -72,6 +77,9 @@ pub enum Event {
         counter: CounterNumber,
         /// Why it was this one's turn.
         reason: CallReason,
+        /// What the official said about a call out of turn.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
     },
     /// It was called once more.
     Recalled {
@@ -102,6 +110,9 @@ pub enum Event {
         ticket: TicketId,
         /// At which counter.
         counter: CounterNumber,
+        /// Who says so.
+        #[serde(default, skip_serializing_if = "AbsentCause::is_official")]
+        cause: AbsentCause,
     },
     /// The ticket ended without service.
     Cancelled {
@@ -109,6 +120,135 @@ pub enum Event {
         ticket: TicketId,
         /// Why.
         cause: CancelCause,
+        /// At which counter it was given up, if at one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        counter: Option<CounterNumber>,
+    },
+    /// The visitor fetches something, and keeps the place.
+    Held {
+        /// Which ticket.
+        ticket: TicketId,
+        /// At which counter.
+        counter: CounterNumber,
+        /// What for.
+        reason: HoldReason,
+        /// Until when the place is kept.
+        until: Timestamp,
+        /// What the official wrote down.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
+    },
+    /// The visitor is back with it, and is called first.
+    Returned {
+        /// Which ticket.
+        ticket: TicketId,
+    },
+    /// An absent visitor is back, and waits behind the next few.
+    Restored {
+        /// Which ticket.
+        ticket: TicketId,
+        /// Its new place.
+        place: u64,
+        /// Since when it counts as waiting.
+        since: Timestamp,
+    },
+    /// The visitor is sent on, and waits again.
+    Transferred {
+        /// Which ticket.
+        ticket: TicketId,
+        /// From which counter.
+        counter: CounterNumber,
+        /// To where.
+        to: Target,
+        /// To which place of the line there.
+        place: TransferPlace,
+        /// Where it goes to after that.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        then: Vec<Target>,
+        /// For the colleague there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
+    },
+    /// Where the visitor goes to once finished at this counter.
+    Chained {
+        /// Which ticket.
+        ticket: TicketId,
+        /// At which counter.
+        counter: CounterNumber,
+        /// One after the other; empty for nowhere any more.
+        then: Vec<Target>,
+    },
+    /// The official wrote something down about a ticket.
+    Noted {
+        /// Which ticket.
+        ticket: TicketId,
+        /// At which counter.
+        counter: CounterNumber,
+        /// Empty takes away what was there.
+        note: String,
+    },
+    /// The last "absent", "finished" or "given up" of a counter is as if it had not been.
+    Undone {
+        /// Which ticket.
+        ticket: TicketId,
+        /// At which counter.
+        counter: CounterNumber,
+    },
+    /// The official asks the supervisor to come.
+    HelpAsked {
+        /// At which counter.
+        counter: CounterNumber,
+    },
+    /// The supervisor has come, or is no longer needed.
+    HelpEnded {
+        /// At which counter.
+        counter: CounterNumber,
+    },
+    /// The supervisor settles what a counter serves for the rest of the day.
+    ServicesAssigned {
+        /// Which counter.
+        counter: CounterNumber,
+        /// In order; never empty.
+        services: Vec<ServiceId>,
+    },
+    /// The supervisor lets a service give numbers, or stops it.
+    ServiceSwitched {
+        /// Which service.
+        service: ServiceId,
+        /// To what.
+        switch: ServiceSwitch,
+    },
+    /// The supervisor settles how many numbers a service gives today.
+    QuotaSet {
+        /// Which service.
+        service: ServiceId,
+        /// None for no limit.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max: Option<u32>,
+    },
+    /// No more numbers are given on this business day.
+    DayClosed {
+        /// What became of those who still waited.
+        rest: Rest,
+    },
+    /// The visitor is asked to come on the next business day, and comes first then.
+    PutOff {
+        /// Which ticket.
+        ticket: TicketId,
+    },
+    /// A time was promised to somebody.
+    Booked {
+        /// The code on the appointment; the ticket will have it as its id.
+        code: TicketId,
+        /// For which service.
+        service: ServiceId,
+        /// For when.
+        slot: Timestamp,
+    },
+    /// An appointment is off.
+    BookingDropped {
+        /// Which.
+        code: TicketId,
     },
     /// Something is said to the hall from now on.
     MessagePosted {
@@ -124,6 +264,9 @@ pub enum Event {
         /// When it ends by itself; none for the end of the business day.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         until: Option<Timestamp>,
+        /// To whom.
+        #[serde(default, skip_serializing_if = "Audience::is_boards")]
+        audience: Audience,
     },
     /// It is said no longer.
     MessageRemoved {
@@ -147,6 +290,79 @@ pub enum CallReason {
     MaxWait,
     /// The official chose the number.
     OutOfTurn,
+    /// It is back with what was missing.
+    Returned,
+    /// It was absent and came back; it has waited behind the next few.
+    Restored,
+    /// Another counter sent it on.
+    Transferred,
+    /// It has an appointment, and counts as having come in time for it.
+    Appointment,
+    /// It had to leave unserved on the day before.
+    CarriedOver,
+    /// Its service comes before the others of this counter.
+    ServiceOrder,
+    /// Its service has had less than its share of this counter's calls.
+    ServiceShare,
+    /// The counter helps where it does not usually serve.
+    Helping,
+    /// It has come to the counter without a slip.
+    WalkIn,
+}
+
+/// How a number came to be, where it was not simply taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// How it stands in the line.
+    #[serde(default)]
+    pub standing: Standing,
+    /// Its place, where it is not the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<u64>,
+    /// Since when it counts as waiting, where that is not since it was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Timestamp>,
+    /// How many people it is for.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub people: u32,
+    /// The time it was promised.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slot: Option<Timestamp>,
+}
+
+impl Default for Entry {
+    fn default() -> Self {
+        Self { standing: Standing::default(), place: None, since: None, people: 1, slot: None }
+    }
+}
+
+fn one() -> u32 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_one(people: &u32) -> bool {
+    *people == 1
+}
+
+/// Who says that a visitor does not come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AbsentCause {
+    /// The official.
+    #[default]
+    Official,
+    /// The clock: nobody came for a while after the last call.
+    LastCall,
+    /// The clock: nobody came back with what was missing.
+    HoldOver,
+}
+
+impl AbsentCause {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+    fn is_official(&self) -> bool {
+        *self == Self::Official
+    }
 }
 
 /// Why a ticket ended without service.
@@ -157,6 +373,10 @@ pub enum CancelCause {
     Visitor,
     /// The business day ended.
     DayEnded,
+    /// The visitor did not come back with what was missing.
+    HoldOver,
+    /// The supervisor ended the service of the day.
+    ServiceEnded,
 }
 
 /// How a service at the counter ended.

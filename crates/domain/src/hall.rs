@@ -8,7 +8,9 @@ use jiff::civil::Date;
 
 use crate::counter::Tally;
 use crate::index::Index;
-use crate::{Call, Counter, Figures, Message, Rules, Ticket};
+use crate::{
+    Booking, Call, Counter, Figures, Message, PLACE_GAP, Rest, Rules, ServiceSwitch, Ticket, TicketState,
+};
 
 /// A hall on one business day. Only `apply` changes it.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,9 +29,21 @@ pub struct Hall {
     pub(crate) messages: BTreeMap<u32, Message>,
     /// The number of the newest message of the day, 0 before the first.
     pub(crate) last_message: u32,
+    /// What the supervisor has counters serve today, instead of what the rules give them.
+    pub(crate) assigned: BTreeMap<CounterNumber, Vec<ServiceId>>,
+    /// Services that the supervisor has stopped today.
+    pub(crate) switches: BTreeMap<ServiceId, ServiceSwitch>,
+    /// Daily limits that the supervisor has set today, instead of those of the rules.
+    pub(crate) quotas: BTreeMap<ServiceId, Option<u32>>,
+    /// What became of those who waited when the service of the day ended; none before that.
+    pub(crate) closed: Option<Rest>,
+    /// Times promised for today and later, by code.
+    pub(crate) bookings: BTreeMap<TicketId, Booking>,
+    /// The greatest place given today.
+    pub(crate) last_place: u64,
     /// Follows from the tickets.
     pub(crate) index: Index,
-    /// The services that some counter may serve; follows from the rules.
+    /// The services that some counter may call from the line; follows from the rules and what was assigned.
     pub(crate) served: BTreeSet<ServiceId>,
 }
 
@@ -41,8 +55,7 @@ impl Hall {
             .iter()
             .map(|(&number, counter)| (number, Counter::new(counter, rules.priority)))
             .collect();
-        let served = rules.served();
-        Self {
+        let mut hall = Self {
             rules,
             day: None,
             tickets: BTreeMap::new(),
@@ -52,9 +65,17 @@ impl Hall {
             recent_visits: BTreeMap::new(),
             messages: BTreeMap::new(),
             last_message: 0,
+            assigned: BTreeMap::new(),
+            switches: BTreeMap::new(),
+            quotas: BTreeMap::new(),
+            closed: None,
+            bookings: BTreeMap::new(),
+            last_place: 0,
             index: Index::default(),
-            served,
-        }
+            served: BTreeSet::new(),
+        };
+        hall.served = hall.services_served();
+        hall
     }
 
     /// The rules in force.
@@ -97,30 +118,115 @@ impl Hall {
         self.index.at_counter.get(&number).copied()
     }
 
-    /// How many wait for a service.
+    /// How many numbers wait for a service.
     pub fn n_waiting(&self, service: &ServiceId) -> u32 {
         self.index.n_waiting(service)
     }
 
-    /// When the one waiting longest for this counter's services got the number.
-    pub fn longest_waiting_since(&self, number: CounterNumber) -> Option<Timestamp> {
-        let services = &self.counter(number)?.services;
-        let queues = services.iter().filter_map(|service| self.index.waiting.get(service));
-        queues.flat_map(BTreeMap::values).filter_map(|queue| Some(queue.front()?.issued_at)).min()
+    /// How many people wait for a service, as the rules count them.
+    pub fn n_people_waiting(&self, service: &ServiceId) -> u32 {
+        self.index.n_waiting_as(service, self.rules.office.groups)
     }
 
-    /// The counters that serve a service: the open ones, else all that the rules give it.
+    /// How many numbers wait that a counter may call: for its services, or sent to it.
+    pub fn n_waiting_at(&self, number: CounterNumber) -> u32 {
+        let lanes = self.lanes_at(number).map(|lane| lane.queue.len()).sum::<usize>();
+        u32::try_from(lanes).unwrap_or(u32::MAX)
+    }
+
+    /// When the one waiting longest of those that this counter may call got the number.
+    pub fn longest_waiting_since(&self, number: CounterNumber) -> Option<Timestamp> {
+        let heads = self.lanes_at(number).filter_map(|lane| lane.queue.front().copied());
+        heads.filter_map(|head| Some(self.ticket(head.ticket)?.issued_at)).min()
+    }
+
+    /// The counters that serve a service: the open ones, else all that may.
     pub fn counters_for(&self, service: &ServiceId) -> Vec<CounterNumber> {
         let open: Vec<_> = self
             .counters()
-            .filter(|(_, counter)| counter.is_open() && counter.serves(service))
+            .filter(|(number, counter)| counter.is_open() && self.line_of(*number).contains(service))
             .map(|(number, _)| number)
             .collect();
         if !open.is_empty() {
             return open;
         }
-        let configured = self.rules.counters.iter().filter(|(_, rules)| rules.services.contains(service));
-        configured.map(|(&number, _)| number).collect()
+        let may = |number: &CounterNumber| self.may_call_from_line(*number, service);
+        self.rules.counters.keys().copied().filter(may).collect()
+    }
+
+    /// The counters that may call a ticket: the one it was sent to, else those for its service.
+    pub fn counters_for_ticket(&self, ticket: &Ticket) -> Vec<CounterNumber> {
+        match self.bound_to(ticket) {
+            Some(counter) => vec![counter],
+            None => self.counters_for(&ticket.service),
+        }
+    }
+
+    /// The one counter that may call a ticket, as long as somebody is there.
+    pub fn bound_to(&self, ticket: &Ticket) -> Option<CounterNumber> {
+        ticket.bound.filter(|counter| self.is_staffed(*counter))
+    }
+
+    /// Whether an official is at a counter, even in a pause.
+    pub(crate) fn is_staffed(&self, number: CounterNumber) -> bool {
+        self.counter(number).is_some_and(|counter| counter.official().is_some())
+    }
+
+    /// All that a counter may serve today: what the supervisor gave it, else what the rules give it.
+    pub fn may_serve(&self, number: CounterNumber) -> &[ServiceId] {
+        let of_rules = || self.rules.counters.get(&number).map_or(&[][..], |rules| &rules.services);
+        match self.assigned.get(&number) {
+            Some(services) => services,
+            None => of_rules(),
+        }
+    }
+
+    /// The services whose line a counter calls from at present, or, closed, would.
+    pub(crate) fn line_of(&self, number: CounterNumber) -> &[ServiceId] {
+        match (self.rules.counters.get(&number), self.counter(number)) {
+            (Some(rules), Some(counter)) if !rules.calls_only_sent() => &counter.services,
+            (_, _) => &[],
+        }
+    }
+
+    /// Whether a counter might call from a service's line, if its official took it up.
+    pub(crate) fn may_call_from_line(&self, number: CounterNumber, service: &ServiceId) -> bool {
+        let calls_line = self.rules.counters.get(&number).is_some_and(|rules| !rules.calls_only_sent());
+        calls_line && self.may_serve(number).contains(service)
+    }
+
+    /// The services that some counter may call from the line.
+    pub(crate) fn services_served(&self) -> BTreeSet<ServiceId> {
+        let counters = self.rules.counters.iter().filter(|(_, rules)| !rules.calls_only_sent());
+        counters.flat_map(|(number, _)| self.may_serve(*number).iter().cloned()).collect()
+    }
+
+    /// What became of those who waited when the service of the day ended; none before that.
+    pub fn day_closed(&self) -> Option<Rest> {
+        self.closed
+    }
+
+    /// The times promised for today and later, by code.
+    pub fn bookings(&self) -> impl Iterator<Item = (TicketId, &Booking)> {
+        self.bookings.iter().map(|(&code, booking)| (code, booking))
+    }
+
+    /// How many numbers are asked to come on the next business day.
+    pub fn n_put_off(&self) -> usize {
+        self.tickets.values().filter(|ticket| matches!(ticket.state, TicketState::PutOff { .. })).count()
+    }
+
+    /// The place behind all others.
+    pub(crate) fn next_place(&self) -> u64 {
+        (self.last_place / PLACE_GAP + 1) * PLACE_GAP
+    }
+
+    /// The first free place behind this one.
+    pub(crate) fn free_place_after(&self, place: u64) -> u64 {
+        let mut behind: Vec<_> = self.tickets.values().map(|t| t.place).filter(|p| *p > place).collect();
+        behind.sort_unstable();
+        let run = behind.iter().zip(place + 1..).take_while(|(taken, free)| *taken == free).count();
+        place + 1 + run as u64
     }
 
     /// The newest calls, newest first, one for each ticket.

@@ -6,42 +6,62 @@ use std::collections::{BTreeMap, VecDeque};
 use goiso_model::{CounterNumber, PriorityClassId, ServiceId, TicketId, TicketNumber};
 use jiff::Timestamp;
 
-use crate::{SeriesId, Ticket, TicketState};
+use crate::{GroupCount, SeriesId, Standing, Ticket, TicketState};
 
-/// Those who wait for one service with one class, first come first.
+/// Those who wait in one lane, by place.
 pub(crate) type Queue = VecDeque<Waiter>;
 
 /// A waiting ticket, with what decides whose turn it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Waiter {
     pub(crate) place: u64,
-    pub(crate) issued_at: Timestamp,
+    pub(crate) since: Timestamp,
     pub(crate) ticket: TicketId,
+    pub(crate) standing: Standing,
+    pub(crate) people: u32,
+}
+
+/// Who may be compared by place alone: of one service, with one class, for the same counters.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct LaneKey {
+    /// The only counter that may call them, while it is staffed.
+    pub(crate) bound: Option<CounterNumber>,
+    /// Whether they are called before others.
+    pub(crate) is_front: bool,
+    pub(crate) class: Option<PriorityClassId>,
+}
+
+impl LaneKey {
+    fn of(ticket: &Ticket) -> Self {
+        Self { bound: ticket.bound, is_front: ticket.standing.is_front(), class: ticket.class.clone() }
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Index {
-    /// Who waits, by service and class. No queue is empty.
-    pub(crate) waiting: BTreeMap<ServiceId, BTreeMap<Option<PriorityClassId>, Queue>>,
+    /// Who waits, by service and lane. No queue is empty.
+    pub(crate) waiting: BTreeMap<ServiceId, BTreeMap<LaneKey, Queue>>,
     /// Who is called to or served at a counter.
     pub(crate) at_counter: BTreeMap<CounterNumber, TicketId>,
+    /// Who fetches something, and until when the place is kept.
+    pub(crate) held: BTreeMap<TicketId, Timestamp>,
     /// The newest ticket of each number.
     pub(crate) numbers: BTreeMap<TicketNumber, TicketId>,
     /// The newest call of each ticket called.
     pub(crate) calls: BTreeMap<u64, TicketId>,
-    /// Numbers given, by service.
+    /// Numbers given, by service; those of an earlier day aside.
     pub(crate) n_issued: BTreeMap<ServiceId, u32>,
-    /// The value given last, by series.
+    /// The value given last, by series; those of an earlier day aside.
     pub(crate) last_values: BTreeMap<SeriesId, u32>,
 }
 
 impl Index {
     /// The index that belongs to these tickets.
     pub(crate) fn of(tickets: &BTreeMap<TicketId, Ticket>) -> Self {
-        let mut by_place: Vec<_> = tickets.iter().collect();
-        by_place.sort_by_key(|(_, ticket)| ticket.place);
+        let mut in_order: Vec<_> = tickets.iter().collect();
+        in_order.sort_by_key(|(_, ticket)| ticket.came);
         let mut index = Self::default();
-        for (&id, ticket) in by_place {
+        for (&id, ticket) in in_order {
             index.add(id, ticket);
         }
         index
@@ -50,8 +70,10 @@ impl Index {
     /// Takes in a ticket newer than all it knows.
     pub(crate) fn add(&mut self, id: TicketId, ticket: &Ticket) {
         self.numbers.insert(ticket.number.clone(), id);
-        *self.n_issued.entry(ticket.service.clone()).or_default() += 1;
-        self.last_values.insert(ticket.series.clone(), ticket.value);
+        if !ticket.is_carried {
+            *self.n_issued.entry(ticket.came_for.clone()).or_default() += 1;
+            self.last_values.insert(ticket.series.clone(), ticket.value);
+        }
         self.enter(id, ticket);
     }
 
@@ -59,9 +81,12 @@ impl Index {
     pub(crate) fn enter(&mut self, id: TicketId, ticket: &Ticket) {
         if ticket.state == TicketState::Waiting {
             let queues = self.waiting.entry(ticket.service.clone()).or_default();
-            let queue = queues.entry(ticket.class.clone()).or_default();
-            let waiter = Waiter { place: ticket.place, issued_at: ticket.issued_at, ticket: id };
-            queue.insert(n_before(queue, ticket.place), waiter);
+            let queue = queues.entry(LaneKey::of(ticket)).or_default();
+            let Ticket { place, since, standing, people, .. } = *ticket;
+            queue.insert(n_before(queue, place), Waiter { place, since, ticket: id, standing, people });
+        }
+        if let TicketState::Held { until, .. } = ticket.state {
+            self.held.insert(id, until);
         }
         if let Some(counter) = ticket.at_counter() {
             self.at_counter.insert(counter, id);
@@ -74,8 +99,9 @@ impl Index {
     /// Forgets where a ticket was before a change.
     pub(crate) fn leave(&mut self, id: TicketId, ticket: &Ticket) {
         if ticket.state == TicketState::Waiting {
-            self.leave_queue(ticket);
+            self.leave_queue(id, ticket);
         }
+        self.held.remove(&id);
         if let Some(counter) = ticket.at_counter()
             && self.at_counter.get(&counter) == Some(&id)
         {
@@ -86,12 +112,17 @@ impl Index {
         }
     }
 
-    fn leave_queue(&mut self, ticket: &Ticket) {
+    fn leave_queue(&mut self, id: TicketId, ticket: &Ticket) {
         let Some(queues) = self.waiting.get_mut(&ticket.service) else { return };
-        if let Some(queue) = queues.get_mut(&ticket.class) {
-            queue.remove(n_before(queue, ticket.place));
+        let key = LaneKey::of(ticket);
+        if let Some(queue) = queues.get_mut(&key) {
+            // In a journal that nobody can have written, two may share a place.
+            let from = n_before(queue, ticket.place);
+            if let Some(n_further) = queue.range(from..).position(|waiter| waiter.ticket == id) {
+                queue.remove(from + n_further);
+            }
             if queue.is_empty() {
-                queues.remove(&ticket.class);
+                queues.remove(&key);
             }
         }
         if queues.is_empty() {
@@ -100,11 +131,15 @@ impl Index {
     }
 
     pub(crate) fn n_waiting(&self, service: &ServiceId) -> u32 {
-        self.waiting.get(service).map_or(0, |queues| queues.values().map(n_in).sum())
+        self.n_waiting_as(service, GroupCount::Numbers)
     }
 
-    pub(crate) fn n_waiting_in_all(&self) -> u32 {
-        self.waiting.values().flat_map(BTreeMap::values).map(n_in).sum()
+    pub(crate) fn n_waiting_as(&self, service: &ServiceId, count: GroupCount) -> u32 {
+        self.waiting.get(service).map_or(0, |queues| queues.values().map(|queue| n_in(queue, count)).sum())
+    }
+
+    pub(crate) fn n_waiting_in_all(&self, count: GroupCount) -> u32 {
+        self.waiting.values().flat_map(BTreeMap::values).map(|queue| n_in(queue, count)).sum()
     }
 }
 
@@ -113,6 +148,9 @@ pub(crate) fn n_before(queue: &Queue, place: u64) -> usize {
     queue.partition_point(|waiter| waiter.place < place)
 }
 
-fn n_in(queue: &Queue) -> u32 {
-    u32::try_from(queue.len()).unwrap_or(u32::MAX)
+fn n_in(queue: &Queue, count: GroupCount) -> u32 {
+    match count {
+        GroupCount::Numbers => u32::try_from(queue.len()).unwrap_or(u32::MAX),
+        GroupCount::People => queue.iter().fold(0, |n, waiter| n.saturating_add(waiter.people)),
+    }
 }

@@ -5,10 +5,12 @@
 //! should do about an event: print, announce, light.
 
 mod apply;
+mod booking;
 mod calendar;
 mod check;
 mod command;
 mod counter;
+mod counter_rules;
 mod decide;
 mod effects;
 mod estimate;
@@ -16,25 +18,34 @@ mod event;
 mod hall;
 mod index;
 mod message;
+mod note;
 mod numbering;
 mod place;
 mod policy;
 mod refusal;
 mod rules;
 mod rules_check;
+mod shares;
+mod standing;
 mod ticket;
 
+pub use booking::{BOOKINGS_MAX, Booking};
 pub use calendar::{ServiceState, business_day};
 pub use command::Command;
 pub use counter::{Counter, CounterState, Figures};
+pub use counter_rules::{CallsWhom, CounterRules, Help, ServiceOrder};
 pub use effects::{Effect, effects};
 pub use estimate::{Forecast, Wait};
-pub use event::{CallReason, CancelCause, Event, Outcome, PauseReason};
+pub use event::{AbsentCause, CallReason, CancelCause, Entry, Event, Outcome, PauseReason};
 pub use hall::Hall;
-pub use message::{MESSAGES_MAX, Message, MessageLevel};
+pub use message::{Audience, MESSAGES_MAX, Message, MessageLevel};
+pub use note::NOTE_CHARS_MAX;
 pub use refusal::Refusal;
 pub use rules::{
-    AtEnd, Calendar, CalendarId, ClassRules, CounterRules, PriorityRule, Rules, RulesError, Series, SeriesId,
-    ServiceRules, Window,
+    AppointmentRules, AtEnd, Calendar, CalendarId, ClassRules, DayEnd, GroupCount, HoldEnds, OfficeRules,
+    PriorityRule, Rules, RulesError, Series, SeriesId, ServiceRules, Window,
 };
-pub use ticket::{Call, Ticket, TicketState};
+pub use standing::{
+    CHAIN_MAX, HoldReason, RESTORED_BEHIND, Rest, ServiceSwitch, Standing, Target, TransferPlace, UNDO_SECS,
+};
+pub use ticket::{Call, PLACE_GAP, Ticket, TicketState};

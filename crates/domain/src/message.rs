@@ -21,6 +21,38 @@ pub struct Message {
     pub since: Timestamp,
     /// When it ends by itself; none for the end of the business day.
     pub until: Option<Timestamp>,
+    /// To whom.
+    pub audience: Audience,
+}
+
+/// Whom a message is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// The people in the hall.
+    #[default]
+    Boards,
+    /// The officials.
+    Counters,
+    /// Both.
+    All,
+}
+
+impl Audience {
+    /// Whether the people in the hall see it.
+    pub fn is_for_boards(self) -> bool {
+        matches!(self, Self::Boards | Self::All)
+    }
+
+    /// Whether the officials see it.
+    pub fn is_for_counters(self) -> bool {
+        matches!(self, Self::Counters | Self::All)
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+    pub(crate) fn is_boards(&self) -> bool {
+        *self == Self::Boards
+    }
 }
 
 impl Message {
@@ -61,6 +93,7 @@ impl Hall {
         level: MessageLevel,
         text: &LocalText,
         until: Option<Timestamp>,
+        audience: Audience,
         now: Timestamp,
     ) -> Result<Vec<Event>, Refusal> {
         if let Some(until) = until.filter(|until| *until <= now) {
@@ -70,7 +103,7 @@ impl Hall {
             return Err(Refusal::TooManyMessages { max: MESSAGES_MAX });
         }
         let message = self.last_message.saturating_add(1);
-        Ok(vec![Event::MessagePosted { message, level, text: text.clone(), since: None, until }])
+        Ok(vec![Event::MessagePosted { message, level, text: text.clone(), since: None, until, audience }])
     }
 
     pub(crate) fn decide_remove(&self, message: u32) -> Result<Vec<Event>, Refusal> {
@@ -94,6 +127,7 @@ impl Hall {
             text: kept.text.clone(),
             since: Some(kept.since),
             until: kept.until,
+            audience: kept.audience,
         })
     }
 }

@@ -68,23 +68,31 @@ impl Series {
 }
 
 impl Hall {
-    /// The number that a service would give now, by the day's limit and its series.
+    /// Refuses where a service has given all it may today.
+    pub(crate) fn quota_left(&self, service: &ServiceId) -> Result<(), Refusal> {
+        let n_issued = self.index.n_issued.get(service).copied().unwrap_or(0);
+        match self.daily_max(service).filter(|max| n_issued >= *max) {
+            Some(max) => Err(Refusal::ServiceFull { service: service.clone(), max }),
+            None => Ok(()),
+        }
+    }
+
+    /// The number that a service would give now, by its series.
     pub(crate) fn next_number(&self, service: &ServiceId) -> Result<NextNumber, Refusal> {
         let unknown = || Refusal::UnknownService { service: service.clone() };
-        let rules = self.rules.services.get(service).ok_or_else(unknown)?;
         let (series_id, series) = self.rules.series_of(service).ok_or_else(unknown)?;
-        let n_issued = self.index.n_issued.get(service).copied().unwrap_or(0);
-        if let Some(max) = rules.daily_max.filter(|max| n_issued >= *max) {
-            return Err(Refusal::ServiceFull { service: service.clone(), max });
-        }
         let value = match self.index.last_values.get(series_id) {
             Some(last) => last.saturating_add(1).max(series.first),
             None => series.first,
         };
         let exhausted = |number| Err(Refusal::RangeExhausted { service: service.clone(), number });
         let value = match series.at_end {
-            AtEnd::Wrap if value > series.last => series.first,
-            AtEnd::Wrap => value,
+            AtEnd::Wrap => {
+                let value = if value > series.last { series.first } else { value };
+                // Those carried over from the day before keep their numbers.
+                let mut values = (value..=series.last).chain(series.first..value);
+                values.find(|value| !self.is_carried(&series.number(*value))).unwrap_or(value)
+            }
             // Changed rules may lead a series over numbers that another gave this morning.
             AtEnd::Refuse => match (value..=series.last).find(|v| !self.was_given(&series.number(*v))) {
                 Some(value) => value,
@@ -105,5 +113,10 @@ impl Hall {
     fn is_in_use(&self, number: &TicketNumber) -> bool {
         let ticket = self.ticket_by_number(number).and_then(|id| self.ticket(id));
         ticket.is_some_and(crate::Ticket::is_active)
+    }
+
+    fn is_carried(&self, number: &TicketNumber) -> bool {
+        let ticket = self.ticket_by_number(number).and_then(|id| self.ticket(id));
+        ticket.is_some_and(|ticket| ticket.is_carried && ticket.is_active())
     }
 }

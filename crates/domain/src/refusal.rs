@@ -154,6 +154,115 @@ pub enum Refusal {
         /// When it would have ended.
         until: Timestamp,
     },
+    /// The visitor is not fetching anything.
+    TicketNotHeld {
+        /// Which.
+        number: TicketNumber,
+    },
+    /// The visitor is not absent.
+    TicketNotAbsent {
+        /// Which.
+        number: TicketNumber,
+    },
+    /// The visitor has been absent for too long to be restored.
+    RestoreTooLate {
+        /// Which.
+        number: TicketNumber,
+        /// How long that is.
+        max_minutes: u32,
+    },
+    /// A place is not kept for so long.
+    HoldTooLong {
+        /// For how long it is.
+        max_minutes: u32,
+    },
+    /// The ticket was sent to another counter.
+    TicketSentElsewhere {
+        /// Which.
+        number: TicketNumber,
+        /// To which.
+        counter: CounterNumber,
+    },
+    /// No counter serves this service.
+    ServiceNotServed {
+        /// Which.
+        service: ServiceId,
+    },
+    /// The visitor is at that counter.
+    SentToItself {
+        /// Which.
+        counter: CounterNumber,
+    },
+    /// The visitor cannot be sent to so many places one after the other.
+    ChainTooLong {
+        /// To how many.
+        max: usize,
+    },
+    /// The note is too long, or of more than one line.
+    NoteUnfit {
+        /// How many characters it may have.
+        max: usize,
+    },
+    /// The note holds the number of a card or a telephone.
+    NoteIsPersonal,
+    /// The counter has done nothing in the last seconds that can be taken back.
+    NothingToUndo {
+        /// Which.
+        counter: CounterNumber,
+    },
+    /// The supervisor has stopped the service.
+    ServiceStopped {
+        /// Which.
+        service: ServiceId,
+    },
+    /// The service of the day has ended.
+    DayClosed,
+    /// One number is not for so many people.
+    GroupTooLarge {
+        /// For which service.
+        service: ServiceId,
+        /// For how many it is.
+        max: u32,
+    },
+    /// The service promises no times.
+    NoAppointments {
+        /// Which.
+        service: ServiceId,
+    },
+    /// No time to be promised begins then.
+    UnknownSlot {
+        /// For which service.
+        service: ServiceId,
+        /// When.
+        slot: Timestamp,
+    },
+    /// The time has been promised to as many as it may.
+    SlotFull {
+        /// For which service.
+        service: ServiceId,
+        /// When.
+        slot: Timestamp,
+    },
+    /// The time is past.
+    SlotOver {
+        /// When.
+        slot: Timestamp,
+    },
+    /// As many times are promised as the hall takes.
+    TooManyBookings {
+        /// How many that is.
+        max: usize,
+    },
+    /// No such appointment.
+    UnknownBooking {
+        /// As asked.
+        code: TicketId,
+    },
+    /// The number for this appointment cannot be had yet.
+    TooEarly {
+        /// From when on.
+        from: Timestamp,
+    },
 }
 
 impl Refusal {
@@ -187,6 +296,27 @@ impl Refusal {
             Self::UnknownMessage { .. } => "unknown_message",
             Self::TooManyMessages { .. } => "too_many_messages",
             Self::MessageOver { .. } => "message_over",
+            Self::TicketNotHeld { .. } => "ticket_not_held",
+            Self::TicketNotAbsent { .. } => "ticket_not_absent",
+            Self::RestoreTooLate { .. } => "restore_too_late",
+            Self::HoldTooLong { .. } => "hold_too_long",
+            Self::TicketSentElsewhere { .. } => "ticket_sent_elsewhere",
+            Self::ServiceNotServed { .. } => "service_not_served",
+            Self::SentToItself { .. } => "sent_to_itself",
+            Self::ChainTooLong { .. } => "chain_too_long",
+            Self::NoteUnfit { .. } => "note_unfit",
+            Self::NoteIsPersonal => "note_is_personal",
+            Self::NothingToUndo { .. } => "nothing_to_undo",
+            Self::ServiceStopped { .. } => "service_stopped",
+            Self::DayClosed => "day_closed",
+            Self::GroupTooLarge { .. } => "group_too_large",
+            Self::NoAppointments { .. } => "no_appointments",
+            Self::UnknownSlot { .. } => "unknown_slot",
+            Self::SlotFull { .. } => "slot_full",
+            Self::SlotOver { .. } => "slot_over",
+            Self::TooManyBookings { .. } => "too_many_bookings",
+            Self::UnknownBooking { .. } => "unknown_booking",
+            Self::TooEarly { .. } => "too_early",
         }
     }
 }

@@ -6,6 +6,8 @@ use goiso_model::{CounterNumber, IdError, PriorityClassId, ServiceId};
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
+use crate::{CounterRules, Rest};
+
 /// All rules in force at one time. Journaled whole whenever they change, so that replay is exact.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Rules {
@@ -31,6 +33,9 @@ pub struct Rules {
     pub calls_max: u32,
     /// The most tickets that may wait at one time.
     pub waiting_max: u32,
+    /// What the office has settled beside these.
+    #[serde(default, skip_serializing_if = "OfficeRules::is_default")]
+    pub office: OfficeRules,
 }
 
 /// Names a series of numbers. A service's own series has the service's id.
@@ -74,13 +79,30 @@ pub struct ServiceRules {
     pub daily_max: Option<u32>,
     /// The time a visit usually takes, in seconds: what forecasts start from each morning.
     pub usual_service_secs: u32,
+    /// When counters serve it, where that is not while it gives numbers; those who wait then are still served.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<CalendarId>,
+    /// The most people that one number may be for; one, if none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group_max: Option<u32>,
+    /// Whether times may be promised, and how; none are, if none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appointments: Option<AppointmentRules>,
 }
 
-/// What a counter may serve.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CounterRules {
-    /// In order; never empty.
-    pub services: Vec<ServiceId>,
+impl ServiceRules {
+    /// Numbers from this series, always and without limit; a visit usually takes so long.
+    pub fn new(series: SeriesId, usual_service_secs: u32) -> Self {
+        Self {
+            series,
+            calendar: None,
+            daily_max: None,
+            usual_service_secs,
+            hours: None,
+            group_max: None,
+            appointments: None,
+        }
+    }
 }
 
 /// A priority class.
@@ -101,6 +123,90 @@ pub enum PriorityRule {
         /// At least 1.
         others: u32,
     },
+}
+
+/// What the office has settled about those who go away and come back, and about the end of the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OfficeRules {
+    /// The longest that a place is kept for somebody who fetches something, in seconds.
+    pub hold_max_secs: u32,
+    /// What becomes of whoever has not come back by then.
+    pub hold_ends: HoldEnds,
+    /// So long after the last call nobody is expected any more, in seconds; until the official says so, if none.
+    pub absent_after_secs: Option<u32>,
+    /// How long an absent visitor may be restored, in seconds; until the day ends, if none.
+    pub restore_within_secs: Option<u32>,
+    /// What a number for several people counts as.
+    pub groups: GroupCount,
+    /// When the service of the day ends by itself; when the next day begins, if none.
+    pub day_end: Option<DayEnd>,
+}
+
+impl Default for OfficeRules {
+    fn default() -> Self {
+        Self {
+            hold_max_secs: 2 * 60 * 60,
+            hold_ends: HoldEnds::Absent,
+            absent_after_secs: None,
+            restore_within_secs: None,
+            groups: GroupCount::Numbers,
+            day_end: None,
+        }
+    }
+}
+
+impl OfficeRules {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What becomes of whoever does not come back with what was missing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HoldEnds {
+    /// Absent: may still be restored.
+    #[default]
+    Absent,
+    /// The number ends.
+    Cancelled,
+}
+
+/// What a number for several people counts as where people are counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GroupCount {
+    /// As one.
+    #[default]
+    Numbers,
+    /// As so many.
+    People,
+}
+
+/// When the service of a day ends by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayEnd {
+    /// At what time.
+    pub at: Time,
+    /// What becomes of those who still wait.
+    pub rest: Rest,
+}
+
+/// How times are promised. Slots stand one after another from the beginning of each window in which the service
+/// gives numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppointmentRules {
+    /// How long a slot is, in seconds.
+    pub slot_secs: u32,
+    /// How many may be promised the same slot.
+    pub per_slot: u32,
+    /// So long before the slot the number can be had, in seconds.
+    pub early_secs: u32,
+    /// So long after the slot's beginning the promise holds; who comes later waits as if without one.
+    pub late_secs: u32,
+    /// In the line it counts as having come so long before the slot.
+    pub ahead_secs: u32,
 }
 
 /// Names a calendar, e.g. `hanh-chinh`.

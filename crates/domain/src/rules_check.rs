@@ -1,16 +1,20 @@
 //! Finds every contradiction in rules at once.
 
-use std::collections::BTreeSet;
 use std::fmt::Display;
 
-use goiso_model::ServiceId;
+use goiso_model::{CounterNumber, ServiceId};
 use jiff::tz::TimeZone;
 
 use crate::numbering::{DIGITS_MAX, VALUE_MAX};
-use crate::{Calendar, CalendarId, PriorityRule, Rules, RulesError, Series, Ticket, Window};
+use crate::{
+    Calendar, CalendarId, CallsWhom, CounterRules, PriorityRule, Rules, RulesError, Series, ServiceOrder,
+    Ticket, Window,
+};
 
 /// The longest prefix, in characters: more does not fit a slip or an LED board.
 const PREFIX_LENGTH_MAX: usize = 6;
+/// The greatest weight of a service at a counter.
+const WEIGHT_MAX: u32 = 100;
 
 impl Rules {
     /// Every contradiction, in the order of the configuration.
@@ -22,11 +26,6 @@ impl Rules {
         self.check_counters(&mut found);
         self.check_calendars(&mut found);
         if found.0.is_empty() { Ok(()) } else { Err(found.0) }
-    }
-
-    /// The services that some counter may serve.
-    pub(crate) fn served(&self) -> BTreeSet<ServiceId> {
-        self.counters.values().flat_map(|counter| counter.services.iter().cloned()).collect()
     }
 
     /// The rank of a ticket's priority class, if it has one that these rules know.
@@ -45,6 +44,7 @@ impl Rules {
             ("max_wait_secs", self.max_wait_secs),
             ("calls_max", self.calls_max),
             ("waiting_max", self.waiting_max),
+            ("office.hold_max_secs", self.office.hold_max_secs),
         ];
         for (path, _) in limits.iter().filter(|(_, limit)| *limit == 0) {
             found.add(*path, "0 must be at least 1");
@@ -82,6 +82,19 @@ impl Rules {
             if service.daily_max == Some(0) {
                 found.add(path("daily_max"), "0 must be at least 1; leave it out for no limit");
             }
+            if let Some(hours) = service.hours.as_ref().filter(|id| !self.calendars.contains_key(id)) {
+                let known = self.calendars.keys().map(CalendarId::as_str);
+                found.add(path("hours"), unknown("calendar", hours.as_str(), known));
+            }
+            if service.group_max == Some(0) {
+                found.add(path("group_max"), "0 must be at least 1; leave it out for one person a number");
+            }
+            if let Some(appointments) = &service.appointments {
+                let limits = [("slot_secs", appointments.slot_secs), ("per_slot", appointments.per_slot)];
+                for (key, _) in limits.iter().filter(|(_, limit)| *limit == 0) {
+                    found.add(path(&format!("appointments.{key}")), "0 must be at least 1");
+                }
+            }
             if service.usual_service_secs == 0 {
                 found.add(path("usual_service_secs"), "0 must be at least 1");
             }
@@ -105,6 +118,41 @@ impl Rules {
                     found.add(path.as_str(), format!("names '{service}' twice; once is enough"));
                 }
             }
+            self.check_sharing(*number, counter, found);
+        }
+    }
+
+    fn check_sharing(&self, number: CounterNumber, counter: &CounterRules, found: &mut Found) {
+        let services = || self.services.keys().map(ServiceId::as_str);
+        match &counter.order {
+            ServiceOrder::Together | ServiceOrder::Listed => {}
+            ServiceOrder::Weighted { weights } => {
+                for (service, weight) in weights {
+                    let path = format!("counters.{number}.weights.{service}");
+                    if !counter.services.contains(service) {
+                        found.add(path.as_str(), "is none of the counter's services");
+                    }
+                    if !(1..=WEIGHT_MAX).contains(weight) {
+                        found.add(path, format!("{weight} must be 1 to {WEIGHT_MAX}"));
+                    }
+                }
+            }
+        }
+        for (idx, help) in counter.helps.iter().enumerate() {
+            let path = format!("counters.{number}.helps");
+            if !self.services.contains_key(&help.service) {
+                found.add(path.as_str(), unknown("service", &help.service, services()));
+            }
+            if counter.services.contains(&help.service) {
+                found.add(path.as_str(), format!("names '{}', which the counter serves", help.service));
+            }
+            if counter.helps[..idx].iter().any(|earlier| earlier.service == help.service) {
+                found.add(path.as_str(), format!("names '{}' twice; once is enough", help.service));
+            }
+        }
+        if counter.calls == CallsWhom::SentHere && !counter.helps.is_empty() {
+            let path = format!("counters.{number}.helps");
+            found.add(path, "a counter that calls only who was sent there helps nowhere; remove one of them");
         }
     }
 

@@ -3,15 +3,21 @@
 use goiso_model::{CounterNumber, DeviceName, PriorityClassId, ServiceId, TicketNumber};
 use jiff::Timestamp;
 
-use crate::{CallReason, CancelCause, Outcome, SeriesId};
+use crate::{CallReason, CancelCause, HoldReason, Outcome, SeriesId, Standing, Target};
+
+/// Between two numbers given there is room for so many places: for those who are restored, or come to an
+/// appointment.
+pub const PLACE_GAP: u64 = 1 << 20;
 
 /// A ticket of today. It knows where its visitor is; whoever else wants to know asks it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ticket {
     /// What the visitor sees and hears.
     pub number: TicketNumber,
-    /// What the visitor came for.
+    /// What the visitor is to be served for.
     pub service: ServiceId,
+    /// What the number was taken for: another service, once the visitor has been sent on.
+    pub came_for: ServiceId,
     /// The series of the number.
     pub series: SeriesId,
     /// The place in that series.
@@ -22,8 +28,27 @@ pub struct Ticket {
     pub kiosk: Option<DeviceName>,
     /// When the number was given.
     pub issued_at: Timestamp,
-    /// Rises with every ticket of the day: who came first, even where clocks say "at the same time".
+    /// Rises by one with every number given today.
+    pub came: u64,
+    /// Among those who wait: who comes first, even where clocks say "at the same time". Rises with every number
+    /// given; see [`crate::PLACE_GAP`].
     pub place: u64,
+    /// Since when it counts as waiting. Of two places, the later one never counts from an earlier time.
+    pub since: Timestamp,
+    /// How it came to its place.
+    pub standing: Standing,
+    /// The only counter that may call it, while that one is staffed.
+    pub bound: Option<CounterNumber>,
+    /// Where it goes to once finished.
+    pub then: Vec<Target>,
+    /// Whether it was given on an earlier day.
+    pub is_carried: bool,
+    /// How many people it is for.
+    pub people: u32,
+    /// The time it was promised.
+    pub slot: Option<Timestamp>,
+    /// What an official wrote down for the colleagues; possibly empty.
+    pub note: String,
     /// Where the visitor is.
     pub state: TicketState,
     /// The newest call or recall, also after the visitor has gone.
@@ -31,14 +56,16 @@ pub struct Ticket {
 }
 
 impl Ticket {
-    /// Whether the visitor is still expected: waiting, called, at a counter, or absent but restorable.
+    /// Whether the visitor is still expected: waiting, called, at a counter, fetching something, or
+    /// absent but restorable.
     pub fn is_active(&self) -> bool {
         match self.state {
             TicketState::Waiting
             | TicketState::Called { .. }
             | TicketState::Serving { .. }
+            | TicketState::Held { .. }
             | TicketState::Absent { .. } => true,
-            TicketState::Done { .. } | TicketState::Cancelled { .. } => false,
+            TicketState::Done { .. } | TicketState::Cancelled { .. } | TicketState::PutOff { .. } => false,
         }
     }
 
@@ -48,7 +75,9 @@ impl Ticket {
             TicketState::Called { counter, .. } | TicketState::Serving { counter, .. } => Some(counter),
             TicketState::Waiting
             | TicketState::Done { .. }
+            | TicketState::Held { .. }
             | TicketState::Absent { .. }
+            | TicketState::PutOff { .. }
             | TicketState::Cancelled { .. } => None,
         }
     }
@@ -101,6 +130,22 @@ pub enum TicketState {
         /// Where it was called.
         counter: CounterNumber,
         /// When the official gave up.
+        at: Timestamp,
+    },
+    /// Fetching something; called first on return.
+    Held {
+        /// Where it was, and is to come back to.
+        counter: CounterNumber,
+        /// Since when.
+        since: Timestamp,
+        /// Until when the place is kept.
+        until: Timestamp,
+        /// What for.
+        reason: HoldReason,
+    },
+    /// Asked to come on the next business day.
+    PutOff {
+        /// When.
         at: Timestamp,
     },
     /// Ended without service.

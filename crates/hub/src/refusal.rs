@@ -49,16 +49,21 @@ pub fn text(refusal: &Refusal) -> RefusalText {
 
 fn values(refusal: &Refusal) -> Vec<(&'static str, String)> {
     match refusal {
-        Refusal::DayNotStarted => vec![],
+        Refusal::DayNotStarted | Refusal::DayClosed | Refusal::NoteIsPersonal => vec![],
         Refusal::DayAlreadyStarted { day } => vec![("day", day.to_string())],
         Refusal::RulesInvalid { errors } => {
             vec![("errors", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
         }
-        Refusal::UnknownService { service } => vec![("service", service.to_string())],
+        Refusal::UnknownService { service }
+        | Refusal::ServiceNotServed { service }
+        | Refusal::ServiceStopped { service }
+        | Refusal::NoAppointments { service } => vec![("service", service.to_string())],
         Refusal::UnknownTicket { ticket } | Refusal::TicketExists { ticket } => {
             vec![("ticket", ticket.to_string())]
         }
         Refusal::UnknownNumber { number }
+        | Refusal::TicketNotHeld { number }
+        | Refusal::TicketNotAbsent { number }
         | Refusal::AlreadyServing { number }
         | Refusal::TicketNotCallable { number }
         | Refusal::TicketNotCancellable { number } => vec![("number", number.to_string())],
@@ -68,7 +73,7 @@ fn values(refusal: &Refusal) -> Vec<(&'static str, String)> {
             values.extend(opens_at.map(|at| ("opens_at", at.to_string())));
             values
         }
-        Refusal::ServiceFull { service, max } => {
+        Refusal::ServiceFull { service, max } | Refusal::GroupTooLarge { service, max } => {
             vec![("service", service.to_string()), ("max", max.to_string())]
         }
         Refusal::RangeExhausted { service, number } => {
@@ -79,8 +84,10 @@ fn values(refusal: &Refusal) -> Vec<(&'static str, String)> {
         | Refusal::NobodyWaiting { counter }
         | Refusal::CounterClosed { counter }
         | Refusal::CounterPaused { counter }
+        | Refusal::SentToItself { counter }
+        | Refusal::NothingToUndo { counter }
         | Refusal::NoCurrentTicket { counter } => vec![("counter", counter.to_string())],
-        Refusal::CounterBusy { counter, number } => {
+        Refusal::CounterBusy { counter, number } | Refusal::TicketSentElsewhere { number, counter } => {
             vec![("counter", counter.to_string()), ("number", number.to_string())]
         }
         Refusal::CallsExhausted { number, max } => {
@@ -93,8 +100,21 @@ fn values(refusal: &Refusal) -> Vec<(&'static str, String)> {
             vec![("official", official.to_string()), ("counter", counter.to_string())]
         }
         Refusal::UnknownMessage { message } => vec![("message", message.to_string())],
-        Refusal::TooManyMessages { max } => vec![("max", max.to_string())],
+        Refusal::TooManyMessages { max }
+        | Refusal::ChainTooLong { max }
+        | Refusal::NoteUnfit { max }
+        | Refusal::TooManyBookings { max } => vec![("max", max.to_string())],
         Refusal::MessageOver { until } => vec![("until", until.to_string())],
+        Refusal::RestoreTooLate { number, max_minutes } => {
+            vec![("number", number.to_string()), ("max", max_minutes.to_string())]
+        }
+        Refusal::HoldTooLong { max_minutes } => vec![("max", max_minutes.to_string())],
+        Refusal::UnknownSlot { service, slot } | Refusal::SlotFull { service, slot } => {
+            vec![("service", service.to_string()), ("slot", slot.to_string())]
+        }
+        Refusal::SlotOver { slot } => vec![("slot", slot.to_string())],
+        Refusal::UnknownBooking { code } => vec![("code", code.to_string())],
+        Refusal::TooEarly { from } => vec![("from", from.to_string())],
     }
 }
 
@@ -103,7 +123,7 @@ fn values(refusal: &Refusal) -> Vec<(&'static str, String)> {
 pub fn http_status(code: &str) -> u16 {
     match code {
         "unknown_service" | "unknown_counter" | "unknown_ticket" | "unknown_number" | "unknown_priority"
-        | "unknown_request" | "unknown_message" | "not_found" => 404,
+        | "unknown_request" | "unknown_message" | "unknown_slot" | "unknown_booking" | "not_found" => 404,
         "not_allowed" => 403,
         "request_reused" => 422,
         "journal_unavailable" | "day_not_started" | "too_busy" | "stopping" => 503,

@@ -115,7 +115,12 @@ fn key(board: &str) -> ViewKey {
 }
 
 fn say(words: &str, level: MessageLevel, until: Option<Timestamp>) -> Request {
-    Request::PostMessage { level, text: LocalText::vietnamese(words), until }
+    Request::PostMessage {
+        level,
+        text: LocalText::vietnamese(words),
+        until,
+        audience: goiso_protocol::Audience::Boards,
+    }
 }
 
 #[test]

@@ -6,7 +6,9 @@ use goiso_model::{CounterNumber, LocalText, OfficialId, PriorityClassId, Service
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{MessageLevel, TicketStage, WaitRange};
+use crate::{
+    Audience, HoldReason, MessageLevel, Rest, ServiceSwitch, Target, TicketStage, TransferPlace, WaitRange,
+};
 
 /// A wish of a visitor or an official.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +16,45 @@ use crate::{MessageLevel, TicketStage, WaitRange};
 pub enum Request {
     /// Give a number for this service, and print it at the kiosk that asks.
     Issue {
+        /// For which service.
+        service: ServiceId,
+        /// The priority the visitor claims.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        priority: Option<PriorityClassId>,
+    },
+    /// Give one number for several people who come together.
+    IssueGroup {
+        /// For which service.
+        service: ServiceId,
+        /// How many they are.
+        people: u32,
+        /// The priority they claim.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        priority: Option<PriorityClassId>,
+    },
+    /// Promise somebody a time.
+    Book {
+        /// The appointment's code, drawn by the asker from 64 random bits, as a ticket's id is, which it becomes.
+        code: TicketId,
+        /// For which service.
+        service: ServiceId,
+        /// The beginning of a slot.
+        slot: Timestamp,
+    },
+    /// Take an appointment back.
+    DropBooking {
+        /// Its code.
+        code: TicketId,
+    },
+    /// Give a number to somebody who has come to an appointment.
+    CheckIn {
+        /// Its code.
+        code: TicketId,
+    },
+    /// Give a number to somebody who stands at the counter without one, and call it at once.
+    WalkIn {
+        /// Which counter.
+        counter: CounterNumber,
         /// For which service.
         service: ServiceId,
         /// The priority the visitor claims.
@@ -53,6 +94,9 @@ pub enum Request {
         counter: CounterNumber,
         /// As the official typed or touched it.
         number: TicketNumber,
+        /// Why, in the official's words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
     },
     /// Call the present number once more.
     Recall {
@@ -80,6 +124,105 @@ pub enum Request {
     Cancel {
         /// Which ticket.
         ticket: TicketId,
+        /// At which counter, if at one: that one may take it back for a moment.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        counter: Option<CounterNumber>,
+    },
+    /// The visitor must fetch something, keeps the place and is called first on return.
+    Hold {
+        /// Which counter.
+        counter: CounterNumber,
+        /// What for.
+        reason: HoldReason,
+        /// For how long the place is kept; as long as the centre allows without.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        minutes: Option<u32>,
+        /// What the official writes down.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
+    },
+    /// The visitor is back with it.
+    ReturnHeld {
+        /// Which ticket.
+        ticket: TicketId,
+    },
+    /// An absent visitor is back, and is to wait behind the next two.
+    Restore {
+        /// Which ticket.
+        ticket: TicketId,
+    },
+    /// Send the visitor on.
+    Transfer {
+        /// From which counter.
+        counter: CounterNumber,
+        /// To where.
+        to: Target,
+        /// To which place of the line there.
+        #[serde(default)]
+        place: TransferPlace,
+        /// For the colleague there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
+    },
+    /// Settle where the visitor goes to once finished here.
+    Chain {
+        /// Which counter.
+        counter: CounterNumber,
+        /// One after the other; empty for nowhere.
+        then: Vec<Target>,
+    },
+    /// Write something down about the present number.
+    Note {
+        /// Which counter.
+        counter: CounterNumber,
+        /// Empty takes away what was there.
+        note: String,
+    },
+    /// Take back this counter's last "absent", "finished" or "given up", for five seconds.
+    Undo {
+        /// Which counter.
+        counter: CounterNumber,
+    },
+    /// Ask the supervisor to come.
+    AskHelp {
+        /// To which counter.
+        counter: CounterNumber,
+    },
+    /// The supervisor has come, or is no longer needed.
+    EndHelp {
+        /// At which counter.
+        counter: CounterNumber,
+    },
+    /// Settle what a counter serves for the rest of the day.
+    AssignServices {
+        /// Which counter.
+        counter: CounterNumber,
+        /// In order; empty for what the configuration gives it.
+        #[serde(default)]
+        services: Vec<ServiceId>,
+    },
+    /// Let a service give numbers, or stop it.
+    SetService {
+        /// Which service.
+        service: ServiceId,
+        /// To what.
+        state: ServiceSwitch,
+    },
+    /// Settle how many numbers a service gives today.
+    SetQuota {
+        /// Which service.
+        service: ServiceId,
+        /// No limit without.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max: Option<u32>,
+    },
+    /// Give no more numbers today, and settle what becomes of those who wait.
+    EndDay {
+        /// What.
+        rest: Rest,
+        /// Said to the hall until the day ends.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<LocalText>,
     },
     /// Say something to the hall. Only for the interface for other programs.
     PostMessage {
@@ -90,6 +233,9 @@ pub enum Request {
         /// When it ends by itself; at the end of the business day without.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         until: Option<Timestamp>,
+        /// To whom.
+        #[serde(default, skip_serializing_if = "Audience::is_boards")]
+        audience: Audience,
     },
     /// Say it no longer. Only for the interface for other programs.
     RemoveMessage {

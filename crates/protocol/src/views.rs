@@ -10,7 +10,7 @@ use goiso_model::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::PauseReason;
+use crate::{Onward, PauseReason};
 
 pub use board::{
     Accent, BoardCall, BoardCounter, BoardCounterCondition, BoardLayout, BoardMessage, BoardReport,
@@ -21,6 +21,7 @@ pub use scanned::{Scanned, ScannedThing};
 /// What a screen shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "screen", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "a client keeps one")]
 pub enum View {
     /// For a kiosk.
     Kiosk(KioskView),
@@ -132,6 +133,8 @@ pub enum ServiceState {
     },
     /// All of today's numbers have been given.
     Full,
+    /// Stopped for a while.
+    Paused,
     /// A state of a newer hub: treated as closed.
     #[serde(other)]
     Unknown,
@@ -217,11 +220,43 @@ pub struct CounterView {
     /// What the scanner at this counter has just read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scanned: Option<Scanned>,
+    /// Who was here and may come back: held or absent, the newest first; the first [`Self::AWAY_SHOWN_MAX`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub away: Vec<AwayTicket>,
+    /// Until when the last "absent", "finished" or "given up" may be taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undo_until: Option<Timestamp>,
+    /// Since when the supervisor is asked to come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help_since: Option<Timestamp>,
 }
 
 impl CounterView {
-    /// The most tickets a view lists.
+    /// The most waiting tickets a view lists.
     pub const WAITING_SHOWN_MAX: usize = 50;
+    /// The most tickets a view lists of those who may come back.
+    pub const AWAY_SHOWN_MAX: usize = 20;
+}
+
+/// Somebody who was at a counter or called there, and may come back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AwayTicket {
+    /// Its id.
+    pub ticket: TicketId,
+    /// Its number.
+    pub number: TicketNumber,
+    /// For which service.
+    pub service: ServiceId,
+    /// Held or absent.
+    pub stage: TicketStage,
+    /// Since when.
+    pub since: Timestamp,
+    /// Until when the place is kept, if held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
+    /// What an official wrote down.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
 }
 
 /// Whether a counter serves.
@@ -273,6 +308,12 @@ pub struct CurrentTicket {
     pub n_calls: u32,
     /// Why it was this one's turn.
     pub reason: SelectedReason,
+    /// What an official wrote down for the colleagues.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// Where the visitor goes to once finished here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub then: Vec<Onward>,
 }
 
 /// Where a ticket stands.
@@ -291,6 +332,10 @@ pub enum TicketStage {
     Done,
     /// Given up, or the day ended.
     Cancelled,
+    /// Fetching something; the place is kept.
+    Held,
+    /// Asked to come on the next business day.
+    PutOff,
     /// A stage of a newer hub.
     #[serde(other)]
     Unknown,
@@ -308,6 +353,24 @@ pub enum SelectedReason {
     MaxWait,
     /// An official chose the number.
     OutOfTurn,
+    /// Back with what was missing.
+    Returned,
+    /// Was absent, and has waited behind the next two.
+    Restored,
+    /// Sent on by another counter.
+    Transferred,
+    /// Has an appointment.
+    Appointment,
+    /// Had to leave unserved on the day before.
+    CarriedOver,
+    /// The service comes first at this counter.
+    ServiceOrder,
+    /// The service has had less than its share of this counter's calls.
+    ServiceShare,
+    /// The counter helps where it does not usually serve.
+    Helping,
+    /// Came to the counter without a slip.
+    WalkIn,
     /// A reason of a newer hub.
     #[serde(other)]
     Unknown,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use goiso_domain::{CallReason, CancelCause, Event, Outcome};
+use goiso_domain::{CallReason, CancelCause, Event, Outcome, Target};
 use goiso_model::{CounterNumber, OfficialId, PriorityClassId, ServiceId, TicketId, TicketNumber};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -60,6 +60,10 @@ pub enum TicketState {
     Absent,
     /// Ended without service.
     Cancelled,
+    /// Fetching something; the place is kept.
+    Held,
+    /// Asked to come on the next business day.
+    PutOff,
 }
 
 /// One row for each ticket that `records` issue, in the order of issue.
@@ -76,6 +80,8 @@ struct Fold {
     rows: Vec<TicketRow>,
     places: BTreeMap<TicketId, usize>,
     officials: BTreeMap<CounterNumber, OfficialId>,
+    /// Rows as they were before they last ended.
+    before_end: BTreeMap<TicketId, TicketRow>,
 }
 
 impl Fold {
@@ -85,6 +91,16 @@ impl Fold {
             Event::RulesApplied { .. }
             | Event::DayStarted { .. }
             | Event::CounterPaused { .. }
+            | Event::Chained { .. }
+            | Event::Noted { .. }
+            | Event::HelpAsked { .. }
+            | Event::HelpEnded { .. }
+            | Event::ServicesAssigned { .. }
+            | Event::ServiceSwitched { .. }
+            | Event::QuotaSet { .. }
+            | Event::DayClosed { .. }
+            | Event::Booked { .. }
+            | Event::BookingDropped { .. }
             | Event::MessagePosted { .. }
             | Event::MessageRemoved { .. } => {}
             Event::CounterOpened { counter, official, .. } => {
@@ -94,7 +110,7 @@ impl Fold {
                 self.officials.remove(counter);
             }
             Event::Issued { .. } => self.issue(record),
-            Event::Called { ticket, counter, reason } => {
+            Event::Called { ticket, counter, reason, .. } => {
                 let official = self.officials.get(counter).cloned();
                 self.change(*ticket, |row| {
                     row.state = TicketState::Called;
@@ -114,9 +130,23 @@ impl Fold {
             Event::MarkedAbsent { ticket, .. } => self.change(*ticket, |row| {
                 (row.state, row.ended_at) = (TicketState::Absent, Some(at));
             }),
-            Event::Cancelled { ticket, cause } => self.change(*ticket, |row| {
+            Event::Cancelled { ticket, cause, .. } => self.change(*ticket, |row| {
                 (row.state, row.ended_at, row.cause) = (TicketState::Cancelled, Some(at), Some(*cause));
             }),
+            Event::Held { ticket, .. } => self.change(*ticket, |row| row.state = TicketState::Held),
+            Event::Returned { ticket } | Event::Restored { ticket, .. } => {
+                self.change(*ticket, |row| (row.state, row.ended_at) = (TicketState::Waiting, None));
+            }
+            Event::Transferred { ticket, to, .. } => self.change(*ticket, |row| {
+                (row.state, row.ended_at, row.outcome) = (TicketState::Waiting, None, None);
+                if let Target::Service(service) = to {
+                    row.service = service.clone();
+                }
+            }),
+            Event::PutOff { ticket } => self.change(*ticket, |row| {
+                (row.state, row.ended_at) = (TicketState::PutOff, Some(at));
+            }),
+            Event::Undone { ticket, .. } => self.undo(*ticket),
         }
     }
 
@@ -145,7 +175,20 @@ impl Fold {
     /// Changes the ticket's row; a ticket of another day has none.
     fn change(&mut self, ticket: TicketId, change: impl FnOnce(&mut TicketRow)) {
         if let Some(row) = self.places.get(&ticket).and_then(|&place| self.rows.get_mut(place)) {
+            let ends = |row: &TicketRow| row.ended_at.is_some();
+            let before = row.clone();
             change(row);
+            // A chain goes on after the end: taken back is the end with it.
+            if ends(row) {
+                self.before_end.insert(ticket, before);
+            }
+        }
+    }
+
+    /// As it was before the ticket's last end.
+    fn undo(&mut self, ticket: TicketId) {
+        if let Some(before) = self.before_end.remove(&ticket) {
+            self.change(ticket, |row| *row = before);
         }
     }
 }

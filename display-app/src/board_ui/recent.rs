@@ -46,10 +46,14 @@ impl Scene<'_> {
     fn row_ui(&self, ui: &Ui, rect: Rect, call: &BoardCall) {
         let theme = self.theme;
         let colour = match call.stage {
-            TicketStage::Called | TicketStage::Serving | TicketStage::Waiting | TicketStage::Unknown => {
-                theme.snow
-            }
-            TicketStage::Absent | TicketStage::Done | TicketStage::Cancelled => theme.mist,
+            TicketStage::Called | TicketStage::Serving | TicketStage::Unknown => theme.snow,
+            // Whoever fetches something or was sent on waits to be called anew.
+            TicketStage::Waiting
+            | TicketStage::Held
+            | TicketStage::PutOff
+            | TicketStage::Absent
+            | TicketStage::Done
+            | TicketStage::Cancelled => theme.mist,
         };
         let set = Type::extra_bold(92.0, colour);
         let (number, counter) = split_right(rect, theme.px(220.0));

@@ -137,6 +137,9 @@ fn service_side(scene: &Scene<'_>, service: &KioskService) -> Side {
         ServiceState::Closed { opens_at: None } => {
             Side { small: texts.text("kiosk-closed"), strong: texts.text("kiosk-closed-now") }
         }
+        ServiceState::Paused => {
+            Side { small: texts.text("kiosk-closed"), strong: texts.text("kiosk-paused") }
+        }
         ServiceState::Unknown => Side { small: String::new(), strong: texts.text("kiosk-closed-now") },
         ServiceState::Full => {
             Side { small: texts.text("kiosk-full-today"), strong: texts.text("kiosk-full") }

@@ -33,7 +33,12 @@ fn visit() -> Vec<(Who, &'static str, Request, &'static str)> {
         (Who::Desk, "arrive", Request::Arrive { counter }, "A001"),
         (Who::Desk, "next", call_next(), "A002"),
         (Who::Desk, "absent", Request::MarkAbsent { counter }, ""),
-        (Who::Desk, "again", Request::CallNumber { counter, number: TicketNumber::typed("A002") }, "A002"),
+        (
+            Who::Desk,
+            "again",
+            Request::CallNumber { counter, number: TicketNumber::typed("A002"), reason: None },
+            "A002",
+        ),
         (Who::Desk, "here", Request::Arrive { counter }, "A002"),
         (Who::Desk, "finish", Request::Finish { counter, outcome: Outcome::Received }, ""),
     ]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::mem::discriminant;
 
-use goiso_domain::{AtEnd, CallReason, Event, Hall, Rules, TicketState};
+use goiso_domain::{AtEnd, CallReason, Event, Hall, Rules, Target, TicketState};
 use goiso_model::{CounterNumber, PriorityClassId, ServiceId, TicketId, TicketNumber};
 use goiso_store::Record;
 
@@ -12,8 +12,10 @@ enum Place {
     Waiting,
     Called(CounterNumber),
     Serving(CounterNumber),
+    Held(CounterNumber),
     Absent,
     Done,
+    PutOff,
     Cancelled,
 }
 
@@ -23,6 +25,10 @@ struct Visitor {
     lane: (ServiceId, Option<PriorityClassId>),
     came: usize,
     place: Place,
+    /// Whether it has waited from the beginning: neither sent on nor come back.
+    is_plain: bool,
+    /// Where it was before it was last finished, absent or given up.
+    before_end: Option<Place>,
 }
 
 #[derive(Debug, Default)]
@@ -58,6 +64,8 @@ pub(crate) fn hall(records: &[Record], hall: &Hall) -> Result<(), String> {
             TicketState::Waiting => Place::Waiting,
             TicketState::Called { counter, .. } => Place::Called(*counter),
             TicketState::Serving { counter, .. } => Place::Serving(*counter),
+            TicketState::Held { counter, .. } => Place::Held(*counter),
+            TicketState::PutOff { .. } => Place::PutOff,
             TicketState::Absent { .. } => Place::Absent,
             TicketState::Done { .. } => Place::Done,
             TicketState::Cancelled { .. } => Place::Cancelled,
@@ -74,8 +82,10 @@ impl Auditor {
         match event {
             Event::RulesApplied { rules } => self.rules = Some(rules.clone()),
             Event::DayStarted { .. } => {
-                let expected =
-                    self.visitors.values().find(|v| !matches!(v.place, Place::Done | Place::Cancelled));
+                let expected = self
+                    .visitors
+                    .values()
+                    .find(|v| !matches!(v.place, Place::Done | Place::PutOff | Place::Cancelled));
                 if let Some(visitor) = expected {
                     return Err(format!("{} is {:?} when the day ends", visitor.number, visitor.place));
                 }
@@ -84,26 +94,35 @@ impl Auditor {
             Event::CounterOpened { .. }
             | Event::CounterPaused { .. }
             | Event::CounterClosed { .. }
+            | Event::HelpAsked { .. }
+            | Event::HelpEnded { .. }
+            | Event::ServicesAssigned { .. }
+            | Event::ServiceSwitched { .. }
+            | Event::QuotaSet { .. }
+            | Event::DayClosed { .. }
+            | Event::Booked { .. }
+            | Event::BookingDropped { .. }
             | Event::MessagePosted { .. }
             | Event::MessageRemoved { .. } => {}
-            Event::Issued { ticket, number, service, series, class, .. } => {
+            Event::Held { .. }
+            | Event::Returned { .. }
+            | Event::Restored { .. }
+            | Event::Transferred { .. }
+            | Event::Chained { .. }
+            | Event::Noted { .. }
+            | Event::PutOff { .. }
+            | Event::Undone { .. } => self.comes_and_goes(event)?,
+            Event::Issued { ticket, number, service, series, class, entry, .. } => {
                 self.issued(*ticket, number, series)?;
                 let lane = (service.clone(), class.clone());
                 let came = self.visitors.len();
-                let visitor = Visitor { number: number.clone(), lane, came, place: Place::Waiting };
+                let (number, is_plain, place) = (number.clone(), entry.is_none(), Place::Waiting);
+                let visitor = Visitor { number, lane, came, place, is_plain, before_end: None };
                 if self.visitors.insert(*ticket, visitor).is_some() {
-                    return Err(format!("{number} takes another's id"));
+                    return Err(format!("{ticket} is given twice"));
                 }
             }
-            Event::Called { ticket, counter, reason } => {
-                self.turn(*ticket, reason)?;
-                let at =
-                    |v: &Visitor| matches!(v.place, Place::Called(at) | Place::Serving(at) if at == *counter);
-                if let Some(other) = self.visitors.values().find(|v| at(v)) {
-                    return Err(format!("{} is still at counter {counter}", other.number));
-                }
-                self.go(*ticket, &[Place::Waiting, Place::Absent], Place::Called(*counter))?;
-            }
+            Event::Called { ticket, counter, reason, .. } => self.called(*ticket, *counter, reason)?,
             Event::Recalled { ticket, counter } => {
                 self.go(*ticket, &[Place::Called(*counter)], Place::Called(*counter))?;
             }
@@ -113,15 +132,37 @@ impl Auditor {
             Event::Finished { ticket, counter, .. } => {
                 self.go(*ticket, &[Place::Serving(*counter)], Place::Done)?;
             }
-            Event::MarkedAbsent { ticket, counter } => {
-                self.go(*ticket, &[Place::Called(*counter), Place::Serving(*counter)], Place::Absent)?;
+            Event::MarkedAbsent { ticket, counter, .. } => {
+                self.go(
+                    *ticket,
+                    &[Place::Called(*counter), Place::Serving(*counter), Place::Held(*counter)],
+                    Place::Absent,
+                )?;
             }
             Event::Cancelled { ticket, .. } => {
                 let any = CounterNumber::new(1).expect("a counter");
-                self.go(*ticket, &[Place::Waiting, Place::Absent, Place::Called(any)], Place::Cancelled)?;
+                let from =
+                    [Place::Waiting, Place::Absent, Place::Called(any), Place::Held(any), Place::PutOff];
+                self.go(*ticket, &from, Place::Cancelled)?;
             }
         }
         Ok(())
+    }
+
+    fn called(
+        &mut self,
+        ticket: TicketId,
+        counter: CounterNumber,
+        reason: &CallReason,
+    ) -> Result<(), String> {
+        self.turn(ticket, reason)?;
+        let at = |v: &Visitor| matches!(v.place, Place::Called(at) | Place::Serving(at) if at == counter);
+        if let Some(other) = self.visitors.values().find(|v| at(v)) {
+            return Err(format!("{} is still at counter {counter}", other.number));
+        }
+        let held = self.visitors.get(&ticket).map(|v| v.place).filter(|p| matches!(p, Place::Held(_)));
+        let from: Vec<_> = [Place::Waiting, Place::Absent].into_iter().chain(held).collect();
+        self.go(ticket, &from, Place::Called(counter))
     }
 
     /// A number comes once a day, or again where its series may wrap and nobody is expected under it.
@@ -129,7 +170,7 @@ impl Auditor {
         let may_wrap =
             self.rules.as_ref().and_then(|rules| rules.series.get(series)).map(|series| series.at_end)
                 == Some(AtEnd::Wrap);
-        let is_over = |v: &Visitor| matches!(v.place, Place::Done | Place::Cancelled);
+        let is_over = |v: &Visitor| matches!(v.place, Place::Done | Place::PutOff | Place::Cancelled);
         match self.visitors.iter().find(|(_, v)| v.number == *number && !(may_wrap && is_over(v))) {
             Some((other, _)) => Err(format!("{number} is given to {ticket} and to {other}")),
             None => Ok(()),
@@ -139,11 +180,22 @@ impl Auditor {
     /// Of those who wait for the same with the same claim, whoever came first is called first.
     fn turn(&self, ticket: TicketId, reason: &CallReason) -> Result<(), String> {
         let Some(called) = self.visitors.get(&ticket) else { return Err(format!("{ticket} does not exist")) };
-        if *reason == CallReason::OutOfTurn {
+        // Each of these says itself why age does not decide.
+        if matches!(
+            reason,
+            CallReason::OutOfTurn
+                | CallReason::Returned
+                | CallReason::Restored
+                | CallReason::Transferred
+                | CallReason::Appointment
+                | CallReason::WalkIn
+        ) || !called.is_plain
+        {
             return Ok(());
         }
-        let is_before =
-            |v: &&Visitor| v.place == Place::Waiting && v.lane == called.lane && v.came < called.came;
+        let is_before = |v: &&Visitor| {
+            v.place == Place::Waiting && v.is_plain && v.lane == called.lane && v.came < called.came
+        };
         match self.visitors.values().find(is_before) {
             Some(first) => Err(format!("{} is called before {}", called.number, first.number)),
             None => Ok(()),
@@ -162,7 +214,58 @@ impl Auditor {
         if !from.iter().any(is_same) {
             return Err(format!("{} goes from {:?} to {to:?}", visitor.number, visitor.place));
         }
+        if matches!(to, Place::Done | Place::Absent | Place::Cancelled) {
+            visitor.before_end = Some(visitor.place);
+        }
         visitor.place = to;
+        Ok(())
+    }
+
+    fn comes_and_goes(&mut self, event: &Event) -> Result<(), String> {
+        let (ticket, from, to) = match event {
+            Event::Held { ticket, counter, .. } => {
+                (ticket, vec![Place::Serving(*counter)], Place::Held(*counter))
+            }
+            Event::Returned { ticket } => {
+                let held = self.visitors.get(ticket).map(|v| v.place);
+                (ticket, held.into_iter().filter(|p| matches!(p, Place::Held(_))).collect(), Place::Waiting)
+            }
+            Event::Restored { ticket, .. } => (ticket, vec![Place::Absent], Place::Waiting),
+            Event::Transferred { ticket, counter, to, .. } => {
+                if let (Target::Service(service), Some(visitor)) = (to, self.visitors.get_mut(ticket)) {
+                    visitor.lane.0 = service.clone();
+                }
+                (ticket, vec![Place::Serving(*counter), Place::Done], Place::Waiting)
+            }
+            Event::PutOff { ticket } => {
+                let any = self.visitors.get(ticket).map(|v| v.place);
+                let waits = |p: &Place| matches!(p, Place::Waiting | Place::Held(_));
+                (ticket, any.into_iter().filter(waits).collect(), Place::PutOff)
+            }
+            Event::Undone { ticket, .. } => return self.undone(*ticket),
+            _ => return Ok(()),
+        };
+        self.go(*ticket, &from, to)?;
+        if let Some(visitor) = self.visitors.get_mut(ticket).filter(|_| to == Place::Waiting) {
+            visitor.is_plain = false;
+        }
+        Ok(())
+    }
+
+    /// Back to where the visitor was, but to no counter where somebody else is.
+    fn undone(&mut self, ticket: TicketId) -> Result<(), String> {
+        let before = self.visitors.get(&ticket).and_then(|visitor| visitor.before_end);
+        let Some(before) = before else { return Err(format!("{ticket} had not ended")) };
+        if let Place::Called(counter) | Place::Serving(counter) = before {
+            let is_there =
+                |v: &Visitor| matches!(v.place, Place::Called(c) | Place::Serving(c) if c == counter);
+            if let Some(other) = self.visitors.values().find(|v| is_there(v)) {
+                return Err(format!("{} is at counter {counter} when {ticket} is taken back", other.number));
+            }
+        }
+        if let Some(visitor) = self.visitors.get_mut(&ticket) {
+            (visitor.place, visitor.before_end) = (before, None);
+        }
         Ok(())
     }
 }

@@ -145,7 +145,17 @@ impl Told {
         let record = done.get(&self.wish);
         let event = record.map(|record| &record.event);
         match (&self.answer, &self.request) {
-            (Answer::Done { .. }, Request::OpenCounter { .. } | Request::PauseCounter { .. }) => Ok(()),
+            // What is so already leads to no entry.
+            (
+                Answer::Done { .. },
+                Request::OpenCounter { .. }
+                | Request::PauseCounter { .. }
+                | Request::Chain { .. }
+                | Request::AskHelp { .. }
+                | Request::AssignServices { .. }
+                | Request::SetService { .. }
+                | Request::SetQuota { .. },
+            ) => Ok(()),
             (Answer::Done { ticket }, request) => {
                 let event =
                     event.ok_or_else(|| format!("{id} of {device} was done, but is not in the journal"))?;

@@ -1,7 +1,10 @@
 //! Visitors at kiosks, and officials at counters, with their slips of the finger.
 
 use goiso_model::{CounterNumber, OfficialId, PriorityClassId, TicketNumber};
-use goiso_protocol::{CounterState, CounterView, Outcome, PauseReason, Request, Role, TicketStage, View};
+use goiso_protocol::{
+    CounterState, CounterView, HoldReason, Outcome, PauseReason, Request, Role, Target, TicketStage,
+    TransferPlace, View,
+};
 
 use crate::centre;
 use crate::world::{Happening, World};
@@ -54,9 +57,19 @@ impl World {
         match (&view.state, view.current.as_ref().map(|current| current.stage)) {
             (CounterState::Closed | CounterState::Paused { .. }, _) if dice < 80 => self.open(counter, view),
             (CounterState::Closed | CounterState::Paused { .. }, _) => Request::CloseCounter { counter },
+            (CounterState::Open { .. }, None) if view.undo_until.is_some() && dice < 15 => {
+                Request::Undo { counter }
+            }
             (CounterState::Open { .. }, None) => match dice {
+                60..68 => self.somebody_back(counter, view),
+                68..70 => Request::WalkIn { counter, service: self.some_service(), priority: None },
+                70..72 => Request::AskHelp { counter },
                 0..75 => Request::CallNext { counter },
-                75..85 => Request::CallNumber { counter, number: self.some_number() },
+                75..85 => Request::CallNumber {
+                    counter,
+                    number: self.some_number(),
+                    reason: self.chance.bool().then(|| "người nhà nhờ".to_owned()),
+                },
                 85..93 => Request::PauseCounter { counter, reason: PauseReason::Lunch },
                 _ => Request::CloseCounter { counter },
             },
@@ -68,11 +81,44 @@ impl World {
                 _ => Request::Finish { counter, outcome: Outcome::Guided },
             },
             (CounterState::Open { .. }, Some(_)) => match dice {
-                0..50 => Request::Finish { counter, outcome: Outcome::Done },
-                50..90 => Request::CallNext { counter },
+                0..35 => Request::Finish { counter, outcome: Outcome::Done },
+                35..43 => Request::Hold {
+                    counter,
+                    reason: HoldReason::Papers,
+                    minutes: Some(self.chance.u32(1..20)),
+                    note: None,
+                },
+                43..49 => Request::Transfer {
+                    counter,
+                    to: self.some_target(),
+                    place: *self
+                        .chance
+                        .choice(&[TransferPlace::Keep, TransferPlace::First, TransferPlace::Last])
+                        .expect("there are some"),
+                    note: None,
+                },
+                49..53 => Request::Chain { counter, then: vec![self.some_target(), self.some_target()] },
+                53..90 => Request::CallNext { counter },
                 90..95 => Request::MarkAbsent { counter },
                 _ => Request::PauseCounter { counter, reason: PauseReason::Meeting },
             },
+        }
+    }
+
+    /// Whoever was held or absent here shows the slip.
+    fn somebody_back(&mut self, counter: CounterNumber, view: &CounterView) -> Request {
+        match self.chance.choice(&view.away) {
+            Some(away) if away.stage == TicketStage::Held => Request::ReturnHeld { ticket: away.ticket },
+            Some(away) => Request::Restore { ticket: away.ticket },
+            None => Request::CallNext { counter },
+        }
+    }
+
+    fn some_target(&mut self) -> Target {
+        if self.chance.bool() {
+            Target::Service(self.some_service())
+        } else {
+            Target::Counter(centre::counter(self.chance.u32(1..4)))
         }
     }
 
@@ -88,7 +134,7 @@ impl World {
     fn slip_of_the_finger(&mut self, counter: CounterNumber) -> Request {
         match self.chance.u32(0..4) {
             0 => Request::CallNext { counter: centre::counter(self.chance.u32(1..5)) },
-            1 => Request::CallNumber { counter, number: TicketNumber::typed("Z999") },
+            1 => Request::CallNumber { counter, number: TicketNumber::typed("Z999"), reason: None },
             2 => Request::Recall { counter },
             _ => Request::Issue { service: self.some_service(), priority: None },
         }

@@ -3,7 +3,7 @@
 
 use goiso_hub::core::{Input, Origin};
 use goiso_model::{DeviceName, RequestId, ServiceId, TicketId};
-use goiso_protocol::{Answer, Request};
+use goiso_protocol::{Answer, Request, ServiceSwitch};
 
 use crate::building::Asker;
 use crate::centre;
@@ -42,10 +42,25 @@ impl World {
             return;
         }
         let request = match self.programs.held.len() {
-            n if n > 0 && self.chance.bool() => {
-                Request::Cancel { ticket: self.programs.held.swap_remove(self.chance.usize(0..n)) }
-            }
-            _ => Request::Issue { service: self.some_service(), priority: None },
+            n if n > 0 && self.chance.bool() => Request::Cancel {
+                ticket: self.programs.held.swap_remove(self.chance.usize(0..n)),
+                counter: None,
+            },
+            _ => match self.chance.u32(0..20) {
+                0 => Request::SetService {
+                    service: self.some_service(),
+                    state: *self
+                        .chance
+                        .choice(&[ServiceSwitch::Paused, ServiceSwitch::Open, ServiceSwitch::Open])
+                        .expect("there are some"),
+                },
+                1 => Request::SetQuota { service: self.some_service(), max: Some(self.chance.u32(50..400)) },
+                2 => Request::AssignServices {
+                    counter: centre::counter(self.chance.u32(1..4)),
+                    services: vec![self.some_service(), self.some_service()],
+                },
+                _ => Request::Issue { service: self.some_service(), priority: None },
+            },
         };
         let call_idx = self.programs.calls.len();
         let id = RequestId::new(format!("call-{call_idx}")).expect("an id");

@@ -3,8 +3,9 @@
 use goiso_model::{CounterNumber, TicketId, TicketNumber};
 use jiff::Timestamp;
 
+use super::hold::arrival;
 use crate::hall::Hall;
-use crate::{CallReason, Event, Outcome, Refusal, Ticket, TicketState};
+use crate::{AbsentCause, CallReason, Event, Outcome, Refusal, Ticket, TicketState, note};
 
 impl Hall {
     pub(super) fn decide_call_next(
@@ -15,31 +16,47 @@ impl Hall {
         self.calling_counter(counter)?;
         let (ticket, reason) =
             self.waiting_order(counter, now, 1).pop().ok_or(Refusal::NobodyWaiting { counter })?;
-        Ok(self.call_after_present(counter, ticket, reason))
+        Ok(self.call_after_present(counter, ticket, reason, None))
     }
 
     pub(super) fn decide_call_number(
         &self,
         counter: CounterNumber,
         number: &TicketNumber,
+        note: Option<&str>,
     ) -> Result<Vec<Event>, Refusal> {
-        let caller = self.calling_counter(counter)?;
+        self.calling_counter(counter)?;
+        let note = note::fit_if_any(note)?;
         let unknown = || Refusal::UnknownNumber { number: number.clone() };
         let id = self.ticket_by_number(number).ok_or_else(unknown)?;
         let ticket = self.ticket(id).ok_or_else(unknown)?;
-        match ticket.state {
-            TicketState::Waiting | TicketState::Absent { .. } => {}
+        let reason = match ticket.state {
+            // Whoever sees the visitor come back need not wait for a slip to be scanned.
+            TicketState::Held { counter: holder, .. } if holder == counter => CallReason::Returned,
+            TicketState::Waiting | TicketState::Absent { .. } | TicketState::Held { .. } => {
+                CallReason::OutOfTurn
+            }
             TicketState::Called { .. }
             | TicketState::Serving { .. }
             | TicketState::Done { .. }
+            | TicketState::PutOff { .. }
             | TicketState::Cancelled { .. } => {
                 return Err(Refusal::TicketNotCallable { number: number.clone() });
             }
+        };
+        match self.bound_to(ticket) {
+            Some(bound) if bound == counter => {}
+            Some(bound) => {
+                return Err(Refusal::TicketSentElsewhere { number: number.clone(), counter: bound });
+            }
+            None => {
+                let is_anybodys = !self.served.contains(&ticket.service) || reason == CallReason::Returned;
+                if !is_anybodys && !self.serves_or_helps(counter, &ticket.service) {
+                    return Err(Refusal::ServiceNotAtCounter { service: ticket.service.clone(), counter });
+                }
+            }
         }
-        if self.served.contains(&ticket.service) && !caller.serves(&ticket.service) {
-            return Err(Refusal::ServiceNotAtCounter { service: ticket.service.clone(), counter });
-        }
-        Ok(self.call_after_present(counter, id, CallReason::OutOfTurn))
+        Ok(self.call_after_present(counter, id, reason, note))
     }
 
     pub(super) fn decide_recall(&self, counter: CounterNumber) -> Result<Vec<Event>, Refusal> {
@@ -70,10 +87,10 @@ impl Hall {
 
     pub(super) fn decide_absent(&self, counter: CounterNumber) -> Result<Vec<Event>, Refusal> {
         let (ticket, _) = self.present_at(counter)?;
-        Ok(vec![Event::MarkedAbsent { ticket, counter }])
+        Ok(vec![Event::MarkedAbsent { ticket, counter, cause: AbsentCause::Official }])
     }
 
-    fn present_at(&self, counter: CounterNumber) -> Result<(TicketId, &Ticket), Refusal> {
+    pub(super) fn present_at(&self, counter: CounterNumber) -> Result<(TicketId, &Ticket), Refusal> {
         self.staffed_counter(counter)?;
         let present = self.at_counter(counter).and_then(|id| Some((id, self.ticket(id)?)));
         present.ok_or(Refusal::NoCurrentTicket { counter })
@@ -86,22 +103,34 @@ impl Hall {
             TicketState::Called { .. }
             | TicketState::Waiting
             | TicketState::Done { .. }
+            | TicketState::Held { .. }
             | TicketState::Absent { .. }
+            | TicketState::PutOff { .. }
             | TicketState::Cancelled { .. } => Ok((id, ticket)),
         }
     }
 
     /// Who is at the counter has been served before somebody else is called there.
-    fn call_after_present(&self, counter: CounterNumber, ticket: TicketId, reason: CallReason) -> Vec<Event> {
+    fn call_after_present(
+        &self,
+        counter: CounterNumber,
+        ticket: TicketId,
+        reason: CallReason,
+        note: Option<String>,
+    ) -> Vec<Event> {
         let mut events = self.finish_present(counter, Outcome::Done);
-        events.push(Event::Called { ticket, counter, reason });
+        events.push(Event::Called { ticket, counter, reason, note });
         events
     }
 
-    fn finish_present(&self, counter: CounterNumber, outcome: Outcome) -> Vec<Event> {
-        let Some(ticket) = self.at_counter(counter) else { return Vec::new() };
-        let is_called = matches!(self.ticket(ticket).map(|t| &t.state), Some(TicketState::Called { .. }));
-        let arrival = is_called.then_some(Event::Arrived { ticket, counter });
-        arrival.into_iter().chain([Event::Finished { ticket, counter, outcome }]).collect()
+    /// Whoever is at the counter has come, is finished, and goes on to where the chain leads.
+    pub(super) fn finish_present(&self, counter: CounterNumber, outcome: Outcome) -> Vec<Event> {
+        let Some((ticket, present)) = self.at_counter(counter).and_then(|id| Some((id, self.ticket(id)?)))
+        else {
+            return Vec::new();
+        };
+        let finished = Event::Finished { ticket, counter, outcome };
+        let arrival = arrival(ticket, counter, present);
+        arrival.into_iter().chain([finished]).chain(self.next_in_chain(counter)).collect()
     }
 }

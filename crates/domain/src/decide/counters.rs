@@ -38,16 +38,16 @@ impl Hall {
         counter: CounterNumber,
         wished: &[ServiceId],
     ) -> Result<Vec<ServiceId>, Refusal> {
-        let rules = self.rules.counters.get(&counter).ok_or(Refusal::UnknownCounter { counter })?;
+        let may_serve = self.may_serve(counter);
         if wished.is_empty() {
-            return Ok(rules.services.clone());
+            return Ok(may_serve.to_vec());
         }
         let mut services = Vec::new();
         for service in wished {
             if !self.rules.services.contains_key(service) {
                 return Err(Refusal::UnknownService { service: service.clone() });
             }
-            if !rules.services.contains(service) {
+            if !may_serve.contains(service) {
                 return Err(Refusal::ServiceNotAtCounter { service: service.clone(), counter });
             }
             if !services.contains(service) {

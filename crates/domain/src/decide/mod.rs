@@ -1,9 +1,13 @@
 //! Says what comes of a command, and changes nothing.
 
+mod appointments;
 mod at_counter;
 mod counters;
 mod day;
+mod hold;
 mod issue;
+mod sent_on;
+mod supervisor;
 
 use goiso_model::{CounterNumber, TicketId};
 use jiff::Timestamp;
@@ -16,52 +20,111 @@ impl Hall {
     /// is so already.
     pub fn decide(&self, command: &Command, now: Timestamp) -> Result<Vec<Event>, Refusal> {
         match command {
-            Command::ApplyRules { rules } => self.decide_rules(rules),
-            Command::StartDay { day } => self.decide_day(*day, now),
-            Command::Issue { .. }
+            Command::ApplyRules { rules } => return self.decide_rules(rules),
+            Command::StartDay { day } => return self.decide_day(*day, now),
+            _ if self.day.is_none() => return Err(Refusal::DayNotStarted),
+            _ => {}
+        }
+        match command {
+            Command::ApplyRules { .. } | Command::StartDay { .. } => Ok(Vec::new()),
+            Command::Issue { ticket, service, class, kiosk, people } => {
+                self.decide_issue(*ticket, service, class.as_ref(), kiosk.as_ref(), *people, now)
+            }
+            Command::Book { code, service, slot } => self.decide_book(*code, service, *slot, now),
+            Command::DropBooking { code } => self.decide_drop_booking(*code),
+            Command::CheckIn { code, kiosk } => self.decide_check_in(*code, kiosk.as_ref(), now),
+            Command::Cancel { ticket, counter } => self.decide_cancel(*ticket, *counter),
+            Command::ReturnHeld { ticket } => self.decide_return(*ticket),
+            Command::Restore { ticket } => self.decide_restore(*ticket, now),
+            Command::OpenCounter { counter, official, services } => {
+                self.decide_open(*counter, official, services)
+            }
+            Command::PauseCounter { counter, reason } => self.decide_pause(*counter, *reason),
+            Command::CloseCounter { counter } => self.decide_close(*counter),
+            Command::AskHelp { counter } => self.decide_ask_help(*counter),
+            Command::EndHelp { counter } => self.decide_end_help(*counter),
+            Command::AssignServices { counter, services } => self.decide_assign(*counter, services),
+            Command::SwitchService { service, switch } => self.decide_switch(service, *switch),
+            Command::SetQuota { service, max } => self.decide_quota(service, *max),
+            Command::EndDay { rest, text } => self.decide_end_day(*rest, text.as_ref()),
+            Command::PostMessage { level, text, until, audience } => {
+                self.decide_post(*level, text, *until, *audience, now)
+            }
+            Command::RemoveMessage { message } => self.decide_remove(*message),
+            Command::EndMessages => Ok(self.decide_ends(now)),
+            Command::EndWaits => Ok(self.decide_ended_waits(now)),
+            Command::WalkIn { .. }
             | Command::CallNext { .. }
             | Command::CallNumber { .. }
             | Command::Recall { .. }
             | Command::Arrive { .. }
             | Command::Finish { .. }
             | Command::MarkAbsent { .. }
-            | Command::Cancel { .. }
-            | Command::OpenCounter { .. }
-            | Command::PauseCounter { .. }
-            | Command::CloseCounter { .. }
-            | Command::PostMessage { .. }
-            | Command::RemoveMessage { .. }
-            | Command::EndMessages
-                if self.day.is_none() =>
-            {
-                Err(Refusal::DayNotStarted)
-            }
-            Command::Issue { ticket, service, class, kiosk } => {
-                self.decide_issue(*ticket, service, class.as_ref(), kiosk.as_ref(), now)
+            | Command::Hold { .. }
+            | Command::Transfer { .. }
+            | Command::Chain { .. }
+            | Command::Note { .. }
+            | Command::Undo { .. } => self.decide_at_counter(command, now),
+        }
+    }
+
+    /// What an official wishes about whoever is, or is to be, at the counter.
+    fn decide_at_counter(&self, command: &Command, now: Timestamp) -> Result<Vec<Event>, Refusal> {
+        match command {
+            Command::WalkIn { ticket, counter, service, class } => {
+                self.decide_walk_in(*ticket, *counter, service, class.as_ref())
             }
             Command::CallNext { counter } => self.decide_call_next(*counter, now),
-            Command::CallNumber { counter, number } => self.decide_call_number(*counter, number),
+            Command::CallNumber { counter, number, note } => {
+                self.decide_call_number(*counter, number, note.as_deref())
+            }
             Command::Recall { counter } => self.decide_recall(*counter),
             Command::Arrive { counter } => self.decide_arrive(*counter),
             Command::Finish { counter, outcome } => self.decide_finish(*counter, *outcome),
             Command::MarkAbsent { counter } => self.decide_absent(*counter),
-            Command::Cancel { ticket } => self.decide_cancel(*ticket),
-            Command::OpenCounter { counter, official, services } => {
-                self.decide_open(*counter, official, services)
+            Command::Hold { counter, reason, minutes, note } => {
+                self.decide_hold(*counter, *reason, *minutes, note.as_deref(), now)
             }
-            Command::PauseCounter { counter, reason } => self.decide_pause(*counter, *reason),
-            Command::CloseCounter { counter } => self.decide_close(*counter),
-            Command::PostMessage { level, text, until } => self.decide_post(*level, text, *until, now),
-            Command::RemoveMessage { message } => self.decide_remove(*message),
-            Command::EndMessages => Ok(self.decide_ends(now)),
+            Command::Transfer { counter, to, place, note } => {
+                self.decide_transfer(*counter, to, *place, note.as_deref())
+            }
+            Command::Chain { counter, then } => self.decide_chain(*counter, then),
+            Command::Note { counter, note } => self.decide_note(*counter, note),
+            Command::Undo { counter } => self.decide_undo(*counter, now),
+            Command::Issue { .. }
+            | Command::Book { .. }
+            | Command::DropBooking { .. }
+            | Command::CheckIn { .. }
+            | Command::Cancel { .. }
+            | Command::ReturnHeld { .. }
+            | Command::Restore { .. }
+            | Command::OpenCounter { .. }
+            | Command::PauseCounter { .. }
+            | Command::CloseCounter { .. }
+            | Command::AskHelp { .. }
+            | Command::EndHelp { .. }
+            | Command::AssignServices { .. }
+            | Command::SwitchService { .. }
+            | Command::SetQuota { .. }
+            | Command::EndDay { .. }
+            | Command::PostMessage { .. }
+            | Command::RemoveMessage { .. }
+            | Command::EndMessages
+            | Command::EndWaits
+            | Command::ApplyRules { .. }
+            | Command::StartDay { .. } => Ok(Vec::new()),
         }
     }
 
-    fn decide_cancel(&self, id: TicketId) -> Result<Vec<Event>, Refusal> {
+    fn decide_cancel(&self, id: TicketId, counter: Option<CounterNumber>) -> Result<Vec<Event>, Refusal> {
+        counter.map(|counter| self.staffed_counter(counter)).transpose()?;
         let ticket = self.ticket(id).ok_or(Refusal::UnknownTicket { ticket: id })?;
         match ticket.state {
-            TicketState::Waiting | TicketState::Absent { .. } => {
-                Ok(vec![Event::Cancelled { ticket: id, cause: CancelCause::Visitor }])
+            TicketState::Waiting
+            | TicketState::Held { .. }
+            | TicketState::Absent { .. }
+            | TicketState::PutOff { .. } => {
+                Ok(vec![Event::Cancelled { ticket: id, cause: CancelCause::Visitor, counter }])
             }
             TicketState::Called { .. }
             | TicketState::Serving { .. }

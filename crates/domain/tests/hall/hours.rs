@@ -46,6 +46,7 @@ fn tell(state: ServiceState) -> String {
     match state {
         ServiceState::Open => "open".to_owned(),
         ServiceState::Full => "full".to_owned(),
+        ServiceState::Paused => "paused".to_owned(),
         ServiceState::Closed { opens_at } => {
             format!("closed, opens {}", opens_at.map_or("?".to_owned(), clock))
         }
@@ -103,6 +104,7 @@ fn a_service_gives_numbers_within_its_hours() {
 fn outside_its_hours_a_service_says_when_to_come_again() {
     let play = Play::new(with_hours());
     let issue = goiso_domain::Command::Issue {
+        people: 1,
         ticket: TicketId::from_bits(1),
         service: service("chung-thuc"),
         class: None,

@@ -1,7 +1,10 @@
 //! Events as they are written, and strange journals.
 
 use crate::play::{Play, class, counter, rules, service};
-use goiso_domain::{CallReason, CancelCause, Event, Hall, MessageLevel, Outcome, PauseReason};
+use goiso_domain::{
+    AbsentCause, Audience, CallReason, CancelCause, Entry, Event, Hall, HoldReason, MessageLevel, Outcome,
+    PauseReason, Rest, ServiceSwitch, Standing, Target, TransferPlace,
+};
 use goiso_model::{LocalText, TicketId, TicketNumber};
 use insta::assert_snapshot;
 use jiff::Timestamp;
@@ -9,6 +12,7 @@ use jiff::Timestamp;
 fn one_of_each() -> Vec<Event> {
     let (ticket, counter) = (TicketId::from_bits(1), counter(1));
     let issued = |class, kiosk| Event::Issued {
+        entry: None,
         ticket,
         number: TicketNumber::typed("A001"),
         service: service("chung-thuc"),
@@ -23,6 +27,7 @@ fn one_of_each() -> Vec<Event> {
         text: LocalText::vietnamese("Xin rời khỏi sảnh"),
         since,
         until,
+        audience: Audience::Boards,
     };
     vec![
         Event::DayStarted { day: "2026-11-23".parse().unwrap() },
@@ -35,17 +40,104 @@ fn one_of_each() -> Vec<Event> {
         Event::CounterClosed { counter },
         issued(None, None),
         issued(Some(class("nct")), Some("kiosk-1".parse().unwrap())),
-        Event::Called { ticket, counter, reason: CallReason::MaxWait },
-        Event::Called { ticket, counter, reason: CallReason::Priority { class: class("nct") } },
+        Event::Called { ticket, counter, reason: CallReason::MaxWait, note: None },
+        Event::Called { ticket, counter, reason: CallReason::Priority { class: class("nct") }, note: None },
         Event::Recalled { ticket, counter },
         Event::Arrived { ticket, counter },
         Event::Finished { ticket, counter, outcome: Outcome::DayEnded },
-        Event::MarkedAbsent { ticket, counter },
-        Event::Cancelled { ticket, cause: CancelCause::Visitor },
+        Event::MarkedAbsent { ticket, counter, cause: AbsentCause::Official },
+        Event::Cancelled { ticket, cause: CancelCause::Visitor, counter: None },
         posted(1, None, None),
         posted(1, Some(Timestamp::UNIX_EPOCH), Some(Timestamp::UNIX_EPOCH)),
         Event::MessageRemoved { message: 1 },
     ]
+}
+
+/// The events of those who come back or are sent on, and of the supervisor.
+fn one_of_each_since_version_2() -> Vec<Event> {
+    let (ticket, counter, service) = (TicketId::from_bits(1), counter(1), service("chung-thuc"));
+    let slot = Timestamp::UNIX_EPOCH;
+    let then = vec![Target::Counter(crate::play::counter(3)), Target::Service(service.clone())];
+    let words = "thiếu bản sao";
+    let note = Some(words.to_owned());
+    let held = |note| Event::Held { ticket, counter, reason: HoldReason::Papers, until: slot, note };
+    let sent = |to, place, then, note| Event::Transferred { ticket, counter, to, place, then, note };
+    vec![
+        Event::Issued {
+            ticket: TicketId::from_bits(2),
+            number: TicketNumber::typed("A002"),
+            service: service.clone(),
+            series: service.clone(),
+            value: 2,
+            class: None,
+            kiosk: None,
+            entry: Some(Box::new(Entry {
+                standing: Standing::Appointment,
+                place: Some(7),
+                since: Some(slot),
+                people: 3,
+                slot: Some(slot),
+            })),
+        },
+        Event::Called { ticket, counter, reason: CallReason::OutOfTurn, note: note.clone() },
+        Event::MarkedAbsent { ticket, counter, cause: AbsentCause::LastCall },
+        Event::Cancelled { ticket, cause: CancelCause::HoldOver, counter: Some(counter) },
+        Event::Called { ticket, counter, reason: CallReason::Returned, note: None },
+        held(None),
+        held(note.clone()),
+        Event::Returned { ticket },
+        Event::Restored { ticket, place: 7, since: slot },
+        sent(then[0].clone(), TransferPlace::First, vec![], None),
+        sent(then[1].clone(), TransferPlace::Keep, then.clone(), note.clone()),
+        Event::Chained { ticket, counter, then },
+        Event::Noted { ticket, counter, note: words.to_owned() },
+        Event::Undone { ticket, counter },
+        Event::HelpAsked { counter },
+        Event::HelpEnded { counter },
+        Event::ServicesAssigned { counter, services: vec![service.clone()] },
+        Event::ServiceSwitched { service: service.clone(), switch: ServiceSwitch::Paused },
+        Event::QuotaSet { service: service.clone(), max: Some(40) },
+        Event::QuotaSet { service: service.clone(), max: None },
+        Event::DayClosed { rest: Rest::Carry },
+        Event::PutOff { ticket },
+        Event::Booked { code: ticket, service, slot },
+        Event::BookingDropped { code: ticket },
+    ]
+}
+
+#[test]
+fn newer_events_are_written_like_this_for_ever() {
+    let events = one_of_each_since_version_2();
+    let written: String = events.iter().map(|event| serde_json::to_string(event).unwrap() + "\n").collect();
+    for (line, event) in written.lines().zip(&events) {
+        assert_eq!(serde_json::from_str::<Event>(line).unwrap(), *event);
+    }
+    assert_snapshot!(written, @r#"
+    {"event":"issued","ticket":"0000000000002","number":"A002","service":"chung-thuc","series":"chung-thuc","value":2,"entry":{"standing":"appointment","place":7,"since":"1970-01-01T00:00:00Z","people":3,"slot":"1970-01-01T00:00:00Z"}}
+    {"event":"called","ticket":"0000000000001","counter":1,"reason":{"why":"out_of_turn"},"note":"thiếu bản sao"}
+    {"event":"marked_absent","ticket":"0000000000001","counter":1,"cause":"last_call"}
+    {"event":"cancelled","ticket":"0000000000001","cause":"hold_over","counter":1}
+    {"event":"called","ticket":"0000000000001","counter":1,"reason":{"why":"returned"}}
+    {"event":"held","ticket":"0000000000001","counter":1,"reason":"papers","until":"1970-01-01T00:00:00Z"}
+    {"event":"held","ticket":"0000000000001","counter":1,"reason":"papers","until":"1970-01-01T00:00:00Z","note":"thiếu bản sao"}
+    {"event":"returned","ticket":"0000000000001"}
+    {"event":"restored","ticket":"0000000000001","place":7,"since":"1970-01-01T00:00:00Z"}
+    {"event":"transferred","ticket":"0000000000001","counter":1,"to":{"counter":3},"place":"first"}
+    {"event":"transferred","ticket":"0000000000001","counter":1,"to":{"service":"chung-thuc"},"place":"keep","then":[{"counter":3},{"service":"chung-thuc"}],"note":"thiếu bản sao"}
+    {"event":"chained","ticket":"0000000000001","counter":1,"then":[{"counter":3},{"service":"chung-thuc"}]}
+    {"event":"noted","ticket":"0000000000001","counter":1,"note":"thiếu bản sao"}
+    {"event":"undone","ticket":"0000000000001","counter":1}
+    {"event":"help_asked","counter":1}
+    {"event":"help_ended","counter":1}
+    {"event":"services_assigned","counter":1,"services":["chung-thuc"]}
+    {"event":"service_switched","service":"chung-thuc","switch":"paused"}
+    {"event":"quota_set","service":"chung-thuc","max":40}
+    {"event":"quota_set","service":"chung-thuc"}
+    {"event":"day_closed","rest":"carry"}
+    {"event":"put_off","ticket":"0000000000001"}
+    {"event":"booked","code":"0000000000001","service":"chung-thuc","slot":"1970-01-01T00:00:00Z"}
+    {"event":"booking_dropped","code":"0000000000001"}
+    "#);
 }
 
 #[test]
@@ -183,7 +275,8 @@ fn events_about_nobody_change_nothing() {
 #[test]
 fn a_strange_journal_never_stops_the_hall() {
     let at = "2026-11-23T08:00:00Z".parse().unwrap();
-    let events = one_of_each();
+    let mut events = one_of_each();
+    events.extend(one_of_each_since_version_2());
     for first in &events {
         for second in &events {
             let mut hall = Hall::new(rules());
@@ -193,7 +286,7 @@ fn a_strange_journal_never_stops_the_hall() {
             for event in [first, second] {
                 hall.apply(event, at - jiff::SignedDuration::from_hours(1));
             }
-            assert!(hall.tickets().count() <= 1);
+            assert!(hall.tickets().count() <= 2);
         }
     }
 }
@@ -227,6 +320,7 @@ fn suspicion(events: &[Event]) -> String {
 
 fn issued(bits: u64, number: &str) -> Event {
     Event::Issued {
+        entry: None,
         ticket: TicketId::from_bits(bits),
         number: TicketNumber::typed(number),
         service: service("ho-tich"),
@@ -238,7 +332,12 @@ fn issued(bits: u64, number: &str) -> Event {
 }
 
 fn called(bits: u64, n: u32) -> Event {
-    Event::Called { ticket: TicketId::from_bits(bits), counter: counter(n), reason: CallReason::Oldest }
+    Event::Called {
+        ticket: TicketId::from_bits(bits),
+        counter: counter(n),
+        reason: CallReason::Oldest,
+        note: None,
+    }
 }
 
 fn opened(n: u32, official: &str, services: &[&str]) -> Event {
@@ -280,6 +379,7 @@ fn a_number_beyond_all_bounds_stops_nothing() {
     }
     play.hall.apply(&event, play.at(0));
     let issue = goiso_domain::Command::Issue {
+        people: 1,
         ticket: TicketId::from_bits(2),
         service: service("ho-tich"),
         class: None,

@@ -2,9 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails in a helper fails the test")]
 
+mod appointments;
 mod calling;
+mod coming_back;
 mod counters;
 mod days;
+mod ends_of_day;
 mod forecasts;
 mod hours;
 mod journal;
@@ -16,3 +19,7 @@ mod properties;
 mod refusals;
 mod rules_in_force;
 mod rules_that_contradict;
+mod sent_on;
+mod sharing;
+mod supervisor;
+mod undoing;

@@ -8,7 +8,12 @@ use jiff::Timestamp;
 use crate::play::{Play, counter, rules, service};
 
 fn post(words: &str, level: MessageLevel, until: Option<Timestamp>) -> Command {
-    Command::PostMessage { level, text: LocalText::vietnamese(words), until }
+    Command::PostMessage {
+        level,
+        text: LocalText::vietnamese(words),
+        until,
+        audience: goiso_domain::Audience::Boards,
+    }
 }
 
 fn said(play: &Play) -> Vec<u32> {

@@ -1,14 +1,14 @@
 //! Plays a morning in the hall from a script, and writes down what came of each line.
 
+mod script;
+mod telling;
+
 use std::fmt::Write;
 
 use goiso_domain::{
-    AtEnd, CallReason, CancelCause, ClassRules, Command, CounterRules, Effect, Event, Hall, MessageLevel,
-    Outcome, PauseReason, PriorityRule, Rules, Series, ServiceRules, effects,
+    AtEnd, ClassRules, Command, CounterRules, Event, Hall, PriorityRule, Rules, Series, ServiceRules,
 };
-use goiso_model::{
-    CounterNumber, DeviceName, LocalText, OfficialId, PriorityClassId, ServiceId, TicketId, TicketNumber,
-};
+use goiso_model::{CounterNumber, PriorityClassId, ServiceId};
 use jiff::{SignedDuration, Timestamp};
 
 /// A Monday, 07:30 in Vietnam.
@@ -31,7 +31,7 @@ pub(crate) fn series(prefix: &str, first: u32, last: u32, width: u8) -> Series {
 }
 
 pub(crate) fn service_rules(series: &str) -> ServiceRules {
-    ServiceRules { series: service(series), calendar: None, daily_max: None, usual_service_secs: 300 }
+    ServiceRules::new(service(series), 300)
 }
 
 /// Three services; counters 1 and 2 serve two each, 3 serves all. One priority call after two others, and
@@ -50,7 +50,7 @@ pub(crate) fn rules() -> Rules {
         services: services.iter().map(|(id, _)| (service(id), service_rules(id))).collect(),
         counters: counters
             .into_iter()
-            .map(|(n, ids)| (counter(n), CounterRules { services: ids.into_iter().map(service).collect() }))
+            .map(|(n, ids)| (counter(n), CounterRules::new(ids.into_iter().map(service).collect())))
             .collect(),
         classes: [("nkt", 1), ("nct", 2)]
             .into_iter()
@@ -61,6 +61,7 @@ pub(crate) fn rules() -> Rules {
         max_wait_secs: 3600,
         calls_max: 3,
         waiting_max: 200,
+        office: goiso_domain::OfficeRules::default(),
     }
 }
 
@@ -100,7 +101,7 @@ impl Play {
         for line in lines.filter(|line| !line.is_empty()) {
             let (secs, wish) = line.split_once(' ').unwrap();
             let now = self.begins + SignedDuration::from_secs(secs.parse().unwrap());
-            let command = self.read(wish.trim());
+            let command = self.read(secs.parse().unwrap(), wish.trim());
             let outcome = match self.wish(&command, now) {
                 Ok(told) if told.is_empty() => "nothing to do".to_owned(),
                 Ok(told) => told.join(", "),
@@ -141,109 +142,5 @@ impl Play {
             hall.apply(&serde_json::from_str(&written).unwrap(), *at);
         }
         assert_eq!(hall, self.hall);
-    }
-
-    fn read(&mut self, wish: &str) -> Command {
-        let words: Vec<_> = wish.split_whitespace().collect();
-        let at = || counter(words[1].parse().unwrap());
-        match words[0] {
-            "issue" => {
-                self.n_tickets += 1;
-                Command::Issue {
-                    ticket: TicketId::from_bits(self.n_tickets.wrapping_mul(0x9e37_79b9_7f4a_7c15)),
-                    service: service(words[1]),
-                    class: words.get(2).map(|text| class(text)),
-                    kiosk: Some("kiosk-1".parse::<DeviceName>().unwrap()),
-                }
-            }
-            "open" => Command::OpenCounter {
-                counter: at(),
-                official: words[2].parse::<OfficialId>().unwrap(),
-                services: words[3..].iter().map(|text| service(text)).collect(),
-            },
-            "say" => Command::PostMessage {
-                level: match words[1] {
-                    "emergency" => MessageLevel::Emergency,
-                    _ => MessageLevel::Notice,
-                },
-                text: LocalText::vietnamese(words[2..].join(" ")),
-                until: None,
-            },
-            "unsay" => Command::RemoveMessage { message: words[1].parse().unwrap() },
-            "next" => Command::CallNext { counter: at() },
-            "call" => Command::CallNumber { counter: at(), number: TicketNumber::typed(words[2]) },
-            "recall" => Command::Recall { counter: at() },
-            "arrive" => Command::Arrive { counter: at() },
-            "finish" => Command::Finish { counter: at(), outcome: Outcome::Received },
-            "absent" => Command::MarkAbsent { counter: at() },
-            "pause" => Command::PauseCounter {
-                counter: at(),
-                reason: match words[2] {
-                    "lunch" => PauseReason::Lunch,
-                    _ => PauseReason::Break,
-                },
-            },
-            "close" => Command::CloseCounter { counter: at() },
-            "cancel" => {
-                let number = TicketNumber::typed(words[1]);
-                Command::Cancel { ticket: self.hall.ticket_by_number(&number).unwrap() }
-            }
-            "day" => Command::StartDay { day: words[1].parse().unwrap() },
-            other => panic!("no such wish: {other}"),
-        }
-    }
-
-    fn number(&self, ticket: TicketId) -> String {
-        self.hall.ticket(ticket).map_or_else(|| "?".to_owned(), |ticket| ticket.number.to_string())
-    }
-
-    fn tell(&self, event: &Event) -> String {
-        let told = match event {
-            Event::RulesApplied { .. } => "new rules".to_owned(),
-            Event::DayStarted { day } => format!("day {day}"),
-            Event::CounterOpened { counter, official, services } => {
-                let services: Vec<_> = services.iter().map(ServiceId::as_str).collect();
-                format!("counter {counter} open with {official} for {}", services.join(" "))
-            }
-            Event::CounterPaused { counter, reason } => format!("counter {counter} pauses ({reason:?})"),
-            Event::CounterClosed { counter } => format!("counter {counter} closed"),
-            Event::Issued { number, .. } => number.to_string(),
-            Event::Called { ticket, reason, .. } => {
-                let why = match reason {
-                    CallReason::Oldest => "oldest".to_owned(),
-                    CallReason::Priority { class } => format!("priority {class}"),
-                    CallReason::MaxWait => "waited too long".to_owned(),
-                    CallReason::OutOfTurn => "out of turn".to_owned(),
-                };
-                format!("{} called ({why})", self.number(*ticket))
-            }
-            Event::Recalled { ticket, .. } => format!("{} recalled", self.number(*ticket)),
-            Event::Arrived { ticket, .. } => format!("{} here", self.number(*ticket)),
-            Event::Finished { ticket, outcome, .. } => format!("{} {outcome:?}", self.number(*ticket)),
-            Event::MarkedAbsent { ticket, .. } => format!("{} absent", self.number(*ticket)),
-            Event::Cancelled { ticket, cause } => match cause {
-                CancelCause::Visitor => format!("{} given up", self.number(*ticket)),
-                CancelCause::DayEnded => format!("{} ended with the day", self.number(*ticket)),
-            },
-            Event::MessagePosted { message, level, text, since, .. } => {
-                let words = text.get(&goiso_model::Language::vietnamese());
-                let again = if since.is_some() { " again" } else { "" };
-                format!("message {message}{again}: {words} ({level:?})")
-            }
-            Event::MessageRemoved { message } => format!("message {message} gone"),
-        };
-        let effects: Vec<_> =
-            effects(&self.hall, event).iter().map(|effect| self.tell_effect(effect)).collect();
-        if effects.is_empty() { told } else { format!("{told} [{}]", effects.join(" ")) }
-    }
-
-    fn tell_effect(&self, effect: &Effect) -> String {
-        match effect {
-            Effect::PrintSlip { ticket, kiosk } => format!("print {} at {kiosk}", self.number(*ticket)),
-            Effect::Announce { ticket, counter, sequence } => {
-                format!("announce {} to {counter} as call {sequence}", self.number(*ticket))
-            }
-            Effect::Light { counter } => format!("light {counter}"),
-        }
     }
 }

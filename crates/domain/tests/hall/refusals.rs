@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::play::{Play, rules, series, service};
-use goiso_domain::{Command, Hall, MESSAGES_MAX, MessageLevel, Refusal, Rules};
-use goiso_model::{LocalText, TicketId};
+use crate::play::{Play, counter, rules, series, service};
+use goiso_domain::{BOOKINGS_MAX, Command, Hall, MESSAGES_MAX, MessageLevel, NOTE_CHARS_MAX, Refusal, Rules};
+use goiso_model::{LocalText, TicketId, TicketNumber};
 
 /// Ends to compile when a refusal is added: then add a script that provokes it to `SCRIPTS`.
 fn n_refusals(refusal: &Refusal) -> usize {
@@ -35,7 +35,28 @@ fn n_refusals(refusal: &Refusal) -> usize {
         | Refusal::OfficialElsewhere { .. }
         | Refusal::UnknownMessage { .. }
         | Refusal::TooManyMessages { .. }
-        | Refusal::MessageOver { .. } => 27,
+        | Refusal::MessageOver { .. }
+        | Refusal::TicketNotHeld { .. }
+        | Refusal::TicketNotAbsent { .. }
+        | Refusal::RestoreTooLate { .. }
+        | Refusal::HoldTooLong { .. }
+        | Refusal::TicketSentElsewhere { .. }
+        | Refusal::ServiceNotServed { .. }
+        | Refusal::SentToItself { .. }
+        | Refusal::ChainTooLong { .. }
+        | Refusal::NoteUnfit { .. }
+        | Refusal::NoteIsPersonal
+        | Refusal::NothingToUndo { .. }
+        | Refusal::ServiceStopped { .. }
+        | Refusal::DayClosed
+        | Refusal::GroupTooLarge { .. }
+        | Refusal::NoAppointments { .. }
+        | Refusal::UnknownSlot { .. }
+        | Refusal::SlotFull { .. }
+        | Refusal::SlotOver { .. }
+        | Refusal::TooManyBookings { .. }
+        | Refusal::UnknownBooking { .. }
+        | Refusal::TooEarly { .. } => 48,
     }
 }
 
@@ -46,8 +67,17 @@ const OPEN_AND_CALL: &str = "
     1 next 1
 ";
 
+const CALLED_AND_SENT: &str = "
+    0 open 1 lan
+    0 open 2 hoa
+    0 open 3 tam
+    0 issue chung-thuc
+    0 next 1
+    1 send 1 2
+";
+
 /// What went before, the wish that is refused, and the name of the refusal.
-const SCRIPTS: [(&str, &str, &str); 25] = [
+const SCRIPTS: &[(&str, &str, &str)] = &[
     ("", "day 2026-11-23", "day_already_started"),
     ("", "issue cap-bang", "unknown_service"),
     ("", "open 1 lan cap-bang", "unknown_service"),
@@ -73,12 +103,36 @@ const SCRIPTS: [(&str, &str, &str); 25] = [
     ("", "open 1 lan dat-dai", "service_not_at_counter"),
     ("0 open 1 lan", "open 2 lan", "official_elsewhere"),
     ("0 say notice A", "unsay 2", "unknown_message"),
+    (OPEN_AND_CALL, "back A001", "ticket_not_held"),
+    (OPEN_AND_CALL, "restore A001", "ticket_not_absent"),
+    (OPEN_AND_CALL, "hold 1 121", "hold_too_long"),
+    (OPEN_AND_CALL, "hold 1 0", "hold_too_long"),
+    (CALLED_AND_SENT, "call 3 A001", "ticket_sent_elsewhere"),
+    (OPEN_AND_CALL, "send 1 at-night", "service_not_served"),
+    (OPEN_AND_CALL, "send 1 1", "sent_to_itself"),
+    (OPEN_AND_CALL, "chain 1 2 2", "sent_to_itself"),
+    (OPEN_AND_CALL, "chain 1 2 3 2 3 2 3 2 3 2", "chain_too_long"),
+    (OPEN_AND_CALL, "note 1 gọi 0912 345 678", "note_is_personal"),
+    (OPEN_AND_CALL, "undo 1", "counter_busy"),
+    ("0 open 1 lan\n0 issue chung-thuc\n0 next 1\n0 absent 1", "undo 1", "nothing_to_undo"),
+    ("0 switch chung-thuc paused", "issue chung-thuc", "service_stopped"),
+    ("0 end-day cancel", "issue chung-thuc", "day_closed"),
+    ("0 end-day cancel", "end-day cancel", "day_closed"),
+    ("", "group chung-thuc 2", "group_too_large"),
+    ("", "book chung-thuc 09:00", "no_appointments"),
+    ("", "book by-hour 09:10", "unknown_slot"),
+    ("0 book by-hour 09:00", "book by-hour 09:00", "slot_full"),
+    ("", "book by-hour 07:00", "slot_over"),
+    ("", "check-in 1", "unknown_booking"),
+    ("", "drop 1", "unknown_booking"),
+    ("0 book by-hour 09:00", "check-in 1", "too_early"),
 ];
 
 fn strict_rules() -> Rules {
     let mut rules = rules();
     rules.waiting_max = 4;
-    for (id, prefix) in [("at-night", "D"), ("one-a-day", "E"), ("short", "F")] {
+    rules.office.restore_within_secs = Some(600);
+    for (id, prefix) in [("at-night", "D"), ("one-a-day", "E"), ("short", "F"), ("by-hour", "G")] {
         rules.series.insert(service(id), series(prefix, 1, 1, 3));
         rules.services.insert(service(id), crate::play::service_rules(id));
     }
@@ -87,6 +141,8 @@ fn strict_rules() -> Rules {
     let never = goiso_domain::CalendarId::new("never").unwrap();
     rules.calendars.insert(never.clone(), goiso_domain::Calendar::default());
     rules.services.get_mut(&service("at-night")).unwrap().calendar = Some(never);
+    rules.services.get_mut(&service("by-hour")).unwrap().appointments =
+        Some(crate::appointments::rules_of_slots());
     rules
 }
 
@@ -94,7 +150,7 @@ fn strict_rules() -> Rules {
 fn every_refusal_is_provoked() {
     let now = crate::play::MORNING.parse().unwrap();
     let mut heard = BTreeSet::new();
-    for (before, wish, code) in SCRIPTS {
+    for &(before, wish, code) in SCRIPTS {
         let mut play = Play::new(strict_rules());
         let told = play.run(before);
         assert!(!told.contains("REFUSED"), "{told}");
@@ -104,19 +160,39 @@ fn every_refusal_is_provoked() {
     }
 
     let issue = |bits| Command::Issue {
+        people: 1,
         ticket: TicketId::from_bits(bits),
         service: service("chung-thuc"),
         class: None,
         kiosk: None,
     };
-    let unknown_ticket = Command::Cancel { ticket: TicketId::from_bits(1) };
+    let unknown_ticket = Command::Cancel { ticket: TicketId::from_bits(1), counter: None };
     let bad = Command::ApplyRules { rules: Box::new(Rules { calls_max: 0, ..rules() }) };
-    let post =
-        |until| Command::PostMessage { level: MessageLevel::Notice, text: LocalText::vietnamese("A"), until };
+    let post = |until| Command::PostMessage {
+        level: MessageLevel::Notice,
+        text: LocalText::vietnamese("A"),
+        until,
+        audience: goiso_domain::Audience::Boards,
+    };
     let mut play = Play::new(strict_rules());
     play.wish(&issue(5), now).unwrap();
     for _ in 0..MESSAGES_MAX {
         play.wish(&post(None), now).unwrap();
+    }
+    let mut called = Play::new(strict_rules());
+    called.run(OPEN_AND_CALL);
+    let mut absent = Play::new(strict_rules());
+    absent.run(&format!("{OPEN_AND_CALL}\n 60 absent 1"));
+    let first = absent.hall.ticket_by_number(&TicketNumber::typed("A001")).unwrap();
+    let mut many = strict_rules();
+    many.services.get_mut(&service("by-hour")).unwrap().appointments.as_mut().unwrap().per_slot = 9_999;
+    let mut booked = Play::new(many);
+    let slot = booked.at(90 * 60);
+    let book = |bits| Command::Book { code: TicketId::from_bits(bits), service: service("by-hour"), slot };
+    for bits in 1..=BOOKINGS_MAX as u64 {
+        for event in booked.hall.decide(&book(bits), now).unwrap() {
+            booked.hall.apply(&event, now);
+        }
     }
     let by_hand = [
         Hall::new(rules()).decide(&issue(5), now),
@@ -125,6 +201,9 @@ fn every_refusal_is_provoked() {
         play.hall.decide(&bad, now),
         play.hall.decide(&post(None), now),
         play.hall.decide(&post(Some(now)), now),
+        called.hall.decide(&Command::Note { counter: counter(1), note: "x".repeat(NOTE_CHARS_MAX + 1) }, now),
+        booked.hall.decide(&book(u64::MAX), now),
+        absent.hall.decide(&Command::Restore { ticket: first }, absent.at(700)),
     ]
     .map(Result::unwrap_err);
     heard.extend(by_hand.iter().map(Refusal::code));

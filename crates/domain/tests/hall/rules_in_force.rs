@@ -62,7 +62,7 @@ fn an_open_counter_serves_only_what_the_rules_still_give_it() {
     ",
     );
     let mut other = rules();
-    let give = |ids: &[&str]| CounterRules { services: ids.iter().map(|id| service(id)).collect() };
+    let give = |ids: &[&str]| CounterRules::new(ids.iter().map(|id| service(id)).collect());
     other.counters.insert(counter(1), give(&["chung-thuc", "ho-tich", "dat-dai"]));
     other.counters.insert(counter(2), give(&["ho-tich"]));
     other.counters.insert(counter(3), give(&["dat-dai", "ho-tich"]));
@@ -88,7 +88,7 @@ fn whoever_waits_for_a_service_that_left_is_called_at_last() {
     );
     let mut fewer = rules();
     fewer.services.remove(&service("chung-thuc"));
-    fewer.counters.insert(counter(1), CounterRules { services: vec![service("ho-tich")] });
+    fewer.counters.insert(counter(1), CounterRules::new(vec![service("ho-tich")]));
     fewer.counters.remove(&counter(3));
     put_in_force(&mut play, 1, fewer);
     let order: Vec<_> =

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use goiso_config::KeypadKind;
-use goiso_domain::{Message, TicketState};
+use goiso_domain::{Booking, Message, TicketState};
 use goiso_hardware::printer::PrinterState;
 use goiso_model::{CounterNumber, DeviceName, TicketId};
 use goiso_protocol::{BoardView, CounterView, TicketInfo};
@@ -25,6 +25,8 @@ pub enum Question {
     Board,
     /// What is said to the hall?
     Messages,
+    /// Which times are promised?
+    Bookings,
     /// Does this loudspeaker speak for its zone?
     Speaker(Source),
     /// How is the hub?
@@ -42,6 +44,8 @@ pub enum Asked {
     Board(Box<BoardView>),
     /// By number, the oldest first.
     Messages(Vec<(u32, Message)>),
+    /// By code.
+    Bookings(Vec<(TicketId, Booking)>),
     /// Whether it speaks, and the newest call its zone has heard.
     Speaker {
         /// Whether it does.
@@ -96,6 +100,9 @@ impl Hub {
                 let said = self.hall.messages().filter(|(_, message)| message.is_said(now));
                 Asked::Messages(said.map(|(number, message)| (number, message.clone())).collect())
             }
+            Question::Bookings => {
+                Asked::Bookings(self.hall.bookings().map(|(code, booking)| (code, booking.clone())).collect())
+            }
             Question::Speaker(source) => self.speaker(source),
             Question::Figures => Asked::Figures(Box::new(self.figures())),
         }
@@ -112,13 +119,16 @@ impl Hub {
 
     fn figures(&self) -> Figures {
         let mut tickets = BTreeMap::from(
-            ["waiting", "called", "serving", "absent", "done", "cancelled"].map(|state| (state, 0)),
+            ["waiting", "called", "serving", "held", "absent", "done", "put_off", "cancelled"]
+                .map(|state| (state, 0)),
         );
         for (_, ticket) in self.hall.tickets() {
             let state = match ticket.state {
                 TicketState::Waiting => "waiting",
                 TicketState::Called { .. } => "called",
                 TicketState::Serving { .. } => "serving",
+                TicketState::Held { .. } => "held",
+                TicketState::PutOff { .. } => "put_off",
                 TicketState::Absent { .. } => "absent",
                 TicketState::Done { .. } => "done",
                 TicketState::Cancelled { .. } => "cancelled",

@@ -1,5 +1,9 @@
 //! The wire's words to the hall's and back.
 
+mod sending;
+
+pub(super) use sending::onward;
+
 use goiso_domain::{
     CallReason, Command, CounterState, Event, MessageLevel, Outcome, PauseReason, TicketState,
 };
@@ -18,29 +22,60 @@ pub(super) fn command(
             service: service.clone(),
             class: priority.clone(),
             kiosk: kiosk.cloned(),
+            people: 1,
         },
-        Request::OpenCounter { counter, official, services } => {
-            Command::OpenCounter { counter: *counter, official: official.clone(), services: services.clone() }
+        Request::IssueGroup { service, people, priority } => Command::Issue {
+            ticket: draw(),
+            service: service.clone(),
+            class: priority.clone(),
+            kiosk: kiosk.cloned(),
+            people: *people,
+        },
+        Request::Book { code, service, slot } => {
+            Command::Book { code: *code, service: service.clone(), slot: *slot }
         }
-        Request::PauseCounter { counter, reason } => {
-            Command::PauseCounter { counter: *counter, reason: pause_reason(*reason) }
-        }
-        Request::CloseCounter { counter } => Command::CloseCounter { counter: *counter },
-        Request::CallNext { counter } => Command::CallNext { counter: *counter },
-        Request::CallNumber { counter, number } => {
-            Command::CallNumber { counter: *counter, number: number.clone() }
-        }
-        Request::Recall { counter } => Command::Recall { counter: *counter },
-        Request::Arrive { counter } => Command::Arrive { counter: *counter },
-        Request::Finish { counter, outcome } => {
-            Command::Finish { counter: *counter, outcome: finish_outcome(*outcome) }
-        }
-        Request::MarkAbsent { counter } => Command::MarkAbsent { counter: *counter },
-        Request::Cancel { ticket } => Command::Cancel { ticket: *ticket },
-        Request::PostMessage { level, text, until } => {
-            Command::PostMessage { level: message_level(*level), text: text.clone(), until: *until }
-        }
+        Request::DropBooking { code } => Command::DropBooking { code: *code },
+        Request::CheckIn { code } => Command::CheckIn { code: *code, kiosk: kiosk.cloned() },
+        Request::WalkIn { counter, service, priority } => Command::WalkIn {
+            ticket: draw(),
+            counter: *counter,
+            service: service.clone(),
+            class: priority.clone(),
+        },
+        Request::PostMessage { level, text, until, audience } => Command::PostMessage {
+            level: message_level(*level),
+            text: text.clone(),
+            until: *until,
+            audience: sending::audience(*audience),
+        },
         Request::RemoveMessage { message } => Command::RemoveMessage { message: *message },
+        Request::AssignServices { counter, services } => {
+            Command::AssignServices { counter: *counter, services: services.clone() }
+        }
+        Request::SetService { service, state } => {
+            Command::SwitchService { service: service.clone(), switch: sending::switch(*state) }
+        }
+        Request::SetQuota { service, max } => Command::SetQuota { service: service.clone(), max: *max },
+        Request::EndDay { rest, text } => Command::EndDay { rest: sending::rest(*rest), text: text.clone() },
+        Request::OpenCounter { .. }
+        | Request::PauseCounter { .. }
+        | Request::CloseCounter { .. }
+        | Request::CallNext { .. }
+        | Request::CallNumber { .. }
+        | Request::Recall { .. }
+        | Request::Arrive { .. }
+        | Request::Finish { .. }
+        | Request::MarkAbsent { .. }
+        | Request::Cancel { .. }
+        | Request::Hold { .. }
+        | Request::ReturnHeld { .. }
+        | Request::Restore { .. }
+        | Request::Transfer { .. }
+        | Request::Chain { .. }
+        | Request::Note { .. }
+        | Request::Undo { .. }
+        | Request::AskHelp { .. }
+        | Request::EndHelp { .. } => sending::at_counter(request),
     }
 }
 
@@ -48,9 +83,18 @@ pub(super) fn command(
 pub(super) fn counter_of(request: &Request) -> Option<CounterNumber> {
     match request {
         Request::Issue { .. }
-        | Request::Cancel { .. }
+        | Request::IssueGroup { .. }
+        | Request::Book { .. }
+        | Request::DropBooking { .. }
+        | Request::CheckIn { .. }
+        | Request::ReturnHeld { .. }
+        | Request::Restore { .. }
+        | Request::SetService { .. }
+        | Request::SetQuota { .. }
+        | Request::EndDay { .. }
         | Request::PostMessage { .. }
         | Request::RemoveMessage { .. } => None,
+        Request::Cancel { counter, .. } => *counter,
         Request::OpenCounter { counter, .. }
         | Request::PauseCounter { counter, .. }
         | Request::CloseCounter { counter }
@@ -59,8 +103,39 @@ pub(super) fn counter_of(request: &Request) -> Option<CounterNumber> {
         | Request::Recall { counter }
         | Request::Arrive { counter }
         | Request::Finish { counter, .. }
-        | Request::MarkAbsent { counter } => Some(*counter),
+        | Request::MarkAbsent { counter }
+        | Request::WalkIn { counter, .. }
+        | Request::Hold { counter, .. }
+        | Request::Transfer { counter, .. }
+        | Request::Chain { counter, .. }
+        | Request::Note { counter, .. }
+        | Request::Undo { counter }
+        | Request::AskHelp { counter }
+        | Request::EndHelp { counter }
+        | Request::AssignServices { counter, .. } => Some(*counter),
     }
+}
+
+/// Whether a wish may come from any counter: it is about somebody who has come back, wherever that is noticed.
+pub(super) fn is_of_any_counter(request: &Request) -> bool {
+    matches!(request, Request::ReturnHeld { .. } | Request::Restore { .. } | Request::CheckIn { .. })
+}
+
+/// Whether a wish is the supervisor's alone, though it names a counter.
+pub(super) fn is_of_supervisor(request: &Request) -> bool {
+    matches!(request, Request::AssignServices { .. })
+}
+
+/// Whether a wish gives a number, which a full disk forbids.
+pub(super) fn gives_number(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::Issue { .. }
+            | Request::IssueGroup { .. }
+            | Request::Book { .. }
+            | Request::CheckIn { .. }
+            | Request::WalkIn { .. }
+    )
 }
 
 /// The ticket an event is about.
@@ -72,12 +147,27 @@ pub(super) fn ticket_of(event: &Event) -> Option<TicketId> {
         | Event::Arrived { ticket, .. }
         | Event::Finished { ticket, .. }
         | Event::MarkedAbsent { ticket, .. }
-        | Event::Cancelled { ticket, .. } => Some(*ticket),
+        | Event::Cancelled { ticket, .. }
+        | Event::Held { ticket, .. }
+        | Event::Returned { ticket }
+        | Event::Restored { ticket, .. }
+        | Event::Transferred { ticket, .. }
+        | Event::Chained { ticket, .. }
+        | Event::Noted { ticket, .. }
+        | Event::Undone { ticket, .. }
+        | Event::PutOff { ticket } => Some(*ticket),
+        Event::Booked { code, .. } | Event::BookingDropped { code } => Some(*code),
         Event::RulesApplied { .. }
         | Event::DayStarted { .. }
         | Event::CounterOpened { .. }
         | Event::CounterPaused { .. }
         | Event::CounterClosed { .. }
+        | Event::HelpAsked { .. }
+        | Event::HelpEnded { .. }
+        | Event::ServicesAssigned { .. }
+        | Event::ServiceSwitched { .. }
+        | Event::QuotaSet { .. }
+        | Event::DayClosed { .. }
         | Event::MessagePosted { .. }
         | Event::MessageRemoved { .. } => None,
     }
@@ -98,7 +188,7 @@ pub(super) fn wire_message_level(level: MessageLevel) -> wire::MessageLevel {
     }
 }
 
-fn pause_reason(reason: wire::PauseReason) -> PauseReason {
+pub(super) fn pause_reason(reason: wire::PauseReason) -> PauseReason {
     match reason {
         wire::PauseReason::Break => PauseReason::Break,
         wire::PauseReason::Lunch => PauseReason::Lunch,
@@ -116,7 +206,7 @@ fn wire_pause_reason(reason: PauseReason) -> wire::PauseReason {
     }
 }
 
-fn finish_outcome(outcome: wire::Outcome) -> Outcome {
+pub(super) fn finish_outcome(outcome: wire::Outcome) -> Outcome {
     match outcome {
         wire::Outcome::Done => Outcome::Done,
         wire::Outcome::Received => Outcome::Received,
@@ -134,6 +224,8 @@ pub(super) fn stage(state: &TicketState) -> TicketStage {
         TicketState::Absent { .. } => TicketStage::Absent,
         TicketState::Done { .. } => TicketStage::Done,
         TicketState::Cancelled { .. } => TicketStage::Cancelled,
+        TicketState::Held { .. } => TicketStage::Held,
+        TicketState::PutOff { .. } => TicketStage::PutOff,
     }
 }
 
@@ -144,6 +236,15 @@ pub(super) fn reason(reason: &CallReason) -> SelectedReason {
         CallReason::Priority { .. } => SelectedReason::Priority,
         CallReason::MaxWait => SelectedReason::MaxWait,
         CallReason::OutOfTurn => SelectedReason::OutOfTurn,
+        CallReason::Returned => SelectedReason::Returned,
+        CallReason::Restored => SelectedReason::Restored,
+        CallReason::Transferred => SelectedReason::Transferred,
+        CallReason::Appointment => SelectedReason::Appointment,
+        CallReason::CarriedOver => SelectedReason::CarriedOver,
+        CallReason::ServiceOrder => SelectedReason::ServiceOrder,
+        CallReason::ServiceShare => SelectedReason::ServiceShare,
+        CallReason::Helping => SelectedReason::Helping,
+        CallReason::WalkIn => SelectedReason::WalkIn,
     }
 }
 

@@ -212,6 +212,8 @@ pub(super) fn led_show(hall: &Hall, counter: CounterNumber) -> LedShow {
             TicketState::Called { .. } => LedShow::Blink(ticket.number.to_string()),
             TicketState::Serving { .. } => LedShow::Steady(ticket.number.to_string()),
             TicketState::Waiting
+            | TicketState::Held { .. }
+            | TicketState::PutOff { .. }
             | TicketState::Absent { .. }
             | TicketState::Done { .. }
             | TicketState::Cancelled { .. } => LedShow::Dark,

@@ -31,7 +31,7 @@ impl Hub {
             }
             Wish::Next => self.serve_first(counter, opens_for, Request::CallNext { counter }),
             Wish::Number(digits) => self.number_of(counter, &digits).and_then(|number| {
-                self.serve_first(counter, opens_for, Request::CallNumber { counter, number })
+                self.serve_first(counter, opens_for, Request::CallNumber { counter, number, reason: None })
             }),
             Wish::Recall => Some(vec![Request::Recall { counter }]),
             Wish::Absent => Some(vec![Request::MarkAbsent { counter }]),
@@ -120,10 +120,13 @@ impl Hub {
         let place: u32 = digits.parse().ok()?;
         let mut found = self.hall.tickets().filter_map(|(_, ticket)| {
             let may_be_called = match ticket.state {
-                TicketState::Waiting | TicketState::Absent { .. } => services.contains(&ticket.service),
+                TicketState::Waiting | TicketState::Held { .. } | TicketState::Absent { .. } => {
+                    services.contains(&ticket.service)
+                }
                 TicketState::Called { .. }
                 | TicketState::Serving { .. }
                 | TicketState::Done { .. }
+                | TicketState::PutOff { .. }
                 | TicketState::Cancelled { .. } => false,
             };
             let is_meant = || {

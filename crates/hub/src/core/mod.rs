@@ -75,8 +75,17 @@ impl Origin {
 
     fn may(&self, request: &Request) -> bool {
         match self {
-            Self::Kiosk(_) => matches!(request, Request::Issue { .. }),
-            Self::Counter(_, own) | Self::Keypad(_, own) => convert::counter_of(request) == Some(*own),
+            Self::Kiosk(_) => matches!(
+                request,
+                Request::Issue { .. }
+                    | Request::IssueGroup { .. }
+                    | Request::CheckIn { .. }
+                    | Request::ReturnHeld { .. }
+            ),
+            Self::Counter(_, own) | Self::Keypad(_, own) => {
+                let is_own = convert::counter_of(request) == Some(*own);
+                is_own && !convert::is_of_supervisor(request) || convert::is_of_any_counter(request)
+            }
             Self::Board(_) => false,
             Self::Api { .. } => true,
         }
@@ -367,7 +376,7 @@ impl Hub {
         match self.journal {
             JournalState::Ready => None,
             JournalState::OnReserve => {
-                matches!(request, Request::Issue { .. }).then_some(HubRefusal::JournalUnavailable)
+                convert::gives_number(request).then_some(HubRefusal::JournalUnavailable)
             }
             JournalState::Unavailable | JournalState::Broken => Some(HubRefusal::JournalUnavailable),
         }

@@ -102,6 +102,8 @@ impl Hub {
             | goiso_protocol::TicketStage::Absent
             | goiso_protocol::TicketStage::Done
             | goiso_protocol::TicketStage::Cancelled
+            | goiso_protocol::TicketStage::Held
+            | goiso_protocol::TicketStage::PutOff
             | goiso_protocol::TicketStage::Unknown => 0,
         };
         ScannedThing::Slip { ticket: id, number: ticket.number.clone(), stage, ahead }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use goiso_domain::{Event, Hall};
+use goiso_domain::{Event, Hall, TicketState};
 use goiso_model::{CounterNumber, DeviceName, ServiceId};
 
 /// Names a view.
@@ -66,9 +66,10 @@ impl Stale {
 /// may be elsewhere then.
 pub(super) fn touched(hall: &Hall, event: &Event) -> Stale {
     match event {
-        Event::RulesApplied { .. } | Event::DayStarted { .. } => Stale::all(),
+        Event::RulesApplied { .. } | Event::DayStarted { .. } | Event::DayClosed { .. } => Stale::all(),
         Event::CounterOpened { counter, .. }
         | Event::CounterPaused { counter, .. }
+        | Event::ServicesAssigned { counter, .. }
         | Event::CounterClosed { counter } => Stale {
             is_kiosks: true,
             is_boards: true,
@@ -76,7 +77,15 @@ pub(super) fn touched(hall: &Hall, event: &Event) -> Stale {
             ..Stale::default()
         },
         Event::MessagePosted { .. } | Event::MessageRemoved { .. } => {
-            Stale { is_boards: true, ..Stale::default() }
+            let counters = hall.counters().map(|(number, _)| number).collect();
+            Stale { is_boards: true, counters, ..Stale::default() }
+        }
+        Event::ServiceSwitched { .. } | Event::QuotaSet { .. } => {
+            Stale { is_kiosks: true, ..Stale::default() }
+        }
+        Event::Booked { .. } | Event::BookingDropped { .. } => Stale::default(),
+        Event::HelpAsked { counter } | Event::HelpEnded { counter } => {
+            Stale { counters: BTreeSet::from([*counter]), ..Stale::default() }
         }
         // A new number is news only for boards that show who comes next; see `Hub::take`.
         Event::Issued { service, .. } => {
@@ -86,24 +95,48 @@ pub(super) fn touched(hall: &Hall, event: &Event) -> Stale {
         | Event::Recalled { ticket, counter }
         | Event::Arrived { ticket, counter }
         | Event::Finished { ticket, counter, .. }
-        | Event::MarkedAbsent { ticket, counter } => {
+        | Event::Held { ticket, counter, .. }
+        | Event::Transferred { ticket, counter, .. }
+        | Event::Chained { ticket, counter, .. }
+        | Event::Noted { ticket, counter, .. }
+        | Event::Undone { ticket, counter }
+        | Event::MarkedAbsent { ticket, counter, .. } => {
             let mut counters = of_ticket(hall, *ticket);
             counters.insert(*counter);
             Stale { is_kiosks: true, is_boards: true, counters, ..Stale::default() }
         }
-        Event::Cancelled { ticket, .. } => {
+        Event::Cancelled { ticket, .. }
+        | Event::Returned { ticket }
+        | Event::Restored { ticket, .. }
+        | Event::PutOff { ticket } => {
             Stale { is_kiosks: true, is_boards: true, counters: of_ticket(hall, *ticket), ..Stale::default() }
         }
     }
 }
 
 fn of_ticket(hall: &Hall, ticket: goiso_model::TicketId) -> BTreeSet<CounterNumber> {
-    hall.ticket(ticket).map(|ticket| serving(hall, &ticket.service)).unwrap_or_default()
+    let Some(ticket) = hall.ticket(ticket) else { return BTreeSet::new() };
+    let mut counters = serving(hall, &ticket.service);
+    counters.extend(ticket.bound);
+    counters.extend(match ticket.state {
+        TicketState::Held { counter, .. }
+        | TicketState::Absent { counter, .. }
+        | TicketState::Called { counter, .. }
+        | TicketState::Serving { counter, .. }
+        | TicketState::Done { counter, .. } => Some(counter),
+        TicketState::Waiting | TicketState::PutOff { .. } | TicketState::Cancelled { .. } => None,
+    });
+    counters
 }
 
+/// Those that call from the service's line, or might: they help there.
 fn serving(hall: &Hall, service: &ServiceId) -> BTreeSet<CounterNumber> {
+    let helps = |number: &CounterNumber| {
+        let rules = hall.rules().counters.get(number);
+        rules.is_some_and(|rules| rules.helps.iter().any(|help| help.service == *service))
+    };
     hall.counters()
-        .filter(|(_, counter)| counter.services.contains(service))
+        .filter(|(number, counter)| counter.services.contains(service) || helps(number))
         .map(|(number, _)| number)
         .collect()
 }

@@ -7,8 +7,8 @@ use std::cell::OnceCell;
 use goiso_domain::{Forecast, Hall, ServiceState, Ticket, TicketState, Wait};
 use goiso_model::{CounterNumber, LocalText, ServiceId, TicketId};
 use goiso_protocol::{
-    Alert, AlertKind, Centre, ClassInfo, CounterView, CurrentTicket, FieldInfo, IssuingState, KioskService,
-    KioskView, TicketInfo, Today, View, WaitRange, WaitingTicket,
+    Alert, AlertKind, AwayTicket, Centre, ClassInfo, CounterView, CurrentTicket, FieldInfo, IssuingState,
+    KioskService, KioskView, TicketInfo, Today, View, WaitRange, WaitingTicket,
 };
 use jiff::Timestamp;
 
@@ -106,10 +106,12 @@ fn counters_of(hall: &Hall, ticket: &Ticket) -> Vec<CounterNumber> {
     match ticket.state {
         TicketState::Called { counter, .. }
         | TicketState::Serving { counter, .. }
+        | TicketState::Held { counter, .. }
         | TicketState::Done { counter, .. } => {
             vec![counter]
         }
-        TicketState::Waiting | TicketState::Absent { .. } | TicketState::Cancelled { .. } => {
+        TicketState::Waiting => hall.counters_for_ticket(ticket),
+        TicketState::Absent { .. } | TicketState::PutOff { .. } | TicketState::Cancelled { .. } => {
             hall.counters_for(&ticket.service)
         }
     }
@@ -177,12 +179,13 @@ fn kiosk_service(hub: &Hub, service: &ServiceConfig, forecast: &Forecast, now: T
         name: service.name.clone(),
         description: service.description.clone(),
         field: service.field.clone(),
-        n_waiting: hub.hall.n_waiting(&service.id),
+        n_waiting: hub.hall.n_people_waiting(&service.id),
         wait: forecast.for_newcomer(&service.id).map(wait_range),
         state: match hub.hall.service_state(&service.id, now) {
             ServiceState::Open => goiso_protocol::ServiceState::Open,
             ServiceState::Closed { opens_at } => goiso_protocol::ServiceState::Closed { opens_at },
             ServiceState::Full => goiso_protocol::ServiceState::Full,
+            ServiceState::Paused => goiso_protocol::ServiceState::Paused,
         },
         counters: hub.hall.counters_for(&service.id),
     }
@@ -218,7 +221,7 @@ pub(super) fn counter(hub: &Hub, number: CounterNumber, now: Timestamp) -> Optio
                 })
             })
             .collect(),
-        n_waiting: counter.services.iter().map(|service| hall.n_waiting(service)).sum(),
+        n_waiting: hall.n_waiting_at(number),
         longest_since: hall.longest_waiting_since(number),
         today: Today {
             n_served: figures.n_served,
@@ -230,7 +233,43 @@ pub(super) fn counter(hub: &Hub, number: CounterNumber, now: Timestamp) -> Optio
         classes: classes(config),
         issuing: hub.issuing(),
         scanned: hub.scans.at_counter(number).cloned(),
+        away: away(hall, number),
+        undo_until: hall.undo_until(number),
+        help_since: counter.help_since,
     })
+}
+
+/// Who was at a counter, or called there, and may come back; the newest first.
+fn away(hall: &Hall, number: CounterNumber) -> Vec<AwayTicket> {
+    let mut away: Vec<_> = hall
+        .tickets()
+        .filter_map(|(id, ticket)| {
+            let (since, until) = match ticket.state {
+                TicketState::Held { counter, since, until, .. } if counter == number => (since, Some(until)),
+                TicketState::Absent { counter, at } if counter == number => (at, None),
+                TicketState::Held { .. }
+                | TicketState::Absent { .. }
+                | TicketState::Waiting
+                | TicketState::Called { .. }
+                | TicketState::Serving { .. }
+                | TicketState::Done { .. }
+                | TicketState::PutOff { .. }
+                | TicketState::Cancelled { .. } => return None,
+            };
+            Some(AwayTicket {
+                ticket: id,
+                number: ticket.number.clone(),
+                service: ticket.service.clone(),
+                stage: convert::stage(&ticket.state),
+                since,
+                until,
+                note: ticket.note.clone(),
+            })
+        })
+        .collect();
+    away.sort_by(|a, b| b.since.cmp(&a.since).then_with(|| b.number.cmp(&a.number)));
+    away.truncate(CounterView::AWAY_SHOWN_MAX);
+    away
 }
 
 fn current_ticket(hall: &Hall, id: TicketId) -> Option<CurrentTicket> {
@@ -242,6 +281,8 @@ fn current_ticket(hall: &Hall, id: TicketId) -> Option<CurrentTicket> {
         }
         TicketState::Waiting
         | TicketState::Absent { .. }
+        | TicketState::Held { .. }
+        | TicketState::PutOff { .. }
         | TicketState::Done { .. }
         | TicketState::Cancelled { .. } => return None,
     };
@@ -256,5 +297,7 @@ fn current_ticket(hall: &Hall, id: TicketId) -> Option<CurrentTicket> {
         serving_since,
         n_calls,
         reason: convert::reason(reason),
+        note: ticket.note.clone(),
+        then: ticket.then.iter().map(convert::onward).collect(),
     })
 }

@@ -6,12 +6,9 @@ use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use goiso_model::{
-    CounterNumber, DeviceName, OfficialId, PriorityClassId, RequestId, ServiceId, TicketId, TicketNumber,
-};
+use goiso_model::{CounterNumber, DeviceName, PriorityClassId, RequestId, ServiceId, TicketId, TicketNumber};
 use goiso_protocol::{
-    Answer, BoardView, CounterState, CounterView, Outcome, PauseReason, RefusalText, Request, TicketInfo,
-    TicketStage, WaitRange,
+    Answer, BoardView, CounterState, CounterView, RefusalText, Request, TicketInfo, TicketStage, WaitRange,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -35,6 +32,8 @@ pub(super) struct IssueBody {
     /// The priority class's id, e.g. `nct`.
     #[schema(value_type = Option<String>)]
     priority: Option<PriorityClassId>,
+    /// For how many people who come together; one without.
+    people: Option<u32>,
     /// The kiosk whose printer prints the slip; no slip without.
     #[schema(value_type = Option<String>)]
     kiosk: Option<DeviceName>,
@@ -55,7 +54,7 @@ pub(super) struct TicketBody {
     /// The service's id.
     #[schema(value_type = String)]
     service: ServiceId,
-    /// `waiting`, `called`, `serving`, `absent`, `done` or `cancelled`.
+    /// `waiting`, `called`, `serving`, `held`, `absent`, `done`, `put_off` or `cancelled`.
     #[schema(value_type = String)]
     state: TicketStage,
     /// How many are before it; 0 once called.
@@ -127,40 +126,6 @@ impl From<CounterView> for CounterBody {
     }
 }
 
-/// What came of a counter's wish.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct WishAnswer {
-    /// The counter as it stands now.
-    counter: CounterBody,
-    /// The ticket the wish was about, as it stands now.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ticket: Option<TicketBody>,
-}
-
-/// What a counter may wish, in one body: each wish takes only its own keys.
-#[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct WishBody {
-    /// `open`: who serves.
-    #[schema(value_type = Option<String>)]
-    official: Option<OfficialId>,
-    /// `open`: for which services, in order; all of the counter's without.
-    #[schema(value_type = Option<Vec<String>>)]
-    services: Option<Vec<ServiceId>>,
-    /// `pause`: `break`, `lunch`, `meeting` or `technical`; `break` without.
-    #[schema(value_type = Option<String>)]
-    reason: Option<PauseReason>,
-    /// `call`: which number.
-    #[schema(value_type = Option<String>)]
-    number: Option<TicketNumber>,
-    /// `finish`: `done`, `received`, `refused` or `guided`; `done` without.
-    #[schema(value_type = Option<String>)]
-    outcome: Option<Outcome>,
-    /// Drawn by the caller: the same id does nothing twice.
-    #[schema(value_type = Option<String>)]
-    request_id: Option<RequestId>,
-}
-
 /// The centre.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct CentreBody {
@@ -192,19 +157,24 @@ pub(super) async fn issue(
     bytes: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
     let body: IssueBody = read(&web, &headers, &whole(&web, &headers, bytes)?)?;
-    if let Some(kiosk) = &body.kiosk
-        && !web.shared.config.kiosks.iter().any(|known| known.name == *kiosk)
-    {
-        return Err(Problem::malformed(
-            &web,
-            &headers,
-            format!("kiosk '{kiosk}' is not in the configuration"),
-        ));
-    }
-    let request = Request::Issue { service: body.service, priority: body.priority };
+    known_kiosk(&web, &headers, body.kiosk.as_ref())?;
+    let IssueBody { service, priority, .. } = body;
+    let request = match body.people {
+        None | Some(1) => Request::Issue { service, priority },
+        Some(people) => Request::IssueGroup { service, people, priority },
+    };
     match done(&web, &headers, request, Some(body.request_id), body.kiosk).await? {
         Some(ticket) => Ok((StatusCode::CREATED, Json(TicketBody::from(ticket))).into_response()),
         None => Err(stopping(&web, &headers)),
+    }
+}
+
+pub(super) fn known_kiosk(web: &Web, headers: &HeaderMap, kiosk: Option<&DeviceName>) -> Result<(), Problem> {
+    match kiosk.filter(|kiosk| !web.shared.config.kiosks.iter().any(|known| known.name == **kiosk)) {
+        Some(kiosk) => {
+            Err(Problem::malformed(web, headers, format!("kiosk '{kiosk}' is not in the configuration")))
+        }
+        None => Ok(()),
     }
 }
 
@@ -219,10 +189,7 @@ pub(super) async fn ticket(
     path: Result<Path<String>, PathRejection>,
 ) -> Result<Json<TicketBody>, Problem> {
     let ticket = named(path);
-    let unknown = || {
-        let values = [("ticket".to_owned(), ticket.clone())].into();
-        Problem::refusal(&web, &headers, RefusalText { code: "unknown_ticket".to_owned(), values })
-    };
+    let unknown = || unknown_ticket(&web, &headers, &ticket);
     let id: TicketId = ticket.parse().map_err(|_| unknown())?;
     match web.ask(Question::Ticket(id)).await {
         Ok(Asked::Ticket(Some(info))) => Ok(Json((*info).into())),
@@ -243,42 +210,6 @@ pub(super) async fn counter(
 ) -> Result<Json<CounterBody>, Problem> {
     let number = counter_number(&web, &headers, &named(path))?;
     Ok(Json(counter_body(&web, &headers, number).await?))
-}
-
-/// Does what an official does at a counter.
-#[utoipa::path(post, path = "/api/v1/counters/{counter}/{wish}", request_body = WishBody, params(
-    ("counter" = u16, Path, description = "Its number"),
-    ("wish" = String, Path, description = "open, pause, close, call-next, call, recall, arrive, finish or absent"),
-), responses(
-    (status = 200, description = "Done, and on disk", body = WishAnswer),
-    (status = "4XX", description = "Nothing has changed", body = Details),
-    (status = 503, description = "The hub cannot take entries now", body = Details),
-))]
-pub(super) async fn wish(
-    State(web): State<Web>,
-    headers: HeaderMap,
-    path: Result<Path<(String, String)>, PathRejection>,
-    bytes: Result<Bytes, BytesRejection>,
-) -> Result<Json<WishAnswer>, Problem> {
-    let (counter, wish) = named(path);
-    let bytes = whole(&web, &headers, bytes)?;
-    let counter = counter_number(&web, &headers, &counter)?;
-    let body: WishBody = if bytes.is_empty() { WishBody::default() } else { read(&web, &headers, &bytes)? };
-    let id = body.request_id.clone();
-    let request = wished(&wish, counter, body).map_err(|detail| match detail {
-        Some(detail) => Problem::malformed(&web, &headers, detail),
-        None => Problem::refusal(
-            &web,
-            &headers,
-            RefusalText {
-                code: "unknown_request".to_owned(),
-                values: [("request".to_owned(), wish.clone())].into(),
-            },
-        ),
-    })?;
-    let ticket = done(&web, &headers, request, id, None).await?;
-    let counter = counter_body(&web, &headers, counter).await?;
-    Ok(Json(WishAnswer { counter, ticket: ticket.map(TicketBody::from) }))
 }
 
 /// The counters and the newest calls, as all boards together show them.
@@ -303,43 +234,6 @@ pub(super) async fn centre(State(web): State<Web>) -> Json<CentreBody> {
     })
 }
 
-/// The request behind a path and its body; none if there is no such wish, words if a key is missing.
-fn wished(wish: &str, counter: CounterNumber, body: WishBody) -> Result<Request, Option<String>> {
-    let missing = |key: &str| Some(format!("'{wish}' needs the key '{key}'"));
-    let has = [
-        ("official", body.official.is_some(), "open"),
-        ("services", body.services.is_some(), "open"),
-        ("reason", body.reason.is_some(), "pause"),
-        ("number", body.number.is_some(), "call"),
-        ("outcome", body.outcome.is_some(), "finish"),
-    ];
-    let request = match wish {
-        "open" => Request::OpenCounter {
-            counter,
-            official: body.official.ok_or_else(|| missing("official"))?,
-            services: body.services.unwrap_or_default(),
-        },
-        "pause" => Request::PauseCounter { counter, reason: body.reason.unwrap_or_default() },
-        "close" => Request::CloseCounter { counter },
-        "call-next" => Request::CallNext { counter },
-        "call" => {
-            let number = body.number.ok_or_else(|| missing("number"))?;
-            Request::CallNumber { counter, number: TicketNumber::typed(number.as_str()) }
-        }
-        "recall" => Request::Recall { counter },
-        "arrive" => Request::Arrive { counter },
-        "finish" => Request::Finish { counter, outcome: body.outcome.unwrap_or_default() },
-        "absent" => Request::MarkAbsent { counter },
-        _ => return Err(None),
-    };
-    match has.iter().find(|(_, is_given, owner)| *is_given && *owner != wish) {
-        Some((key, _, owner)) => {
-            Err(Some(format!("'{wish}' does not take the key '{key}'; it belongs to '{owner}'")))
-        }
-        None => Ok(request),
-    }
-}
-
 pub(super) async fn done(
     web: &Web,
     headers: &HeaderMap,
@@ -359,7 +253,16 @@ pub(super) async fn done(
     }
 }
 
-async fn counter_body(web: &Web, headers: &HeaderMap, number: CounterNumber) -> Result<CounterBody, Problem> {
+pub(super) fn unknown_ticket(web: &Web, headers: &HeaderMap, text: &str) -> Problem {
+    let values = [("ticket".to_owned(), text.chars().take(16).collect())].into();
+    Problem::refusal(web, headers, RefusalText { code: "unknown_ticket".to_owned(), values })
+}
+
+pub(super) async fn counter_body(
+    web: &Web,
+    headers: &HeaderMap,
+    number: CounterNumber,
+) -> Result<CounterBody, Problem> {
     match web.ask(Question::Counter(number)).await {
         Ok(Asked::Counter(Some(view))) => Ok((*view).into()),
         Ok(Asked::Counter(None)) => Err(unknown_counter(web, headers, &number.to_string())),
@@ -367,7 +270,7 @@ async fn counter_body(web: &Web, headers: &HeaderMap, number: CounterNumber) -> 
     }
 }
 
-fn counter_number(web: &Web, headers: &HeaderMap, text: &str) -> Result<CounterNumber, Problem> {
+pub(super) fn counter_number(web: &Web, headers: &HeaderMap, text: &str) -> Result<CounterNumber, Problem> {
     let number = text.parse().ok().and_then(|number| CounterNumber::new(number).ok());
     number.ok_or_else(|| unknown_counter(web, headers, text))
 }

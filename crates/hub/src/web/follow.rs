@@ -90,6 +90,8 @@ fn standing(texts: &Texts, info: &TicketInfo, counters: &str) -> String {
         TicketStage::Called => texts.format("follow-called", &[("counter", counters.into())]),
         TicketStage::Serving => texts.format("follow-serving", &[("counter", counters.into())]),
         TicketStage::Absent => texts.text("follow-absent"),
+        TicketStage::Held => texts.format("follow-held", &[("counter", counters.into())]),
+        TicketStage::PutOff => texts.text("follow-put-off"),
         TicketStage::Done => texts.text("follow-done"),
         TicketStage::Cancelled | TicketStage::Unknown => texts.text("follow-cancelled"),
     };

@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use goiso_domain::{Message, MessageLevel};
 use goiso_model::{Language, LocalText, RequestId};
-use goiso_protocol::{MessageLevel as WireLevel, Request};
+use goiso_protocol::{Audience, MessageLevel as WireLevel, Request};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -32,6 +32,10 @@ pub(super) struct MessageBody {
     /// When it ends by itself; at the end of the business day without.
     #[schema(value_type = Option<String>, format = DateTime)]
     until: Option<Timestamp>,
+    /// `boards` for the people in the hall, `counters` for the officials, or `all`; `boards` without.
+    #[schema(value_type = Option<String>)]
+    #[serde(default)]
+    audience: Audience,
     /// Drawn by the caller: the same id says nothing twice.
     #[schema(value_type = Option<String>)]
     request_id: Option<RequestId>,
@@ -81,9 +85,16 @@ pub(super) struct SaidBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
     until: Option<Timestamp>,
+    /// `boards`, `counters` or `all`.
+    #[schema(value_type = String)]
+    audience: Audience,
 }
 
 impl SaidBody {
+    fn is(&self, level: Level, text: &LocalText, until: Option<Timestamp>, audience: Audience) -> bool {
+        self.level == level && self.text == *text && self.until == until && self.audience == audience
+    }
+
     fn new(number: u32, message: Message) -> Self {
         Self {
             message: number,
@@ -94,6 +105,11 @@ impl SaidBody {
             text: message.text,
             since: message.since,
             until: message.until,
+            audience: match message.audience {
+                goiso_domain::Audience::Boards => Audience::Boards,
+                goiso_domain::Audience::Counters => Audience::Counters,
+                goiso_domain::Audience::All => Audience::All,
+            },
         }
     }
 }
@@ -124,12 +140,12 @@ pub(super) async fn post(
         Level::Emergency => WireLevel::Emergency,
         Level::Notice => WireLevel::Notice,
     };
-    let request = Request::PostMessage { level, text: text.clone(), until: body.until };
+    let request =
+        Request::PostMessage { level, text: text.clone(), until: body.until, audience: body.audience };
     done(&web, &headers, request, body.request_id, None).await?;
     // The newest of these words is the one just said, or, asked again, the one said then.
     let posted = said(&web, &headers).await?.into_iter().rev();
-    let mut posted =
-        posted.filter(|said| said.level == body.level && said.text == text && said.until == body.until);
+    let mut posted = posted.filter(|said| said.is(body.level, &text, body.until, body.audience));
     match posted.next() {
         Some(said) => Ok((StatusCode::CREATED, Json(said))),
         // It was said once under this id, and taken back since.

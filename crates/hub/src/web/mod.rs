@@ -10,6 +10,9 @@ mod messages;
 mod openapi;
 mod problem;
 mod socket;
+mod supervisor;
+mod tickets;
+mod wishes;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize};
@@ -17,7 +20,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderMap, header};
-use axum::routing::{delete, get, post};
+use axum::routing::{delete, get, post, put};
 use goiso_i18n::Texts;
 use goiso_model::Language;
 use goiso_protocol::{Answer, REQUEST_BYTES_MAX};
@@ -102,7 +105,13 @@ impl Web {
             .route("/api/v1/tickets", post(api::issue))
             .route("/api/v1/tickets/{ticket}", get(api::ticket))
             .route("/api/v1/counters/{counter}", get(api::counter))
-            .route("/api/v1/counters/{counter}/{wish}", post(api::wish))
+            .route("/api/v1/tickets/{ticket}/{wish}", post(tickets::wish))
+            .route("/api/v1/appointments", get(tickets::appointments).post(tickets::book))
+            .route("/api/v1/appointments/{code}", delete(tickets::drop_booking))
+            .route("/api/v1/appointments/{code}/check-in", post(tickets::check_in))
+            .route("/api/v1/services/{service}", put(supervisor::set_service))
+            .route("/api/v1/day/end", post(supervisor::end_day))
+            .route("/api/v1/counters/{counter}/{wish}", post(wishes::wish))
             .route("/api/v1/board", get(api::board))
             .route("/api/v1/messages", get(messages::list).post(messages::post))
             .route("/api/v1/messages/{message}", delete(messages::remove))

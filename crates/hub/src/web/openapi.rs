@@ -3,7 +3,7 @@
 use axum::Json;
 use utoipa::OpenApi;
 
-use super::{api, messages, problem};
+use super::{api, messages, problem, supervisor, tickets, wishes};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -12,7 +12,14 @@ use super::{api, messages, problem};
         api::issue,
         api::ticket,
         api::counter,
-        api::wish,
+        wishes::wish,
+        tickets::wish,
+        tickets::appointments,
+        tickets::book,
+        tickets::drop_booking,
+        tickets::check_in,
+        supervisor::set_service,
+        supervisor::end_day,
         api::board,
         api::centre,
         messages::list,

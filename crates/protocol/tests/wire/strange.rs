@@ -24,7 +24,7 @@ fn a_word_of_a_newer_hub_is_unknown_and_spoils_nothing_around_it() {
     assert!(matches!(decode::<FromHub>(view).unwrap(), FromHub::View { view: View::Unknown, .. }));
     let alert: Alert = decode(r#"{"kind":"roof_leaks","device":"roof-1"}"#).unwrap();
     assert_eq!(alert, Alert { kind: AlertKind::Unknown, device: "roof-1".to_owned() });
-    assert_eq!(decode::<TicketStage>(r#""held""#).unwrap(), TicketStage::Unknown);
+    assert_eq!(decode::<TicketStage>(r#""asleep""#).unwrap(), TicketStage::Unknown);
     assert_eq!(
         decode::<ServiceState>(r#"{"state":"resting","until":"noon"}"#).unwrap(),
         ServiceState::Unknown

@@ -76,18 +76,15 @@ pub(crate) fn rules(calls_max: u32) -> Event {
             },
         )]
         .into(),
-        services: [(
-            service(),
-            ServiceRules { series: service(), calendar: None, daily_max: None, usual_service_secs: 300 },
-        )]
-        .into(),
-        counters: [(counter(3), CounterRules { services: vec![service()] })].into(),
+        services: [(service(), ServiceRules::new(service(), 300))].into(),
+        counters: [(counter(3), CounterRules::new(vec![service()]))].into(),
         classes: [].into(),
         priority: PriorityRule::OneAfter { others: 2 },
         calendars: [].into(),
         max_wait_secs: 3600,
         calls_max,
         waiting_max: 500,
+        office: goiso_domain::OfficeRules::default(),
     };
     Event::RulesApplied { rules: Box::new(rules) }
 }
@@ -113,11 +110,12 @@ pub(crate) fn issued(value: u32) -> Event {
         value,
         class: value.is_multiple_of(3).then(|| "nct".parse().unwrap()),
         kiosk: Some(DeviceName::new("kiosk-1").unwrap()),
+        entry: None,
     }
 }
 
 pub(crate) fn called(value: u32, reason: CallReason) -> Event {
-    Event::Called { ticket: ticket(value), counter: counter(3), reason }
+    Event::Called { ticket: ticket(value), counter: counter(3), reason, note: None }
 }
 
 /// Two days with every kind of event, in an order in which they may happen.
@@ -139,9 +137,16 @@ pub(crate) fn two_days() -> Vec<Entry> {
         entry(70, finished(3, Outcome::Received)),
         entry(80, called(1, CallReason::Oldest)),
         entry(90, Event::Recalled { ticket: ticket(1), counter }),
-        entry(120, Event::MarkedAbsent { ticket: ticket(1), counter }),
+        entry(
+            120,
+            Event::MarkedAbsent { ticket: ticket(1), counter, cause: goiso_domain::AbsentCause::Official },
+        ),
         entry(130, called(2, CallReason::MaxWait)),
-        marked(135, "gone", Event::Cancelled { ticket: ticket(4), cause: CancelCause::Visitor }),
+        marked(
+            135,
+            "gone",
+            Event::Cancelled { ticket: ticket(4), cause: CancelCause::Visitor, counter: None },
+        ),
         entry(140, arrived(2)),
         entry(150, finished(2, Outcome::Done)),
         entry(160, Event::CounterPaused { counter, reason: PauseReason::Lunch }),
@@ -150,7 +155,7 @@ pub(crate) fn two_days() -> Vec<Entry> {
         entry(190, arrived(1)),
         marked(200, "five", issued(5)),
         entry(86_400, finished(1, Outcome::DayEnded)),
-        entry(86_400, Event::Cancelled { ticket: ticket(5), cause: CancelCause::DayEnded }),
+        entry(86_400, Event::Cancelled { ticket: ticket(5), cause: CancelCause::DayEnded, counter: None }),
         entry(86_400, Event::CounterClosed { counter }),
         entry(86_400, day_started(3)),
         entry(86_401, rules(2)),

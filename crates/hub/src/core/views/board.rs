@@ -94,7 +94,8 @@ fn layout(board: &BoardConfig, config: &Config) -> BoardLayout {
 
 /// What is said now, emergencies first, and the longest said first among equals.
 fn messages(hub: &Hub, now: Timestamp) -> Vec<BoardMessage> {
-    let said = hub.hall.messages().map(|(_, message)| message).filter(|message| message.is_said(now));
+    let said = hub.hall.messages().map(|(_, message)| message);
+    let said = said.filter(|message| message.is_said(now) && message.audience.is_for_boards());
     let mut said: Vec<_> = said.collect();
     said.sort_by_key(|message| message.level);
     let shown = said.into_iter().map(|message| BoardMessage {

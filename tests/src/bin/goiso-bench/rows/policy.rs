@@ -67,7 +67,7 @@ fn hall() -> (Hall, Timestamp) {
         let service = ServiceId::new(format!("s{}", n % centre::N_SERVICES as u64)).expect("a slug");
         let class = n.is_multiple_of(12).then(|| PriorityClassId::new("nct").expect("a slug"));
         let ticket = TicketId::from_bits(n.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        let command = Command::Issue { ticket, service, class, kiosk: None };
+        let command = Command::Issue { ticket, service, class, kiosk: None, people: 1 };
         take(&mut hall, &command, begin + SignedDuration::from_secs(i64::try_from(n).expect("small")));
     }
     (hall, begin + SignedDuration::from_secs(2100))

@@ -96,8 +96,12 @@ fn ticket(entries: &mut Vec<Entry>, midnight: Timestamp, day: u32, n: u32) -> an
     };
     let number = TicketNumber::typed(&format!("{letter}{value:05}"));
     let series = service.clone();
-    add(0, mark("i")?, Event::Issued { ticket, number, service, series, value, class: None, kiosk: None });
-    add(0, mark("c")?, Event::Called { ticket, counter, reason: CallReason::Oldest });
+    add(
+        0,
+        mark("i")?,
+        Event::Issued { ticket, number, service, series, value, class: None, kiosk: None, entry: None },
+    );
+    add(0, mark("c")?, Event::Called { ticket, counter, reason: CallReason::Oldest, note: None });
     add(1, mark("a")?, Event::Arrived { ticket, counter });
     add(1, mark("f")?, Event::Finished { ticket, counter, outcome: Outcome::Done });
     Ok(())
