@@ -5,7 +5,7 @@ mod leds;
 
 use std::collections::BTreeSet;
 
-use goiso_domain::{ClassRules, CounterRules, Rules, ServiceRules};
+use goiso_domain::{CallsWhom, ClassRules, CounterRules, Rules, ServiceRules};
 
 use super::reader::Reader;
 use super::types::Config;
@@ -35,7 +35,8 @@ fn is_own_series(config: &Config, id: &str) -> bool {
 }
 
 fn services_have_counters(reader: &mut Reader<'_>, config: &Config) {
-    let served: BTreeSet<_> = config.counters.iter().flat_map(|counter| &counter.services).collect();
+    let calls = config.counters.iter().filter(|counter| counter.calls == CallsWhom::Services);
+    let served: BTreeSet<_> = calls.flat_map(|counter| &counter.services).collect();
     for service in config.services.iter().filter(|service| !served.contains(&service.id)) {
         let path = format!("services.{}", service.id);
         reader.error_at(
@@ -53,12 +54,22 @@ impl Config {
             let rules = ServiceRules {
                 calendar: service.calendar.clone(),
                 daily_max: service.daily_max,
+                hours: service.hours.clone(),
+                group_max: service.group_max,
+                appointments: service.appointments,
                 ..ServiceRules::new(service.series.clone(), service.usual_minutes * SECS_PER_MINUTE)
             };
             (service.id.clone(), rules)
         });
-        let counters =
-            self.counters.iter().map(|counter| (counter.number, CounterRules::new(counter.services.clone())));
+        let counters = self.counters.iter().map(|counter| {
+            let rules = CounterRules {
+                order: counter.order.clone(),
+                calls: counter.calls,
+                helps: counter.helps.clone(),
+                ..CounterRules::new(counter.services.clone())
+            };
+            (counter.number, rules)
+        });
         let classes = self.classes.iter().map(|class| (class.id.clone(), ClassRules { rank: class.rank }));
         Rules {
             zone: self.centre.zone.clone(),
@@ -72,7 +83,7 @@ impl Config {
             max_wait_secs: self.priority.max_wait_minutes * SECS_PER_MINUTE,
             calls_max: self.limits.calls_max,
             waiting_max: self.limits.waiting_max,
-            office: goiso_domain::OfficeRules::default(),
+            office: self.office,
         }
     }
 }

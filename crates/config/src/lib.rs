@@ -18,6 +18,8 @@ mod tests_of_files;
 mod tests_of_leds;
 #[cfg(test)]
 mod tests_of_pads;
+#[cfg(test)]
+mod tests_of_rules;
 mod types;
 mod values;
 mod warnings;

@@ -5,6 +5,7 @@ mod keypads;
 mod kiosks;
 mod leds;
 mod printers;
+mod rules;
 mod scanners;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,7 @@ pub(super) fn config<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> Conf
     reader.check_tables(root);
     let centre = centre(reader, root);
     let limits = limits(reader, root);
+    let office = rules::office(reader, root);
     let priority = priority(reader, root);
     let classes = classes(reader, root);
     let calendars = calendars(reader, root);
@@ -47,6 +49,7 @@ pub(super) fn config<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> Conf
     Config {
         centre,
         limits,
+        office,
         priority,
         classes,
         calendars,
@@ -252,6 +255,9 @@ fn service<'a>(
     let calendar: Option<ServiceId> = reader.reference(entry, "calendar", "calendars");
     let daily_max = number(reader, entry, "daily_max");
     let usual_minutes = number(reader, entry, "usual_minutes");
+    let hours: Option<ServiceId> = reader.reference(entry, "hours", "calendars");
+    let group_max = number(reader, entry, "group_max");
+    let appointments = rules::appointments(reader, entry);
     let id = id?;
     Some(ServiceConfig {
         sign: sign?,
@@ -263,6 +269,9 @@ fn service<'a>(
         calendar: calendar.map(CalendarId::from),
         daily_max,
         usual_minutes: usual_minutes?,
+        hours: hours.map(CalendarId::from),
+        group_max,
+        appointments,
         id,
     })
 }
@@ -280,9 +289,22 @@ fn counters<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> Vec<CounterCo
         let place = optional_text(reader, entry, "place");
         let services = reader.references(entry, "services", "services", service_reference);
         let is_accessible = reader.get(entry, "accessible", values::flag).unwrap_or_default();
+        let order = rules::order(reader, entry, services.as_deref().unwrap_or_default());
+        let (calls, helps) = (rules::calls(reader, entry), rules::helps(reader, entry));
         let led = leds::led(reader, entry);
         if let (Some(number), Some(services)) = (number, services) {
-            counters.push(CounterConfig { number, name, agency, place, services, is_accessible, led });
+            counters.push(CounterConfig {
+                number,
+                name,
+                agency,
+                place,
+                services,
+                order,
+                calls,
+                helps,
+                is_accessible,
+                led,
+            });
         }
     }
     counters.sort_by_key(|counter| counter.number);

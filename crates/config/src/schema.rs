@@ -7,6 +7,7 @@ mod keypads;
 mod kiosks;
 mod leds;
 mod printers;
+mod rules;
 mod scanners;
 
 use std::fmt;
@@ -17,6 +18,7 @@ pub(super) use keypads::KEYPADS;
 pub(super) use kiosks::KIOSKS;
 pub(super) use leds::{LED, LED_BUSES, LED_MODELS};
 pub(super) use printers::PRINTERS;
+pub(super) use rules::{APPOINTMENTS, HELPS, OFFICE};
 pub(super) use scanners::{DOSSIER_SERVICES, SCANNERS};
 
 /// The most characters of a name.
@@ -91,6 +93,8 @@ pub(super) enum Kind {
     /// Several of them, at most so many.
     LocalTexts(usize, usize),
     Integer(i64, i64),
+    /// A list of them.
+    Integers(i64, i64),
     ChoiceOfIntegers(&'static [i64]),
     Choice(&'static [&'static str]),
     /// true or false.
@@ -152,16 +156,19 @@ impl Table {
 }
 
 /// All tables, in the order of the documentation.
-pub(super) static TABLES: [&Table; 20] = [
+pub(super) static TABLES: [&Table; 23] = [
     &CENTRE,
     &LIMITS,
+    &OFFICE,
     &PRIORITY,
     &CLASSES,
     &CALENDARS,
     &FIELDS,
     &SERIES,
     &SERVICES,
+    &APPOINTMENTS,
     &COUNTERS,
+    &HELPS,
     &LED,
     &KIOSKS,
     &BOARDS,
@@ -179,9 +186,9 @@ pub(super) static TABLES: [&Table; 20] = [
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         use Kind::{
-            Choice, ChoiceOfIntegers, Colour, Dates, Flag, Icon, Integer, Languages, LocalText, LocalTexts,
-            Path, Reference, References, Slug, SpecialDays, SubTable, SubTables, Template, Text, TimeOfDay,
-            Volumes, WebAddress, Windows, Zone,
+            Choice, ChoiceOfIntegers, Colour, Dates, Flag, Icon, Integer, Integers, Languages, LocalText,
+            LocalTexts, Path, Reference, References, Slug, SpecialDays, SubTable, SubTables, Template, Text,
+            TimeOfDay, Volumes, WebAddress, Windows, Zone,
         };
         match self {
             Slug(max) => write!(f, "an id of a–z, 0–9 and inner '-', at most {max} long"),
@@ -195,6 +202,7 @@ impl fmt::Display for Kind {
                 )
             }
             Integer(min, max) => write!(f, "a number from {min} to {max}"),
+            Integers(min, max) => write!(f, "a list of numbers from {min} to {max}"),
             ChoiceOfIntegers(choices) => {
                 let choices: Vec<_> = choices.iter().map(ToString::to_string).collect();
                 write!(f, "one of {}", choices.join(", "))

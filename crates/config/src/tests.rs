@@ -164,8 +164,8 @@ fn one_broken_line_is_one_error() {
         1,
     );
     insta::assert_snapshot!(wrong(&spoilt), @r#"
-    centre.toml:67:1: string values must be quoted, expected literal string
-    centre.toml:96:12: unclosed array table, expected `]`
+    centre.toml:73:1: string values must be quoted, expected literal string
+    centre.toml:102:12: unclosed array table, expected `]`
     "#);
     insta::assert_snapshot!(wrong_with("[centre]\nname = \"Hai\"\n"), @r"
     centre.toml:18:2: duplicate key

@@ -10,7 +10,10 @@ mod scanners;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use goiso_domain::{Calendar, CalendarId, PriorityRule, Series, SeriesId};
+use goiso_domain::{
+    AppointmentRules, Calendar, CalendarId, CallsWhom, Help, OfficeRules, PriorityRule, Series, SeriesId,
+    ServiceOrder,
+};
 use goiso_model::{CounterNumber, FieldId, Language, LocalText, PriorityClassId, ServiceId};
 use jiff::civil::Time;
 
@@ -30,6 +33,8 @@ pub struct Config {
     pub centre: CentreConfig,
     /// What is limited.
     pub limits: LimitsConfig,
+    /// What becomes of those who go away, and of those who wait when the day ends.
+    pub office: OfficeRules,
     /// How the priority classes share the calls.
     pub priority: PriorityConfig,
     /// The priority classes, in the order of the kiosk.
@@ -156,6 +161,12 @@ pub struct ServiceConfig {
     pub daily_max: Option<u32>,
     /// The time a visit usually takes.
     pub usual_minutes: u32,
+    /// When counters serve it, where that is not while it gives numbers.
+    pub hours: Option<CalendarId>,
+    /// The most people that one number may be for; one, if none.
+    pub group_max: Option<u32>,
+    /// How times are promised; none are, if none.
+    pub appointments: Option<AppointmentRules>,
 }
 
 /// A counter.
@@ -171,6 +182,12 @@ pub struct CounterConfig {
     pub place: LocalText,
     /// What it serves, in order; never empty.
     pub services: Vec<ServiceId>,
+    /// Which of them comes first.
+    pub order: ServiceOrder,
+    /// Whom it calls.
+    pub calls: CallsWhom,
+    /// Where it helps.
+    pub helps: Vec<Help>,
     /// Whether it can be reached in a wheelchair.
     pub is_accessible: bool,
     /// The display over it.

@@ -144,6 +144,20 @@ pub(super) fn integer(key: &Key, value: &Value<'_>, problems: &mut Problems) -> 
     number
 }
 
+/// Several whole numbers within the key's limits.
+pub(super) fn integers(key: &Key, value: &Value<'_>, problems: &mut Problems) -> Option<Vec<i64>> {
+    let Kind::Integers(min, max) = key.kind else { return None };
+    list(key, value, problems, |value, problems| {
+        let number = value.get_ref().as_integer();
+        let number = number.and_then(|number| i64::from_str_radix(number.as_str(), number.radix()).ok());
+        let number = number.filter(|number| (min..=max).contains(number));
+        if number.is_none() {
+            wrong_kind(key, value, problems);
+        }
+        number
+    })
+}
+
 /// true or false.
 pub(super) fn flag(key: &Key, value: &Value<'_>, problems: &mut Problems) -> Option<bool> {
     let flag = value.get_ref().as_bool();

@@ -1,8 +1,8 @@
 //! The tables about the hall: the centre, its services and its counters.
 
 use super::Kind::{
-    Choice, Colour, Dates, Flag, Icon, Integer, Languages, LocalText, LocalTexts, Reference, References,
-    Slug, SpecialDays, SubTable, Text, TimeOfDay, WebAddress, Windows, Zone,
+    Choice, Colour, Dates, Flag, Icon, Integer, Integers, Languages, LocalText, LocalTexts, Reference,
+    References, Slug, SpecialDays, SubTable, SubTables, Text, TimeOfDay, WebAddress, Windows, Zone,
 };
 use super::Need::{Default, Optional, Required};
 use super::{NAME_CHARS_MAX, Shape, Table, key};
@@ -339,6 +339,27 @@ pub(in super::super) static SERVICES: Table = Table {
             "12",
             "How long a visit usually takes: what forecasts start from each morning.",
         ),
+        key(
+            "hours",
+            Reference("calendars"),
+            Optional("while it gives numbers"),
+            r#""hanh-chinh""#,
+            "When the counters serve it, if that is not while it gives numbers. Those who wait at the end of a window are still served.",
+        ),
+        key(
+            "group_max",
+            Integer(1, 100),
+            Optional("one number, one person"),
+            "10",
+            "The most people that one number may be for.",
+        ),
+        key(
+            "appointments",
+            SubTable("services.appointments"),
+            Optional("no times are promised"),
+            "{ slot_minutes = 30, per_slot = 2 }",
+            "How times are promised.",
+        ),
     ],
 };
 
@@ -369,6 +390,37 @@ pub(in super::super) static COUNTERS: Table = Table {
             Required,
             r#"["chung-thuc", "ho-tich"]"#,
             "What it serves. At least one.",
+        ),
+        key(
+            "order",
+            Choice(&["together", "listed", "weighted"]),
+            Default(r#""together""#),
+            r#""listed""#,
+            "Which of its services comes first. `together`: whoever came first; `listed`: the first of the list, as \
+            long as somebody waits for it; `weighted`: each has its share of the calls. Whoever has waited \
+            `max_wait_minutes` comes before all that.",
+        ),
+        key(
+            "weights",
+            Integers(1, 100),
+            Optional("equal shares"),
+            "[3, 1]",
+            "The services' shares, in their order.",
+        )
+        .only_if("order", &["weighted"]),
+        key(
+            "calls",
+            Choice(&["services", "sent-here"]),
+            Default(r#""services""#),
+            r#""sent-here""#,
+            "Whom it calls: whoever waits for its services, or only who was sent to this very counter, as to a cashier.",
+        ),
+        key(
+            "helps",
+            SubTables("counters.helps"),
+            Optional("helps nowhere"),
+            r#"[{ service = "dat-dai", from_minutes = 30 }]"#,
+            "Where it helps.",
         ),
         key("accessible", Flag, Default("false"), "true", "Whether it can be reached in a wheelchair."),
         key(
