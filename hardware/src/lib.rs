@@ -9,6 +9,7 @@ pub mod keypad;
 pub mod led;
 mod port;
 pub mod printer;
+pub mod probe;
 mod pty;
 mod relay;
 pub mod scanner;

@@ -39,6 +39,52 @@ pub(crate) fn backoff(failures: usize) -> Duration {
     BACKOFF[failures.min(BACKOFF.len() - 1)]
 }
 
+/// A connection that held for so long was sound: the next failure is a new one.
+const STEADY: Duration = Duration::from_secs(5);
+
+/// Comes back to a device: attempts grow apart, also where each one opens a port that fails at once.
+#[derive(Debug, Default)]
+pub(crate) struct Reconnecting {
+    failures: usize,
+    opened_at: Option<Instant>,
+}
+
+/// Whether a failure is worth a line in the log: one that repeats is told once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Failure {
+    First,
+    Again,
+}
+
+impl Reconnecting {
+    /// The port is open.
+    pub(crate) fn opened(&mut self, now: Instant) {
+        self.opened_at = Some(now);
+    }
+
+    /// It could not be opened, or was lost.
+    pub(crate) fn failed(&mut self, now: Instant) -> Failure {
+        if self.opened_at.take().is_some_and(|at| now.saturating_duration_since(at) >= STEADY) {
+            self.failures = 0;
+        }
+        self.failures += 1;
+        if self.failures == 1 { Failure::First } else { Failure::Again }
+    }
+
+    /// How long to wait now.
+    pub(crate) fn wait(&self) -> Duration {
+        backoff(self.failures.saturating_sub(1))
+    }
+}
+
+/// How long a write of so many bytes may take: longer, and the adapter hangs.
+pub(crate) fn write_within(bytes: usize, baud: u32) -> Duration {
+    WRITE_SLACK + wire_time(bytes, baud)
+}
+
+/// On top of the wire: the buffers of a healthy port take a frame at once.
+const WRITE_SLACK: Duration = Duration::from_secs(1);
+
 /// Time that bytes take on a serial line: ten bits each.
 pub(crate) fn wire_time(bytes: usize, baud: u32) -> Duration {
     Duration::from_micros(bytes as u64 * 10_000_000 / u64::from(baud.max(1)))
@@ -52,6 +98,23 @@ mod tests {
     fn attempts_grow_apart_up_to_five_seconds() {
         let waits: Vec<u128> = (0..7).map(|n| backoff(n).as_millis()).collect();
         assert_eq!(waits, [500, 1000, 2000, 4000, 5000, 5000, 5000]);
+    }
+
+    #[test]
+    fn a_port_that_opens_and_fails_at_once_is_tried_less_and_less_often_and_told_once() {
+        let mut tries = Reconnecting::default();
+        let mut at = now();
+        let told = [(); 4].map(|()| {
+            tries.opened(at);
+            let failure = tries.failed(at);
+            at += tries.wait();
+            (failure, tries.wait().as_millis())
+        });
+        let again = Failure::Again;
+        assert_eq!(told, [(Failure::First, 500), (again, 1000), (again, 2000), (again, 4000)]);
+        tries.opened(at);
+        assert_eq!(tries.failed(at + STEADY), Failure::First);
+        assert_eq!(tries.wait(), BACKOFF[0]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! USB number pads: ours alone, and back by themselves after they were unplugged.
 
+use std::convert::Infallible;
+use std::io;
 use std::path::PathBuf;
 
 use goiso_model::DeviceName;
@@ -8,7 +10,7 @@ use tokio::time::timeout;
 
 use super::{Key, KeyPress};
 use crate::input::{InputPort, Motion, Stroke};
-use crate::port::backoff;
+use crate::port::{Failure, Reconnecting, now};
 
 /// A pad and where it is.
 #[derive(Debug, Clone)]
@@ -52,58 +54,70 @@ struct Driver {
     events: mpsc::Sender<PadEvent>,
 }
 
-/// Nobody wants events any more.
-struct Stopped;
+/// Why a connection ended.
+enum End {
+    /// The pad is gone.
+    Lost(io::Error),
+    /// Nobody wants events any more.
+    Stopped,
+}
+
+impl From<io::Error> for End {
+    fn from(error: io::Error) -> Self {
+        Self::Lost(error)
+    }
+}
 
 impl Driver {
     async fn run(self) {
-        let mut failures = 0;
+        let mut tries = Reconnecting::default();
         let mut was = None;
         loop {
-            match InputPort::open(&self.config.path) {
+            let error = match InputPort::open(&self.config.path) {
                 Ok(port) => {
-                    failures = 0;
+                    tries.opened(now());
                     was = Some(PadState::Up);
-                    if self.state(PadState::Up).await.is_err() || self.serve(port).await.is_err() {
+                    if self.state(PadState::Up).await.is_err() {
                         return;
                     }
-                }
-                Err(error) => {
-                    if failures == 0 {
-                        tracing::warn!(pad = %self.config.name, %error, "a keypad cannot be opened");
+                    match self.serve(port).await {
+                        Err(End::Stopped) => return,
+                        Err(End::Lost(error)) => error,
                     }
-                    failures += 1;
                 }
+                Err(error) => error,
+            };
+            if tries.failed(now()) == Failure::First {
+                tracing::warn!(pad = %self.config.name, %error, "a keypad cannot be read");
             }
             if was.replace(PadState::Gone) != Some(PadState::Gone)
                 && self.state(PadState::Gone).await.is_err()
             {
                 return;
             }
-            if timeout(backoff(failures), self.events.closed()).await.is_ok() {
+            if timeout(tries.wait(), self.events.closed()).await.is_ok() {
                 return;
             }
         }
     }
 
     /// Tells the keys until the pad is gone.
-    async fn serve(&self, mut port: InputPort) -> Result<(), Stopped> {
+    async fn serve(&self, mut port: InputPort) -> Result<Infallible, End> {
         loop {
             let strokes = tokio::select! {
-                strokes = port.strokes() => strokes,
-                () = self.events.closed() => return Err(Stopped),
+                strokes = port.strokes() => strokes?,
+                () = self.events.closed() => return Err(End::Stopped),
             };
-            let Ok(strokes) = strokes else { return Ok(()) };
             for key in strokes.into_iter().filter_map(key) {
                 let press = KeyPress { pad: self.config.name.clone(), key };
-                self.events.send(PadEvent::Pressed(press)).await.map_err(|_| Stopped)?;
+                self.events.send(PadEvent::Pressed(press)).await.map_err(|_| End::Stopped)?;
             }
         }
     }
 
-    async fn state(&self, state: PadState) -> Result<(), Stopped> {
+    async fn state(&self, state: PadState) -> Result<(), End> {
         let event = PadEvent::StateChanged { pad: self.config.name.clone(), state };
-        self.events.send(event).await.map_err(|_| Stopped)
+        self.events.send(event).await.map_err(|_| End::Stopped)
     }
 }
 

@@ -214,6 +214,23 @@ impl Bus {
         }
     }
 
+    /// Whose frames these are.
+    pub(super) fn address(&self, job: &Job) -> u8 {
+        match job {
+            Job::Show { address, .. } => *address,
+            Job::Poll { pad_idx, .. } => self.pads.get(*pad_idx).map_or(0, |pad| pad.keypad.address),
+        }
+    }
+
+    /// Whether trouble with this device is new, and worth a line in the log.
+    pub(super) fn is_news(&self, job: &Job) -> bool {
+        let failures = match job {
+            Job::Show { address, .. } => self.displays.get(address).map(|display| display.failures),
+            Job::Poll { pad_idx, .. } => self.pads.get(*pad_idx).map(Pad::failures),
+        };
+        failures == Some(0)
+    }
+
     /// A device did not answer, or refused.
     pub(super) fn unanswered(&mut self, job: &Job, now: Instant) {
         match job {

@@ -1,5 +1,6 @@
 //! One task owns one bus: it is the only master and keeps every display showing what was ordered.
 
+use std::convert::Infallible;
 use std::io;
 use std::time::Duration;
 
@@ -15,7 +16,7 @@ use super::modbus::{Echo, Reply};
 use super::show::{BRIGHTNESS_FULL, LedDisplay, LedShow};
 use super::simulator::LedSimulator;
 use crate::keypad::KeyPress;
-use crate::port::{Port, backoff, now, open_serial, wire_time};
+use crate::port::{Failure, Port, Reconnecting, now, open_serial, wire_time, write_within};
 
 /// More bytes than this in one reply are noise.
 const REPLY_BYTES_MAX: usize = 512;
@@ -114,35 +115,39 @@ struct Driver {
 /// Why a connection ended.
 enum End {
     /// The port is gone.
-    Lost,
+    Lost(io::Error),
     /// Nobody gives orders or wants events any more.
     Stopped,
 }
 
 impl From<io::Error> for End {
     fn from(error: io::Error) -> Self {
-        tracing::warn!(%error, "a led bus failed");
-        Self::Lost
+        Self::Lost(error)
     }
 }
 
 impl Driver {
     async fn run(mut self) {
-        let mut failures = 0;
+        let mut tries = Reconnecting::default();
         loop {
-            if let Ok(port) = open(&self.config.target) {
-                failures = 0;
-                if matches!(self.serve(port).await, Err(End::Stopped)) {
-                    return;
+            let error = match open(&self.config.target) {
+                Ok(port) => {
+                    tries.opened(now());
+                    match self.serve(port).await {
+                        Err(End::Stopped) => return,
+                        Err(End::Lost(error)) => error,
+                    }
                 }
-            } else {
-                failures += 1;
+                Err(error) => error,
+            };
+            if tries.failed(now()) == Failure::First {
+                tracing::warn!(bus = %self.config.name, %error, "a bus of displays cannot be reached");
             }
             self.bus.lost(now());
             if self.publish().await.is_err() {
                 return;
             }
-            if self.is_stopped_during(backoff(failures)).await {
+            if self.is_stopped_during(tries.wait()).await {
                 return;
             }
         }
@@ -154,13 +159,14 @@ impl Driver {
         timeout(wait, stopped).await.is_ok()
     }
 
-    async fn serve(&mut self, mut port: Box<dyn Port>) -> Result<(), End> {
+    async fn serve(&mut self, mut port: Box<dyn Port>) -> Result<Infallible, End> {
         let mut noise = [0; 64];
         loop {
             self.publish().await?;
             // A bus that is never idle, because it has keypads, must notice the end, too.
             if self.wanted.has_changed().is_err() {
-                return self.stop(&mut port).await;
+                self.go_dark(&mut port).await?;
+                return Err(End::Stopped);
             }
             let orders = self.wanted.borrow_and_update().clone();
             self.bus.order(&orders, now());
@@ -173,20 +179,25 @@ impl Driver {
                 // An end is noticed above.
                 _ = self.wanted.changed() => {}
                 // Nobody may speak unasked: what arrives is noise, and the end is the unplugged port.
-                read = port.read(&mut noise) => if read? == 0 {
-                    return Err(End::Lost);
-                },
+                read = port.read(&mut noise) => some(read?)?,
                 () = sleep_until(deadline.unwrap_or_else(now)), if deadline.is_some() => {}
             }
         }
     }
 
-    async fn stop(&self, port: &mut Box<dyn Port>) -> Result<(), End> {
+    async fn go_dark(&self, port: &mut Box<dyn Port>) -> Result<(), End> {
         for blank in self.bus.blank_all() {
-            port.write_all(&blank.bytes).await?;
+            self.write(port, &blank.bytes).await?;
             sleep(self.gap(&blank) + wire_time(blank.bytes.len(), self.baud()) + THINKING_MAX).await;
         }
-        Err(End::Stopped)
+        Ok(())
+    }
+
+    /// A port that takes no bytes hangs, and is given up: waiting for it would hold up every display.
+    async fn write(&self, port: &mut Box<dyn Port>, bytes: &[u8]) -> Result<(), End> {
+        let within = write_within(bytes.len(), self.baud());
+        timeout(within, port.write_all(bytes)).await.map_err(io::Error::from)??;
+        Ok(())
     }
 
     async fn work(&mut self, port: &mut Box<dyn Port>, job: Job) -> Result<(), End> {
@@ -198,7 +209,9 @@ impl Driver {
                     return Ok(());
                 }
                 Some(Reply::Exception(code)) => {
-                    tracing::warn!(bus = %self.config.name, code, "a device refused a frame");
+                    if self.bus.is_news(&job) {
+                        tracing::warn!(bus = %self.config.name, address = self.bus.address(&job), code, "a device refused a frame");
+                    }
                     self.bus.unanswered(&job, now());
                     return Ok(());
                 }
@@ -212,7 +225,7 @@ impl Driver {
     /// Sends a frame and waits for what its protocol says.
     async fn transact(&self, port: &mut Box<dyn Port>, frame: &Frame) -> Result<Option<Reply>, End> {
         discard_input(port).await?;
-        port.write_all(&frame.bytes).await?;
+        self.write(port, &frame.bytes).await?;
         let reply = match &frame.answer {
             Answer::Never => {
                 // Until it has left, the line is ours.
@@ -234,9 +247,7 @@ impl Driver {
         let mut buffer = [0; 256];
         loop {
             let count = port.read(&mut buffer).await?;
-            if count == 0 {
-                return Err(End::Lost);
-            }
+            some(count)?;
             heard.extend_from_slice(&buffer[..count]);
             heard.drain(..heard.len().saturating_sub(REPLY_BYTES_MAX));
             if let Some(reply) = frame.find_reply(&heard, self.config.echo) {
@@ -283,12 +294,15 @@ async fn discard_input(port: &mut Box<dyn Port>) -> Result<(), End> {
     loop {
         tokio::select! {
             biased;
-            read = port.read(&mut late) => if read? == 0 {
-                return Err(End::Lost);
-            },
+            read = port.read(&mut late) => some(read?)?,
             () = std::future::ready(()) => return Ok(()),
         }
     }
+}
+
+/// An unplugged serial port reads nothing, at once and for ever: it is gone.
+fn some(count: usize) -> Result<(), End> {
+    if count == 0 { Err(End::Lost(io::ErrorKind::UnexpectedEof.into())) } else { Ok(()) }
 }
 
 fn open(target: &LedBusTarget) -> io::Result<Box<dyn Port>> {

@@ -94,6 +94,10 @@ impl Pad {
         Self { keypad, counts: None, state: None, failures: 0, asked_at: now, again_at: now }
     }
 
+    pub(super) fn failures(&self) -> u8 {
+        self.failures
+    }
+
     /// Takes its answer: the presses since the last one, and whether it has come back.
     pub(super) fn answered(&mut self, registers: &[u16], now: Instant) -> Vec<KeyPress> {
         let counts = self.keypad.counts(registers);
@@ -108,11 +112,21 @@ impl Pad {
             tracing::info!(pad = %self.keypad.name, "a keypad counts from the beginning");
             return Vec::new();
         }
-        let presses = self.keypad.keys.iter().zip(rises);
-        presses
-            .flat_map(|(&key, rise)| (0..rise).map(move |_| key))
-            .map(|key| KeyPress { pad: self.keypad.name.clone(), key })
+        let pressed: Vec<(Key, u16)> =
+            self.keypad.keys.iter().copied().zip(rises).filter(|(_, rise)| *rise > 0).collect();
+        if is_order_lost(&pressed) {
+            tracing::info!(pad = %self.keypad.name, "keys were pressed faster than they are asked for; they are forgotten");
+            return vec![self.press(Key::Clear)];
+        }
+        pressed
+            .into_iter()
+            .flat_map(|(key, rise)| (0..rise).map(move |_| key))
+            .map(|key| self.press(key))
             .collect()
+    }
+
+    fn press(&self, key: Key) -> KeyPress {
+        KeyPress { pad: self.keypad.name.clone(), key }
     }
 
     /// It was silent; whether it now counts as down.
@@ -135,6 +149,12 @@ impl Pad {
     }
 }
 
+/// Counters tell how often, not in which order: of several keys with a digit among them, nobody knows which
+/// number was meant, and the wrong one must not be called.
+fn is_order_lost(risen: &[(Key, u16)]) -> bool {
+    risen.len() > 1 && risen.iter().any(|(key, _)| matches!(key, Key::Digit(_)))
+}
+
 /// What a pad's silence means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Silence {
@@ -154,7 +174,7 @@ mod tests {
             address: 50,
             first_register: 0,
             counters,
-            keys: vec![Key::Next, Key::Recall],
+            keys: vec![Key::Next, Key::Recall, Key::Digit(1), Key::Digit(2)],
         };
         Pad::new(keypad, crate::port::now())
     }
@@ -167,36 +187,45 @@ mod tests {
     #[test]
     fn each_press_is_told_once_and_those_before_the_start_never() {
         let mut pad = pad(Counters::OneARegister);
-        assert_eq!(keys(&mut pad, &[7, 3]), []);
-        assert_eq!(keys(&mut pad, &[7, 3]), []);
-        assert_eq!(keys(&mut pad, &[8, 5]), [Key::Next, Key::Recall, Key::Recall]);
+        assert_eq!(keys(&mut pad, &[7, 3, 0, 0]), []);
+        assert_eq!(keys(&mut pad, &[7, 3, 0, 0]), []);
+        assert_eq!(keys(&mut pad, &[8, 5, 0, 0]), [Key::Next, Key::Recall, Key::Recall]);
+    }
+
+    #[test]
+    fn a_number_typed_faster_than_the_bus_asks_is_forgotten_and_never_guessed() {
+        let mut pad = pad(Counters::OneARegister);
+        keys(&mut pad, &[0, 0, 0, 0]);
+        assert_eq!(keys(&mut pad, &[0, 0, 1, 1]), [Key::Clear], "12 or 21");
+        assert_eq!(keys(&mut pad, &[1, 0, 2, 1]), [Key::Clear], "before Enter or behind it");
+        assert_eq!(keys(&mut pad, &[1, 0, 4, 1]), [Key::Digit(1), Key::Digit(1)]);
     }
 
     #[test]
     fn a_counter_wraps_around() {
         let mut wide = pad(Counters::OneARegister);
-        keys(&mut wide, &[0xffff, 0]);
-        assert_eq!(keys(&mut wide, &[1, 0]), [Key::Next, Key::Next]);
+        keys(&mut wide, &[0xffff, 0, 0, 0]);
+        assert_eq!(keys(&mut wide, &[1, 0, 0, 0]), [Key::Next, Key::Next]);
         let mut narrow = pad(Counters::TwoARegister);
-        keys(&mut narrow, &[0xff00]);
-        assert_eq!(keys(&mut narrow, &[0x0001]), [Key::Next, Key::Recall]);
+        keys(&mut narrow, &[0xff00, 0]);
+        assert_eq!(keys(&mut narrow, &[0x0001, 0]), [Key::Next, Key::Recall]);
     }
 
     #[test]
     fn a_pad_that_starts_anew_presses_nothing() {
         let mut pad = pad(Counters::OneARegister);
-        keys(&mut pad, &[500, 20]);
-        assert_eq!(keys(&mut pad, &[0, 0]), []);
-        assert_eq!(keys(&mut pad, &[1, 0]), [Key::Next]);
+        keys(&mut pad, &[500, 20, 0, 0]);
+        assert_eq!(keys(&mut pad, &[0, 0, 0, 0]), []);
+        assert_eq!(keys(&mut pad, &[1, 0, 0, 0]), [Key::Next]);
     }
 
     #[test]
     fn what_was_pressed_while_a_pad_was_not_heard_is_not_done_later() {
         let mut pad = pad(Counters::OneARegister);
-        keys(&mut pad, &[1, 1]);
+        keys(&mut pad, &[1, 1, 0, 0]);
         let now = pad.again_at;
         let silences = [(); 3].map(|()| pad.unanswered(now));
         assert_eq!(silences, [Silence::Again, Silence::Again, Silence::Down]);
-        assert_eq!(keys(&mut pad, &[4, 1]), []);
+        assert_eq!(keys(&mut pad, &[4, 1, 0, 0]), []);
     }
 }

@@ -23,6 +23,7 @@ pub use driver::{LedBusConfig, LedBusHandle, LedBusTarget, LedEvent, spawn_bus};
 pub use keypads::{BusKeypad, Counters, KEYS_MAX};
 pub use modbus::{BROADCAST, Echo, REGISTERS_MAX, REGISTERS_READ_MAX, Reply, Request, RequestParser};
 pub use model::{BrightnessRegister, LedModel};
+pub(crate) use onbon::ping as onbon_ping;
 pub use registers::RegisterMap;
 pub use show::{Arrow, BLINK_TIME, ClosedLook, LedDisplay, LedShow};
 pub use simulator::{LedFault, LedSimulator, SimulatedDisplay, SimulatedLine};

@@ -53,6 +53,15 @@ pub(super) fn show(address: u8, width: u8, text: &str) -> Frame {
     }
 }
 
+/// "Ping": asks a card whether it is there, and shows nothing.
+const PING: [u8; 5] = [0xa2, 0x00, 0x01, 0x00, 0x00];
+
+/// A ping, and how its answer is known.
+pub(crate) fn ping(address: u8) -> (Vec<u8>, impl Fn(&[u8]) -> Option<()>) {
+    let answer = move |heard: &[u8]| find_reply(heard, address).map(drop);
+    (frame(u16::from(address), MASTER, &PING), answer)
+}
+
 /// An area is as wide as its characters: the design's example gives 64 dots, 8 groups, to four characters.
 const AREA_STEPS_A_CHARACTER: u16 = 2;
 
@@ -87,6 +96,11 @@ pub(super) struct Message {
 }
 
 impl Message {
+    /// Whether it only asks if the card is there.
+    pub(super) fn is_ping(&self) -> bool {
+        self.data == PING
+    }
+
     /// The text of an area, if that is what the message brings.
     pub(super) fn text(&self) -> Option<String> {
         let area = self.data.strip_prefix(&SHOW_AREA)?.get(4..)?;
@@ -180,7 +194,7 @@ mod tests {
     #[test]
     fn frames_are_byte_for_byte_as_the_specification_says() {
         let head = "A5 A5 A5 A5 A5 A5 A5 A5 01 00 00 80 00 00 00 00 00 00 FE 02";
-        let ping = frame(1, MASTER, &[0xa2, 0, 1, 0, 0]);
+        let (ping, _) = ping(1);
         assert_eq!(hex(&ping), format!("{head} 05 00 A2 00 01 00 00 68 F8 5A"));
         let data = "A3 06 01 00 00 00 01 1F 00 00 00 00 00 00 08 00 10 00 00 00 00 00 00 00 00 00 01 01 01 00 \
             00 00 04 00 00 00 41 30 30 35";

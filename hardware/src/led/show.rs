@@ -13,6 +13,12 @@ pub enum LedShow {
     Steady(String),
     /// The counter is paused: dashes.
     Paused,
+    /// What is being typed on the counter's keypad.
+    Typed(String),
+    /// What was wished at the keypad cannot be: `Err`, or `0` on a display of digits.
+    Refused,
+    /// Nobody waits to be called: `--`, or `0` on a display of digits.
+    Nobody,
     /// The counter is open and serves nobody.
     Dark,
     /// The counter is closed; the display's [`ClosedLook`] says how that looks.
@@ -99,6 +105,9 @@ impl LedDisplay {
     pub(super) fn text(&self, show: &LedShow) -> String {
         match show {
             LedShow::Blink(number) | LedShow::Steady(number) => self.pointing(number),
+            LedShow::Typed(digits) => digits.clone(),
+            LedShow::Refused => self.first_shown(REFUSED),
+            LedShow::Nobody => self.first_shown(NOBODY),
             LedShow::Paused => self.dashes(),
             LedShow::Dark => String::new(),
             LedShow::Closed => match self.closed {
@@ -112,6 +121,14 @@ impl LedDisplay {
         if self.model.can_show('-') { "-".repeat(self.model.width().min(DASHES_MAX)) } else { String::new() }
     }
 
+    /// The first of these that the display has all characters for, and room.
+    fn first_shown(&self, texts: [&str; 2]) -> String {
+        let has = |text: &&str| {
+            text.len() <= self.model.width() && text.chars().all(|letter| self.model.can_show(letter))
+        };
+        texts.into_iter().find(has).unwrap_or_default().to_owned()
+    }
+
     fn pointing(&self, number: &str) -> String {
         let has_place = number.len() < self.model.width() && !number.is_empty();
         match self.arrow {
@@ -121,6 +138,11 @@ impl LedDisplay {
         }
     }
 }
+
+/// What a refused wish looks like; no ticket has the number 0.
+const REFUSED: [&str; 2] = ["Err", "0"];
+/// What it looks like that nobody waits.
+const NOBODY: [&str; 2] = ["--", "0"];
 
 /// More dashes say nothing more, on a line of 20 characters either.
 const DASHES_MAX: usize = 4;
@@ -168,6 +190,17 @@ mod tests {
         let meter = LedDisplay::new(1, RegisterMap::Number { register: 0, blank: 0 }.into());
         let meter = LedDisplay { arrow: Arrow::Left, ..meter };
         assert_eq!(meter.text(&LedShow::Steady("50".to_owned())), "50");
+    }
+
+    #[test]
+    fn a_keypad_is_answered_on_a_display_of_digits_too() {
+        let meter = LedDisplay::new(1, RegisterMap::Number { register: 0, blank: 0xffff }.into());
+        assert_eq!(five().text(&LedShow::Refused), "Err");
+        assert_eq!(five().text(&LedShow::Nobody), "--");
+        assert_eq!(meter.text(&LedShow::Refused), "0");
+        assert_eq!(meter.text(&LedShow::Nobody), "0");
+        let left = LedDisplay { arrow: Arrow::Left, ..five() };
+        assert_eq!(left.text(&LedShow::Typed("12".to_owned())), "12", "only a called number points");
     }
 
     #[test]

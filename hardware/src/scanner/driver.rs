@@ -1,5 +1,6 @@
 //! One task owns one scanner, and comes back to it when it is plugged in again.
 
+use std::convert::Infallible;
 use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -14,7 +15,7 @@ use super::Scan;
 use super::lines::LineAssembler;
 use super::typed::TypedAssembler;
 use crate::input::InputPort;
-use crate::port::{Port, backoff, open_serial};
+use crate::port::{Failure, Port, Reconnecting, now, open_serial};
 
 /// A serial line so long quiet has said all: a card at 9600 baud takes 0.2 s without a gap.
 const LINE_PAUSE: Duration = Duration::from_millis(200);
@@ -127,45 +128,45 @@ struct Driver {
 /// Why a connection ended.
 enum End {
     /// The scanner is gone.
-    Lost,
+    Lost(io::Error),
     /// Nobody wants events any more.
     Stopped,
 }
 
 impl From<io::Error> for End {
-    fn from(_: io::Error) -> Self {
-        Self::Lost
+    fn from(error: io::Error) -> Self {
+        Self::Lost(error)
     }
 }
 
 impl Driver {
     async fn run(self) {
-        let mut failures = 0;
+        let mut tries = Reconnecting::default();
         let mut was = None;
         loop {
-            match self.open() {
+            let error = match self.open() {
                 Ok(source) => {
-                    failures = 0;
+                    tries.opened(now());
                     was = Some(ScannerState::Up);
-                    if self.state(ScannerState::Up).await.is_err()
-                        || matches!(self.serve(source).await, Err(End::Stopped))
-                    {
+                    if self.state(ScannerState::Up).await.is_err() {
                         return;
                     }
-                }
-                Err(error) => {
-                    if failures == 0 {
-                        tracing::warn!(scanner = %self.config.name, %error, "a scanner cannot be opened");
+                    match self.serve(source).await {
+                        End::Stopped => return,
+                        End::Lost(error) => error,
                     }
-                    failures += 1;
                 }
+                Err(error) => error,
+            };
+            if tries.failed(now()) == Failure::First {
+                tracing::warn!(scanner = %self.config.name, %error, "a scanner cannot be read");
             }
             if was.replace(ScannerState::Gone) != Some(ScannerState::Gone)
                 && self.state(ScannerState::Gone).await.is_err()
             {
                 return;
             }
-            if timeout(backoff(failures), self.events.closed()).await.is_ok() {
+            if timeout(tries.wait(), self.events.closed()).await.is_ok() {
                 return;
             }
         }
@@ -179,14 +180,17 @@ impl Driver {
         })
     }
 
-    async fn serve(&self, source: Source) -> Result<(), End> {
-        match source {
+    async fn serve(&self, source: Source) -> End {
+        let ended = match source {
             Source::Bytes(port) => self.serve_bytes(port).await,
             Source::Strokes(port) => self.serve_strokes(port).await,
+        };
+        match ended {
+            Err(end) => end,
         }
     }
 
-    async fn serve_bytes(&self, mut port: Box<dyn Port>) -> Result<(), End> {
+    async fn serve_bytes(&self, mut port: Box<dyn Port>) -> Result<Infallible, End> {
         let mut lines = LineAssembler::default();
         let mut buffer = Zeroizing::new([0; 256]);
         loop {
@@ -197,14 +201,14 @@ impl Driver {
             };
             match read {
                 // Unplugged: a serial port then reads nothing for ever.
-                Ok(Ok(0)) => return Err(End::Lost),
+                Ok(Ok(0)) => return Err(End::Lost(io::ErrorKind::UnexpectedEof.into())),
                 Ok(count) => self.tell(lines.take(&buffer[..count?])).await?,
                 Err(_) => self.tell(lines.pause()).await?,
             }
         }
     }
 
-    async fn serve_strokes(&self, mut port: InputPort) -> Result<(), End> {
+    async fn serve_strokes(&self, mut port: InputPort) -> Result<Infallible, End> {
         let mut typed = TypedAssembler::default();
         loop {
             let wait = if typed.is_within() { TYPED_PAUSE } else { Duration::MAX };

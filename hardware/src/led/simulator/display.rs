@@ -90,6 +90,17 @@ impl SimulatedDisplay {
             .collect()
     }
 
+    /// What its registers hold; none of a display without.
+    pub(super) fn read(&self, start: u16, count: u16) -> Option<Vec<u16>> {
+        match self.face {
+            Face::Registers { .. } => {
+                let register = |at| self.registers.get(&start.wrapping_add(at)).copied().unwrap_or(0);
+                Some((0..count).map(register).collect())
+            }
+            Face::Sign(_) | Face::Pole(_) | Face::Text { .. } | Face::Board { .. } => None,
+        }
+    }
+
     /// Takes a frame for it; whether it was one that it understands.
     pub(super) fn take(&mut self, heard: &Heard) -> bool {
         let is_understood = match (&mut self.face, heard) {
@@ -102,7 +113,7 @@ impl SimulatedDisplay {
                 pole.take(bytes);
                 true
             }
-            (Face::Text { text }, Heard::Onbon { text: new, .. }) => {
+            (Face::Text { text }, Heard::Onbon { text: Some(new), .. }) => {
                 new.clone_into(text);
                 true
             }

@@ -16,7 +16,8 @@ pub(super) enum Heard {
     Alpha(Packet),
     Onbon {
         address: u8,
-        text: String,
+        /// None: a ping.
+        text: Option<String>,
     },
     Template {
         template: Arc<Template>,
@@ -76,7 +77,9 @@ impl Ears {
         let mut heard: Vec<Heard> = self.modbus.take(bytes).into_iter().map(Heard::Modbus).collect();
         heard.extend(self.alpha.take(bytes).into_iter().map(Heard::Alpha));
         heard.extend(self.onbon.take(bytes).into_iter().filter_map(|message| {
-            Some(Heard::Onbon { address: u8::try_from(message.to).ok()?, text: message.text()? })
+            let text = message.text();
+            let address = u8::try_from(message.to).ok()?;
+            (text.is_some() || message.is_ping()).then_some(Heard::Onbon { address, text })
         }));
         heard.extend(self.templates.iter_mut().flat_map(|parser| parser.take(bytes)));
         heard.extend(self.poles.iter().map(|&address| Heard::Raw { address, bytes: bytes.to_vec() }));

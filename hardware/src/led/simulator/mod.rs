@@ -190,6 +190,9 @@ impl LedSimulator {
     }
 
     fn read(&self, address: u8, start: u16, count: u16) -> Option<Vec<u8>> {
+        if let Some(display) = self.displays.borrow().get(&address) {
+            return Some(answer_values(address, &display.read(start, count)?));
+        }
         let pads = self.pads.borrow();
         let pad = pads.get(&address)?;
         let registers: Vec<u16> = match pad.keypad.counters {
@@ -255,3 +258,6 @@ fn refusal(heard: &Heard) -> Vec<u8> {
         Heard::Template { .. } | Heard::Alpha(_) | Heard::Raw { .. } => vec![0x15],
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -88,6 +88,15 @@ enum Checksum {
 }
 
 impl Template {
+    /// The templates that come with the program: name and text.
+    pub const SHIPPED: [(&str, &str); 5] = [
+        ("number-sum8", include_str!("../../../../assets/led-templates/number-sum8.toml")),
+        ("number-framed", include_str!("../../../../assets/led-templates/number-framed.toml")),
+        ("text-lrc", include_str!("../../../../assets/led-templates/text-lrc.toml")),
+        ("segments-xor8", include_str!("../../../../assets/led-templates/segments-xor8.toml")),
+        ("digits-bcd-crc16", include_str!("../../../../assets/led-templates/digits-bcd-crc16.toml")),
+    ];
+
     /// What the file calls the board.
     pub fn name(&self) -> &str {
         &self.name

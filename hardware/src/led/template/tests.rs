@@ -6,16 +6,8 @@ use super::frame::Understood;
 use super::*;
 use crate::led::show::Look;
 
-const SHIPPED: [(&str, &str); 5] = [
-    ("number-sum8.toml", include_str!("../../../../assets/led-templates/number-sum8.toml")),
-    ("number-framed.toml", include_str!("../../../../assets/led-templates/number-framed.toml")),
-    ("text-lrc.toml", include_str!("../../../../assets/led-templates/text-lrc.toml")),
-    ("segments-xor8.toml", include_str!("../../../../assets/led-templates/segments-xor8.toml")),
-    ("digits-bcd-crc16.toml", include_str!("../../../../assets/led-templates/digits-bcd-crc16.toml")),
-];
-
 fn shipped(name: &str) -> Template {
-    let (file, text) = SHIPPED.into_iter().find(|(file, _)| *file == name).expect("a shipped file");
+    let (file, text) = Template::SHIPPED.into_iter().find(|(file, _)| *file == name).expect("a shipped file");
     Template::read(file, text).unwrap_or_else(|error| panic!("{error}"))
 }
 
@@ -34,14 +26,11 @@ fn shown(name: &str, address: u8, text: &str) -> String {
 /// The first two vectors are those of the design's hardware notes.
 #[test]
 fn the_shipped_files_make_the_bytes_they_tell_of() {
-    assert_eq!(shown("number-sum8.toml", 5, "999"), "05 03 E7 EF");
-    assert_eq!(shown("number-framed.toml", 1, "120"), "3A 00 78 03 01 B6 0A");
-    assert_eq!(
-        shown("text-lrc.toml", 5, "A005"),
-        hex(b":05TA005\x31\x31\r\n").replace("31 31", &lrc_of_text())
-    );
-    assert_eq!(shown("segments-xor8.toml", 1, "A005"), "AA 55 01 77 3F 3F 6D E4");
-    assert_eq!(shown("digits-bcd-crc16.toml", 1, "A012"), "FE 01 F0 12 E4 0D");
+    assert_eq!(shown("number-sum8", 5, "999"), "05 03 E7 EF");
+    assert_eq!(shown("number-framed", 1, "120"), "3A 00 78 03 01 B6 0A");
+    assert_eq!(shown("text-lrc", 5, "A005"), hex(b":05TA005\x31\x31\r\n").replace("31 31", &lrc_of_text()));
+    assert_eq!(shown("segments-xor8", 1, "A005"), "AA 55 01 77 3F 3F 6D E4");
+    assert_eq!(shown("digits-bcd-crc16", 1, "A012"), "FE 01 F0 12 E4 0D");
 }
 
 /// By hand: the bytes after the colon add up, and the two digits are what is missing to 256.
@@ -52,14 +41,14 @@ fn lrc_of_text() -> String {
 
 #[test]
 fn a_dark_board_shows_the_blank_of_its_format() {
-    assert_eq!(shown("number-sum8.toml", 5, ""), "05 FF FF 03");
-    assert_eq!(shown("segments-xor8.toml", 1, ""), "AA 55 01 00 00 00 00 FE");
-    assert!(shown("digits-bcd-crc16.toml", 1, "").starts_with("FE 01 FF FF "));
+    assert_eq!(shown("number-sum8", 5, ""), "05 FF FF 03");
+    assert_eq!(shown("segments-xor8", 1, ""), "AA 55 01 00 00 00 00 FE");
+    assert!(shown("digits-bcd-crc16", 1, "").starts_with("FE 01 FF FF "));
 }
 
 #[test]
 fn brightness_is_sent_only_when_it_changes() {
-    let board = shipped("text-lrc.toml");
+    let board = shipped("text-lrc");
     let frames = board.frames(5, None, &look("A005", 50));
     assert_eq!(frames.len(), 2);
     assert_eq!(frames[1].bytes[..5], *b":05B\x08");
@@ -68,7 +57,7 @@ fn brightness_is_sent_only_when_it_changes() {
 
 #[test]
 fn every_shipped_file_can_be_read_back() {
-    for (file, _) in SHIPPED {
+    for (file, _) in Template::SHIPPED {
         let board = shipped(file);
         let bytes = board.frames(9, Some(&Look::dark()), &look("12", 100))[0].bytes.clone();
         let (understood, length) = board.understand(&bytes).unwrap_or_else(|| panic!("{file}"));
@@ -114,7 +103,7 @@ fn what_is_wrong_is_said_with_its_line_and_what_would_be_right() {
 proptest! {
     #[test]
     fn arbitrary_bytes_never_panic_a_board(noise in prop::collection::vec(any::<u8>(), 0..200)) {
-        for (file, _) in SHIPPED {
+        for (file, _) in Template::SHIPPED {
             let board = shipped(file);
             for at in 0..noise.len() {
                 drop(board.understand(&noise[at..]));
