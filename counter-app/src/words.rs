@@ -12,6 +12,8 @@ pub(crate) fn alert(texts: &Texts, alert: &Alert) -> String {
         AlertKind::PrinterNoPaper => texts.format("alert-printer-no-paper", &device),
         AlertKind::PrinterPaperLow => texts.format("alert-printer-paper-low", &device),
         AlertKind::PrinterFault => texts.format("alert-printer-fault", &device),
+        AlertKind::KeypadGone => texts.format("alert-keypad-gone", &device),
+        AlertKind::ScannerGone => texts.format("alert-scanner-gone", &device),
         AlertKind::JournalUnavailable => texts.text("alert-journal-unavailable"),
         AlertKind::Unknown => texts.format("alert-unknown", &device),
     }

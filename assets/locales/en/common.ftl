@@ -32,6 +32,8 @@ alert-led-down = The LED over this counter does not answer
 alert-printer-no-paper = Printer { $device } is out of paper
 alert-printer-paper-low = Printer { $device } is nearly out of paper
 alert-printer-fault = Printer { $device } does not print
+alert-keypad-gone = Keypad { $device } is not connected: please use the screen
+alert-scanner-gone = Scanner { $device } is not connected: please check its cable
 alert-journal-unavailable = The server cannot record anything: no numbers are given or called for now
 alert-unknown = Device { $device } needs a look
 

@@ -32,6 +32,8 @@ alert-led-down = Bảng LED của quầy không trả lời
 alert-printer-no-paper = Máy in { $device } hết giấy
 alert-printer-paper-low = Máy in { $device } sắp hết giấy
 alert-printer-fault = Máy in { $device } không in được
+alert-keypad-gone = Bàn phím { $device } mất kết nối, xin bấm trên màn hình
+alert-scanner-gone = Máy quét { $device } mất kết nối, xin kiểm tra dây cắm
 alert-journal-unavailable = Máy chủ không ghi được dữ liệu, tạm ngừng cấp số và gọi số
 alert-unknown = Thiết bị { $device } cần kiểm tra
 

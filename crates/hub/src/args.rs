@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
-use goiso_hub::cli_devices::Tested;
+use goiso_hub::cli_devices::{Asked, Tested};
 use goiso_hub::cli_voice::Wanted;
 use goiso_hub::run::RunOptions;
 use goiso_model::{CounterNumber, DeviceName, Language};
@@ -132,7 +132,7 @@ impl From<WantedArgs> for Wanted {
 #[derive(Debug, Subcommand)]
 pub(crate) enum DevicesCommand {
     /// Say what hangs on this computer, and which lines to write for it
-    Identify,
+    Identify(IdentifyArgs),
     /// Print a test slip, or count from 0 to 9 on a display; without a choice, all of them
     Test(DevicesTestArgs),
     /// Show how the devices of a running hub are, and every change, until Ctrl-C
@@ -141,6 +141,29 @@ pub(crate) enum DevicesCommand {
         #[arg(long, default_value = HUB)]
         hub: String,
     },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct IdentifyArgs {
+    /// Open every serial port and ask what hangs on it; nothing is printed or shown. Stop the hub first
+    #[arg(long = "ask")]
+    is_asking: bool,
+    /// Ask this serial port alone
+    #[arg(long, conflicts_with = "is_asking")]
+    port: Option<PathBuf>,
+    /// The highest address to ask on a bus of displays; silent ones take 0.7 s each at each of five speeds
+    #[arg(long, default_value_t = 16, value_parser = clap::value_parser!(u8).range(1..=247))]
+    up_to: u8,
+}
+
+impl From<IdentifyArgs> for Asked {
+    fn from(IdentifyArgs { is_asking, port, up_to }: IdentifyArgs) -> Self {
+        match port {
+            Some(path) => Self::Port { path, up_to },
+            None if is_asking => Self::Ports { up_to },
+            None => Self::Nobody,
+        }
+    }
 }
 
 /// Where a hub usually listens.

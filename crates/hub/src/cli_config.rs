@@ -5,6 +5,8 @@ use std::path::Path;
 
 use goiso_config::Config;
 
+use crate::devices::LedTemplates;
+
 /// All is well.
 pub const EXIT_OK: u8 = 0;
 /// The file is wrong, or could not be written; the text says what to do.
@@ -20,6 +22,9 @@ pub fn check(path: &Path) -> (String, u8) {
         Ok(config) => config,
         Err(errors) => return (errors.to_string(), EXIT_CONFIG),
     };
+    if let Err(error) = LedTemplates::load(&config, path) {
+        return (error.to_string(), EXIT_CONFIG);
+    }
     let counts = [
         (config.services.len(), "service", "services"),
         (config.counters.len(), "counter", "counters"),

@@ -1,11 +1,13 @@
 //! `goiso-hub devices …`: what hangs on this computer, whether it works, and how it is now.
 
+mod ask;
 mod identify;
 mod test;
 mod watch;
 
 use std::time::Duration;
 
+pub use ask::Asked;
 pub use identify::{Found, identify, look};
 pub use test::{Tested, test};
 pub use watch::watch;

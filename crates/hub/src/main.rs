@@ -13,7 +13,7 @@ use goiso_hub::core_loop::CoreError;
 use goiso_hub::run::{Running, StartError, start};
 use goiso_hub::{cli_config, cli_devices, cli_voice};
 
-use crate::args::{Args, Command, DevicesCommand, DevicesTestArgs, RunArgs, VoiceCommand};
+use crate::args::{Args, Command, DevicesCommand, DevicesTestArgs, IdentifyArgs, RunArgs, VoiceCommand};
 
 /// A wrong configuration, journal or address: somebody must change something first.
 const EXIT_MEND: u8 = 2;
@@ -74,7 +74,7 @@ fn tell((text, code): (String, u8)) -> ExitCode {
 fn devices(command: DevicesCommand) -> ExitCode {
     let mut out = std::io::stdout();
     let told = match command {
-        DevicesCommand::Identify => return tell(cli_devices::identify()),
+        DevicesCommand::Identify(args) => identify_devices(args, &mut out),
         DevicesCommand::Watch { hub } => cli_devices::watch(&hub, &mut out),
         DevicesCommand::Test(args) => test_devices(&args, &mut out),
     };
@@ -87,6 +87,11 @@ fn devices(command: DevicesCommand) -> ExitCode {
             ExitCode::from(EXIT_MEND)
         }
     }
+}
+
+fn identify_devices(args: IdentifyArgs, out: &mut std::io::Stdout) -> std::io::Result<u8> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(cli_devices::identify(&args.into(), out))
 }
 
 fn test_devices(args: &DevicesTestArgs, out: &mut std::io::Stdout) -> std::io::Result<u8> {

@@ -21,7 +21,7 @@ use crate::channels::view_channels;
 use crate::clock::Clock;
 use crate::core::{Hub, JournalState, TicketIds};
 use crate::core_loop::{CoreError, CoreLoop, timer};
-use crate::devices::{self, Simulated, SlipBooks, SlipFolder};
+use crate::devices::{self, DevicesEnd, LedTemplates, LedTemplatesError, Simulated, SlipBooks, SlipFolder};
 use crate::message::{INPUTS_WAITING_MAX, Message};
 use crate::web::Web;
 use goiso_config::{Config, ConfigErrors};
@@ -64,6 +64,9 @@ pub enum StartError {
     /// A layout of slips or a printer's model cannot be used.
     #[error("{0}")]
     Slips(#[from] TomlError),
+    /// A template of LED boards cannot be used.
+    #[error("{0}")]
+    LedTemplates(#[from] LedTemplatesError),
     /// The address is taken or not of this machine.
     #[error(
         "cannot listen on {listen}: {source}; choose another address with --listen, or stop what holds it"
@@ -94,6 +97,7 @@ pub struct Running {
     stopping: watch::Sender<bool>,
     core_ended: oneshot::Receiver<Result<(), CoreError>>,
     web: tokio::task::JoinHandle<()>,
+    devices_end: DevicesEnd,
 }
 
 /// Starts a hub on the current runtime. When this returns, it gives numbers.
@@ -119,8 +123,10 @@ pub async fn start(options: &RunOptions) -> Result<Running, StartError> {
     };
     let now = clock.now();
     let books = SlipBooks::load(&config, &options.config, &options.data, hub.slip_samples(now), now)?;
-    let (handles, simulated) = devices::start(&config, &slips, &books, messages.clone())
-        .map_err(|source| StartError::System { what: "the slips' folder", source })?;
+    let templates = LedTemplates::load(&config, &options.config)?;
+    let (handles, simulated, devices_end) =
+        devices::start(&config, &slips, &books, &templates, messages.clone())
+            .map_err(|source| StartError::System { what: "the slips' folder", source })?;
     let (senders, views) = view_channels(&hub);
     let (deadline, deadline_told) = watch::channel(None);
     let epoch = journal.epoch().to_owned();
@@ -136,7 +142,7 @@ pub async fn start(options: &RunOptions) -> Result<Running, StartError> {
     let web = Web::new(config, &epoch, messages.clone(), views, clock, is_stopping.clone())
         .with_texts(vietnamese, english);
     let web = tokio::spawn(serve(listener, web, is_stopping));
-    Ok(Running { address, simulated, messages, stopping, core_ended, web })
+    Ok(Running { address, simulated, messages, stopping, core_ended, web, devices_end })
 }
 
 /// Reads the journal and becomes what it says; what is due now is on disk when this returns.
@@ -208,7 +214,7 @@ impl Running {
         }
     }
 
-    /// Takes no more wishes, commits those that wait, says goodbye to the clients, and ends.
+    /// Takes no more wishes, commits those that wait, makes the displays dark, says goodbye to the clients, and ends.
     pub async fn stop(self) -> Result<(), CoreError> {
         self.stopping.send_replace(true);
         // If the loop has ended already, its result says why.
@@ -217,6 +223,7 @@ impl Running {
         if tokio::time::timeout(GOODBYE_WITHIN, self.web).await.is_err() {
             tracing::info!("some clients did not take their goodbye");
         }
+        self.devices_end.wait().await;
         result
     }
 }

@@ -8,7 +8,7 @@ use goiso_hub::channels::view_channels;
 use goiso_hub::clock::Clock;
 use goiso_hub::core::{Hub, JournalState, TicketIds};
 use goiso_hub::core_loop::{CoreLoop, PROBE_EVERY};
-use goiso_hub::devices::{self, SlipBooks, SlipFolder};
+use goiso_hub::devices::{self, LedTemplates, SlipBooks, SlipFolder};
 use goiso_hub::message::Message;
 use goiso_store::{Journal, OpenOptions};
 use jiff::Timestamp;
@@ -54,8 +54,8 @@ async fn first_deadline(state: JournalState) -> (Timestamp, Option<Timestamp>) {
     let slips = SlipFolder::Together(folder.path().to_owned());
     let books =
         SlipBooks::load(&config, &file, folder.path(), Vec::new(), begun).expect("no files are named");
-    let (handles, _) =
-        devices::start(&config, &slips, &books, messages.clone()).expect("no folder is needed");
+    let (handles, _, _) = devices::start(&config, &slips, &books, &LedTemplates::default(), messages.clone())
+        .expect("no folder is needed");
     let (senders, _views) = view_channels(&hub);
     let (deadline, mut told) = watch::channel(None);
     let core = CoreLoop::new(hub, journal, clock, senders, handles, deadline);

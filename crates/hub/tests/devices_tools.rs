@@ -47,7 +47,11 @@ async fn a_display_counts_and_answers() {
     let (text, code) =
         tested(&config, NOBODY, Tested::Led(goiso_model::CounterNumber::new(1).unwrap())).await;
     assert_eq!(code, EXIT_OK, "{text}");
-    assert_eq!(text, "display over counter 1: 0 1 2 3 4 5 6 7 8 9 – it answered\n");
+    insta::assert_snapshot!(text, @r"
+    display over counter 1 (bus led-1, address 1, simulated):
+      counting: 0 1 2 3 4 5 6 7 8 9
+      it answered each time
+    ");
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use goiso_hardware::keypad::{Key, KeyPress};
 use goiso_hardware::scanner::{Source, recognise};
 use goiso_hub::core::{Action, DeviceReport, Hub, Input, Origin, TicketIds, ViewKey};
 use goiso_model::{CounterNumber, DeviceName};
-use goiso_protocol::{Answer, Request, Scanned, View};
+use goiso_protocol::{Alert, AlertKind, Answer, Request, Scanned, View};
 use goiso_store::Today;
 use jiff::{Timestamp, ToSpan as _};
 
@@ -170,6 +170,22 @@ impl Office {
         }
     }
 
+    /// A keypad or scanner comes or goes; the counters whose views change with it.
+    fn input_is(&mut self, device: &str, is_up: bool) -> Vec<u16> {
+        let report = DeviceReport::Input { device: name(device), is_up };
+        let stale = self.hub.handle(&Input::Device(report), self.now).stale;
+        stale.counters.iter().map(|counter| counter.get()).collect()
+    }
+
+    fn alerts(&self, number: u32) -> Vec<(AlertKind, String)> {
+        match self.hub.view(&ViewKey::Counter(counter(number)), self.now) {
+            Some(View::Counter(view)) => {
+                view.alerts.into_iter().map(|Alert { kind, device }| (kind, device)).collect()
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
     fn at_counter(&self) -> Option<Scanned> {
         match self.hub.view(&ViewKey::Counter(counter(2)), self.now) {
             Some(View::Counter(view)) => view.scanned,
@@ -194,7 +210,7 @@ fn enter_opens_the_counter_calls_and_says_when_nobody_waits() {
     insta::assert_snapshot!(told, @r#"
     0.4 > -> 1 Dark
     0.4 > -> 1 Blink("A001")
-    0.8 > -> 1 Steady("--")
+    0.8 > -> 1 Nobody
     2.8   -> 1 Blink("A001")
     "#);
 }
@@ -217,7 +233,7 @@ fn an_official_serves_without_a_screen() {
     2.4 / -> 1 Paused
     2.8 > -> 1 Dark
     2.8 > -> 1 Blink("B001")
-    3.2 > -> 1 Steady("--")
+    3.2 > -> 1 Nobody
     "#);
 }
 
@@ -230,16 +246,16 @@ fn a_number_is_called_by_its_digits_however_it_is_written() {
     // 3 can only be B003; 1 is A001 or B001; 7 does not wait; 03 has been called already.
     let told = office.press("keypad-1", "3>1>7>03>___");
     insta::assert_snapshot!(told, @r#"
-    0.4 3 -> 1 Steady("3")
+    0.4 3 -> 1 Typed("3")
     0.8 > -> 1 Dark
     0.8 > -> 1 Blink("B003")
-    1.2 1 -> 1 Steady("1")
-    1.6 > -> 1 Steady("Err")
-    2.0 7 -> 1 Steady("7")
-    2.4 > -> 1 Steady("Err")
-    2.8 0 -> 1 Steady("0")
-    3.2 3 -> 1 Steady("03")
-    3.6 > -> 1 Steady("Err")
+    1.2 1 -> 1 Typed("1")
+    1.6 > -> 1 Refused
+    2.0 7 -> 1 Typed("7")
+    2.4 > -> 1 Refused
+    2.8 0 -> 1 Typed("0")
+    3.2 3 -> 1 Typed("03")
+    3.6 > -> 1 Refused
     5.6   -> 1 Blink("B003")
     "#);
 }
@@ -254,10 +270,10 @@ fn a_number_without_letters_is_called_by_all_its_digits() {
     office.hub.handle(&Input::Request { origin, id: None, request: open }, office.now);
     let told = office.press("keypad-2", "1001>");
     insta::assert_snapshot!(told, @r#"
-    0.4 1 -> 2 Steady("1")
-    0.8 0 -> 2 Steady("10")
-    1.2 0 -> 2 Steady("100")
-    1.6 1 -> 2 Steady("1001")
+    0.4 1 -> 2 Typed("1")
+    0.8 0 -> 2 Typed("10")
+    1.2 0 -> 2 Typed("100")
+    1.6 1 -> 2 Typed("1001")
     2.0 > -> 2 Blink("1001")
     "#);
 }
@@ -270,11 +286,11 @@ fn typed_digits_are_forgotten_after_five_seconds_and_with_a_key() {
     insta::assert_snapshot!(told, @r#"
     0.4 > -> 1 Dark
     0.4 > -> 1 Blink("A001")
-    0.8 1 -> 1 Steady("1")
+    0.8 1 -> 1 Typed("1")
     5.8   -> 1 Blink("A001")
-    6.2 2 -> 1 Steady("2")
+    6.2 2 -> 1 Typed("2")
     6.6 . -> 1 Blink("A001")
-    7.0 > -> 1 Steady("--")
+    7.0 > -> 1 Nobody
     "#);
 }
 
@@ -299,8 +315,8 @@ fn a_trembling_finger_calls_once_and_double_digits_are_two() {
     insta::assert_snapshot!(told, @r#"
     0.0 > -> 1 Dark
     0.0 > -> 1 Blink("A001")
-    0.5 1 -> 1 Steady("1")
-    0.7 1 -> 1 Steady("11")
+    0.5 1 -> 1 Typed("1")
+    0.7 1 -> 1 Typed("11")
     0.8 > -> 1 Steady("A001")
     0.8 > -> 1 Dark
     0.8 > -> 1 Blink("A011")
@@ -312,11 +328,11 @@ fn a_pad_that_may_not_open_its_counter_says_so() {
     let mut office = Office::new();
     office.issue("chung-thuc");
     insta::assert_snapshot!(office.press("keypad-2", ">/+*-"), @r#"
-    0.4 > -> 2 Steady("Err")
-    0.8 / -> 2 Steady("Err")
-    1.2 + -> 2 Steady("Err")
-    1.6 * -> 2 Steady("Err")
-    2.0 - -> 2 Steady("Err")
+    0.4 > -> 2 Refused
+    0.8 / -> 2 Refused
+    1.2 + -> 2 Refused
+    1.6 * -> 2 Refused
+    2.0 - -> 2 Refused
     "#);
 }
 
@@ -378,4 +394,38 @@ fn a_slip_scanned_at_a_counter_is_found_there() {
     let scanned = office.at_counter().unwrap();
     assert!(format!("{scanned:?}").contains("A001"), "{scanned:?}");
     assert!(scanned.sequence > 0);
+}
+
+#[test]
+fn an_official_is_told_of_the_own_keypad_and_of_scanners_that_are_gone() {
+    let mut office = Office::new();
+    assert_eq!(office.input_is("keypad-1", true), [0; 0], "one that is there is no news");
+    assert_eq!(office.input_is("keypad-1", false), [1]);
+    assert_eq!(office.input_is("keypad-1", false), [0; 0]);
+    assert_eq!(office.input_is("scanner-2", false), [2]);
+    assert_eq!(office.input_is("scanner-kiosk", false), [1, 2]);
+    let gone = |kind, device: &str| (kind, device.to_owned());
+    let kiosk = || gone(AlertKind::ScannerGone, "scanner-kiosk");
+    assert_eq!(office.alerts(1), [gone(AlertKind::KeypadGone, "keypad-1"), kiosk()]);
+    assert_eq!(office.alerts(2), [kiosk(), gone(AlertKind::ScannerGone, "scanner-2")]);
+    for (device, counters) in [("keypad-1", vec![1]), ("scanner-2", vec![2]), ("scanner-kiosk", vec![1, 2])] {
+        assert_eq!(office.input_is(device, true), counters);
+    }
+    assert_eq!((office.alerts(1), office.alerts(2)), (vec![], vec![]));
+}
+
+#[test]
+fn displays_are_as_bright_as_the_hour_wants_from_the_hubs_start_on() {
+    let evening = HALL.replacen(
+        "kind = \"virtual\"\n",
+        "kind = \"virtual\"\nbrightness = [\"06:30 100\", \"07:00 60\"]\n",
+        1,
+    );
+    let config = Arc::new(Config::parse(&evening, "hall.toml").unwrap());
+    let today =
+        Today { rules: None, day: None, records: vec![], earlier: vec![], last_at: None, chain: Ok(()) };
+    let mut hub = Hub::new(config, &today, "epoch", TicketIds::new([7; 32]), "http://hub");
+    hub.start(BEGIN.parse().unwrap()).unwrap();
+    let dim = Action::Dim { bus: name("led-1"), percent: 60 };
+    assert_eq!(hub.lights().first(), Some(&dim));
 }

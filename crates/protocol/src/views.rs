@@ -427,6 +427,10 @@ pub enum AlertKind {
     PrinterPaperLow,
     /// A kiosk's printer does not print.
     PrinterFault,
+    /// A counter's keypad does not answer.
+    KeypadGone,
+    /// A scanner, of this counter or of a kiosk, does not answer.
+    ScannerGone,
     /// The hub's disk does not take entries.
     JournalUnavailable,
     /// A kind of a newer hub.

@@ -178,5 +178,6 @@ fn the_description_names_every_path_and_each_answers() {
     ] {
         assert!(metrics.body.lines().any(|told| told == line), "no '{line}' in {}", metrics.body);
     }
+    assert!(metrics.body.contains("\ngoiso_led_up{counter=\"1\",state="), "{}", metrics.body);
     hub.stop();
 }

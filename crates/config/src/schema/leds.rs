@@ -163,8 +163,8 @@ pub(in super::super) static LED_MODELS: Table = Table {
             "path",
             Path(PATH_CHARS_MAX),
             Required,
-            r#""/etc/goiso/led/number-sum8.toml""#,
-            "The template file; samples are in assets/led-templates.",
+            r#""bang-so.toml""#,
+            "The template: a file beside this one, or a shipped one by its name, e.g. \"number-sum8\" (docs/hardware.md).",
         )
         .only_if("protocol", &["template"]),
         key(

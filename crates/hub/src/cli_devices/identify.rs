@@ -1,8 +1,10 @@
 //! `goiso-hub devices identify`: what hangs on this computer, and the lines to write for it.
 
 use std::fmt::Write as _;
+use std::io;
 use std::path::{Path, PathBuf};
 
+use super::ask::{Asked, ask};
 use super::{EXIT_FAULT, EXIT_OK};
 
 /// The class of USB printers (USB-IF, "Defined Class Codes").
@@ -15,12 +17,32 @@ pub struct Found {
     pub what: String,
     /// What to write into the centre's file; the name is to be chosen.
     pub lines: String,
+    /// The serial port that can be asked what hangs on it.
+    pub port: Option<PathBuf>,
 }
 
-/// Looks at this computer, and writes what it found; and the exit code. Opens nothing, so a running hub is not
-/// disturbed.
-pub fn identify() -> (String, u8) {
-    told(&look(Path::new("/")))
+/// Looks at this computer, and writes what it found; the answer is the exit code. Opens nothing, so a running hub
+/// is not disturbed, unless ports are to be asked.
+pub async fn identify(asked: &Asked, out: &mut (dyn io::Write + Send)) -> io::Result<u8> {
+    let found = match asked {
+        Asked::Nobody => look(Path::new("/")),
+        Asked::Ports { up_to } => {
+            let mut found = look(Path::new("/"));
+            for port in found.iter_mut().filter(|found| found.port.is_some()) {
+                ask(port, *up_to, out).await?;
+            }
+            found
+        }
+        Asked::Port { path, up_to } => {
+            let mut found = serial_port(path);
+            found.port = Some(path.clone());
+            ask(&mut found, *up_to, out).await?;
+            vec![found]
+        }
+    };
+    let (text, code) = told(&found);
+    writeln!(out, "{text}")?;
+    Ok(code)
 }
 
 fn told(found: &[Found]) -> (String, u8) {
@@ -30,7 +52,7 @@ fn told(found: &[Found]) -> (String, u8) {
         return (text.to_owned(), EXIT_FAULT);
     }
     let mut text = String::new();
-    for (idx, Found { what, lines }) in found.iter().enumerate() {
+    for (idx, Found { what, lines, .. }) in found.iter().enumerate() {
         if idx > 0 {
             text.push('\n');
         }
@@ -60,7 +82,8 @@ fn serial_port(path: &Path) -> Found {
     let shown = path.display();
     let name = path.to_string_lossy().to_lowercase();
     let is_one_of = |words: &[&str]| words.iter().any(|word| name.contains(word));
-    let lines = if is_one_of(&["scan", "barcode", "newland", "honeywell", "zebra", "symbol", "datalogic"]) {
+    let is_scanner = is_one_of(&["scan", "barcode", "newland", "honeywell", "zebra", "symbol", "datalogic"]);
+    let lines = if is_scanner {
         format!(
             "[[scanners]]\nname = \"scanner-1\"\nkind = \"serial\"\npath = \"{shown}\"\nkiosk = \"kiosk-1\""
         )
@@ -69,7 +92,9 @@ fn serial_port(path: &Path) -> Found {
     } else {
         format!("[[led_buses]]\nname = \"led-1\"\nkind = \"serial\"\npath = \"{shown}\"\nbaud = 9600")
     };
-    Found { what: format!("serial port {}", last(path)), lines }
+    // A scanner says nothing unasked, and understands no question.
+    let port = (!is_scanner).then(|| path.to_owned());
+    Found { what: format!("serial port {}", last(path)), lines, port }
 }
 
 fn printers(root: &Path) -> Vec<Found> {
@@ -78,6 +103,7 @@ fn printers(root: &Path) -> Vec<Found> {
     let file = |path: PathBuf| Found {
         what: format!("printer file {}", last(&path)),
         lines: format!("[[printers]]\nname = \"printer-1\"\nkind = \"file\"\npath = \"{}\"", path.display()),
+        port: None,
     };
     let is_driverless = files.is_empty();
     let mut found: Vec<Found> = files.into_iter().map(file).collect();
@@ -88,6 +114,7 @@ fn printers(root: &Path) -> Vec<Found> {
             None if is_driverless => found.push(Found {
                 what: format!("USB printer {name}, without a file of its own"),
                 lines: "# load the kernel's driver: modprobe usblp".to_owned(),
+                port: None,
             }),
             None => {}
         }
@@ -146,7 +173,7 @@ fn input(called: &Path, path: &Path) -> Found {
             path.display()
         )
     };
-    Found { what: format!("keyboard or number pad {name}"), lines }
+    Found { what: format!("keyboard or number pad {name}"), lines, port: None }
 }
 
 /// The paths in a folder whose names pass, sorted, as they will be on the computer itself.
@@ -260,7 +287,7 @@ mod tests {
             services = ['a']\n[[kiosks]]\nname = 'kiosk-1'\n";
         let found = look(root);
         assert_eq!(found.len(), 6);
-        for Found { what, lines } in found {
+        for Found { what, lines, .. } in found {
             let config = goiso_config::Config::parse(&format!("{hall}{lines}\n"), "centre.toml");
             assert!(config.is_ok(), "{what}: {}", config.unwrap_err());
         }

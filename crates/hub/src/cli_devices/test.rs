@@ -5,20 +5,21 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use goiso_config::Config;
-use goiso_hardware::led::LedShow;
+use goiso_config::{Config, LedBusConfig, LedBusKind, LedConfig};
+use goiso_hardware::led::{LedShow, LedState};
 use goiso_hardware::printer::PrinterState;
+use goiso_hardware::probe::can_open;
 use goiso_i18n::Texts;
 use goiso_model::{CounterNumber, DeviceName, Language, LocalText};
 use goiso_protocol::{Answer, Request};
 use goiso_store::Today;
 use jiff::Timestamp;
 use tokio::sync::mpsc;
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::{Instant, timeout_at};
 
 use super::{EXIT_FAULT, EXIT_MEND, EXIT_OK, ask_hub};
 use crate::core::{Action, DeviceReport, Hub, Input, Origin, TicketIds};
-use crate::devices::{self, DeviceHandles, SlipBooks, SlipFolder};
+use crate::devices::{self, DeviceHandles, DevicesEnd, LedTemplates, SlipBooks, SlipFolder};
 use crate::message::{INPUTS_WAITING_MAX, Message};
 
 /// How long a printer may take to say how it is.
@@ -77,13 +78,25 @@ pub async fn test(
             return Ok(EXIT_MEND);
         }
     };
-    let begin = |printer, counter| Bench::begin(&config, data, &books, (printer, counter));
+    let templates = match LedTemplates::load(&config, config_path) {
+        Ok(templates) => templates,
+        Err(error) => {
+            writeln!(out, "{error}")?;
+            return Ok(EXIT_MEND);
+        }
+    };
+    let begin = |printer, counter| Bench::begin(&config, data, (&books, &templates), (printer, counter));
     let mut code = EXIT_OK;
     for printer in &printers {
         code = code.max(begin(Some(printer), None)?.print(printer, now, out).await?);
     }
     for counter in counters {
-        code = code.max(begin(None, Some(counter))?.count(counter, out).await?);
+        let counted = if introduce(&config, counter, out)? {
+            begin(None, Some(counter))?.count(counter, out).await?
+        } else {
+            EXIT_FAULT
+        };
+        code = code.max(counted);
     }
     Ok(code)
 }
@@ -119,6 +132,7 @@ struct Bench {
     config: Arc<Config>,
     handles: DeviceHandles,
     messages: mpsc::Receiver<Message>,
+    end: DevicesEnd,
 }
 
 impl Bench {
@@ -126,7 +140,7 @@ impl Bench {
     fn begin(
         config: &Config,
         data: &Path,
-        books: &SlipBooks,
+        (books, templates): (&SlipBooks, &LedTemplates),
         (printer, counter): (Option<&DeviceName>, Option<CounterNumber>),
     ) -> io::Result<Self> {
         let mut alone = config.clone();
@@ -140,8 +154,9 @@ impl Bench {
             alone.counters.iter().filter_map(|known| known.led.as_ref()).map(|led| led.bus.clone()).collect();
         alone.led_buses.retain(|bus| buses.contains(&bus.name));
         let (sender, messages) = mpsc::channel(INPUTS_WAITING_MAX);
-        let (handles, _) = devices::start(&alone, &SlipFolder::Configured(data.to_owned()), books, sender)?;
-        Ok(Self { config: Arc::new(alone), handles, messages })
+        let (handles, _, end) =
+            devices::start(&alone, &SlipFolder::Configured(data.to_owned()), books, templates, sender)?;
+        Ok(Self { config: Arc::new(alone), handles, messages, end })
     }
 
     /// The next word from the device; none when there is none in time.
@@ -241,30 +256,73 @@ impl Bench {
     }
 
     async fn count(mut self, counter: CounterNumber, out: &mut dyn Write) -> io::Result<u8> {
-        write!(out, "display over counter {counter}: ")?;
-        let mut is_up = None;
+        write!(out, "  counting:")?;
+        let mut last = None;
+        let mut was_down = false;
         for digit in 0..=9 {
-            write!(out, "{digit} ")?;
+            write!(out, " {digit}")?;
             out.flush()?;
             self.handles.act(&Action::Light { counter, show: LedShow::Steady(digit.to_string()) });
             let until = deadline(DIGIT_SHOWN);
             while let Some(report) = self.report(until).await {
-                if let DeviceReport::Led { is_up: told, .. } = report {
-                    is_up = Some(told);
+                if let DeviceReport::Led { state, .. } = report {
+                    was_down |= state == LedState::Down;
+                    last = Some(state);
                 }
             }
         }
-        self.handles.act(&Action::Light { counter, show: LedShow::Dark });
-        let (told, code) = match is_up {
-            Some(true) => ("it answered", EXIT_OK),
-            Some(false) => ("it did not answer; look at A and B, its address and the speed", EXIT_FAULT),
-            None => ("nothing was heard of it; look at the bus's path", EXIT_FAULT),
+        writeln!(out)?;
+        let (told, code) = match last {
+            Some(LedState::Up) if was_down => (
+                "it answered, but not always: look at the plugs, the terminators and the length of the cable",
+                EXIT_FAULT,
+            ),
+            Some(LedState::Up) => ("it answered each time", EXIT_OK),
+            Some(LedState::Unheard) => ("its kind never answers: did you see it count?", EXIT_OK),
+            Some(LedState::Down) | None => (
+                "it does not answer; look, in this order, whether it has power, whether A and B are swapped, and at its \
+                 address and speed (docs/hardware.md)",
+                EXIT_FAULT,
+            ),
         };
-        writeln!(out, "– {told}")?;
-        // So that the last order leaves before the bus is let go of.
-        drop(timeout(Duration::from_millis(200), self.messages.recv()).await);
+        writeln!(out, "  {told}")?;
+        let Self { handles, end, .. } = self;
+        // It goes dark when nobody gives orders any more.
+        drop(handles);
+        end.wait().await;
         Ok(code)
     }
+}
+
+/// Which display it is, and whether its port can be opened: in two lines at most.
+fn introduce(config: &Config, counter: CounterNumber, out: &mut dyn Write) -> io::Result<bool> {
+    let Some((led, bus)) = bus_of(config, counter) else { return Ok(false) };
+    write!(out, "display over counter {counter} (bus {}, address {}, ", led.bus, led.address)?;
+    match &bus.kind {
+        LedBusKind::Virtual => {
+            writeln!(out, "simulated):")?;
+            Ok(true)
+        }
+        LedBusKind::Serial { line, .. } => {
+            let path = line.path.display();
+            writeln!(out, "{path}, {} baud):", line.baud)?;
+            let opens = can_open(&line.path.to_string_lossy(), line.baud);
+            if let Err(error) = &opens {
+                writeln!(
+                    out,
+                    "  {path} cannot be opened: {error}; is the adapter plugged in, may this user open it \
+                    (hardware/udev), does another program hold it?"
+                )?;
+            }
+            Ok(opens.is_ok())
+        }
+    }
+}
+
+fn bus_of(config: &Config, counter: CounterNumber) -> Option<(&LedConfig, &LedBusConfig)> {
+    let led = config.counters.iter().find(|known| known.number == counter)?.led.as_ref()?;
+    let bus = config.led_buses.iter().find(|bus| bus.name == led.bus)?;
+    Some((led, bus))
 }
 
 #[expect(clippy::disallowed_methods, reason = "deadlines of a tool; tests pause this clock")]

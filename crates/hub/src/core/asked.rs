@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use goiso_config::KeypadKind;
 use goiso_domain::{Booking, Message, TicketState};
+use goiso_hardware::led::LedState;
 use goiso_hardware::printer::PrinterState;
 use goiso_model::{CounterNumber, DeviceName, TicketId};
 use goiso_protocol::{BoardView, CounterView, TicketInfo};
@@ -85,7 +86,8 @@ pub struct DeviceStatus {
     pub kind: &'static str,
     /// Its name; of an LED display, the counter's number.
     pub name: String,
-    /// A word for it: `ready`, `gone` ….
+    /// A word for it: `ready`, `down`, `gone`; `unheard` for a display whose protocol knows no answers, `unknown`
+    /// before the first word from it.
     pub state: String,
 }
 
@@ -159,8 +161,13 @@ impl Hub {
             status("printer", name, &word)
         });
         let leds = config.counters.iter().filter(|counter| counter.led.is_some()).map(|counter| {
-            let is_up = self.devices.is_led_up(counter.number);
-            status("led", &counter.number, if is_up { "ready" } else { "down" })
+            let state = match self.devices.led_state(counter.number) {
+                Some(LedState::Up) => "ready",
+                Some(LedState::Unheard) => "unheard",
+                Some(LedState::Down) => "down",
+                None => "unknown",
+            };
+            status("led", &counter.number, state)
         });
         let input = |kind, name: &DeviceName| {
             let state = match self.devices.is_input_up(name) {

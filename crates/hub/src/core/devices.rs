@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use goiso_domain::{CounterState, Hall, TicketState};
 use goiso_hardware::keypad::KeyPress;
-use goiso_hardware::led::LedShow;
+use goiso_hardware::led::{LedShow, LedState};
 use goiso_hardware::printer::PrinterState;
 use goiso_hardware::scanner::Scan;
 use goiso_model::{CounterNumber, DeviceName, TicketId};
 use goiso_protocol::{Alert, AlertKind, PrinterCondition};
 
 use super::Stale;
-use goiso_config::Config;
+use goiso_config::{Config, ScannerPlace};
 
 /// Word from a device.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,7 +35,7 @@ pub enum DeviceReport {
         /// Over which counter.
         counter: CounterNumber,
         /// Whether it answers.
-        is_up: bool,
+        state: LedState,
     },
     /// A keypad or scanner has come or gone.
     Input {
@@ -62,7 +62,8 @@ const SLIPS_KEPT_MAX: usize = 10_000;
 #[derive(Debug)]
 pub struct Devices {
     printers: BTreeMap<DeviceName, PrinterState>,
-    leds_down: BTreeSet<CounterNumber>,
+    /// Displays that have told of themselves.
+    leds: BTreeMap<CounterNumber, LedState>,
     /// Keypads and scanners that have told of themselves, and whether they are there.
     inputs: BTreeMap<DeviceName, bool>,
     /// How many slips came out, did not, or may have.
@@ -85,7 +86,7 @@ impl Devices {
     pub(super) fn new(config: &Config) -> Self {
         Self {
             printers: config.printers.iter().map(|p| (p.name.clone(), PrinterState::Unknown)).collect(),
-            leds_down: BTreeSet::new(),
+            leds: BTreeMap::new(),
             inputs: BTreeMap::new(),
             slips: SlipCounts::default(),
             unprinted: BTreeSet::new(),
@@ -110,22 +111,21 @@ impl Devices {
                 Stale::default()
             }
             DeviceReport::Input { device, is_up } => {
-                self.inputs.insert(device.clone(), *is_up);
-                Stale::default()
+                let was = self.inputs.insert(device.clone(), *is_up);
+                // One that is there from the beginning is no news.
+                if was.unwrap_or(true) == *is_up { Stale::default() } else { told_to(device, config) }
             }
             // A wish or a finding: the hub takes it itself.
             DeviceReport::Key(_) | DeviceReport::Scan { .. } => Stale::default(),
-            DeviceReport::Led { counter, is_up } => {
-                let is_known = config.counters.iter().any(|c| c.number == *counter);
-                let has_changed = if *is_up {
-                    self.leds_down.remove(counter)
-                } else {
-                    is_known && self.leds_down.insert(*counter)
-                };
-                if has_changed {
-                    Stale { counters: BTreeSet::from([*counter]), ..Stale::default() }
-                } else {
+            DeviceReport::Led { counter, state } => {
+                let was_down = self.is_led_down(*counter);
+                if config.counters.iter().any(|known| known.number == *counter) {
+                    self.leds.insert(*counter, *state);
+                }
+                if self.is_led_down(*counter) == was_down {
                     Stale::default()
+                } else {
+                    Stale { counters: BTreeSet::from([*counter]), ..Stale::default() }
                 }
             }
         }
@@ -147,20 +147,44 @@ impl Devices {
     }
 
     /// What the official at a counter should know.
-    pub(super) fn alerts(&self, counter: CounterNumber) -> Vec<Alert> {
+    pub(super) fn alerts(&self, counter: CounterNumber, config: &Config) -> Vec<Alert> {
         let printers = self.printers.iter().filter_map(|(printer, state)| {
             let kind = alert_kind(*state)?;
             Some(Alert { kind, device: printer.to_string() })
         });
         let led = self
-            .leds_down
-            .contains(&counter)
+            .is_led_down(counter)
             .then(|| Alert { kind: AlertKind::LedDown, device: counter.to_string() });
-        led.into_iter().chain(printers).collect()
+        led.into_iter().chain(self.inputs_gone(counter, config)).chain(printers).collect()
     }
 
-    pub(super) fn is_led_up(&self, counter: CounterNumber) -> bool {
-        !self.leds_down.contains(&counter)
+    /// The counter's own keypads and scanners, and the scanners of all kiosks, as with their printers.
+    fn inputs_gone(&self, counter: CounterNumber, config: &Config) -> impl Iterator<Item = Alert> {
+        let keypads = config.keypads.iter().filter(move |keypad| keypad.counter == counter);
+        let keypads = keypads.map(|keypad| (AlertKind::KeypadGone, &keypad.name));
+        let scanners = config.scanners.iter().filter(move |scanner| match &scanner.place {
+            ScannerPlace::Kiosk(_) => true,
+            ScannerPlace::Counter(own) => *own == counter,
+        });
+        let scanners = scanners.map(|scanner| (AlertKind::ScannerGone, &scanner.name));
+        let is_gone = |(_, device): &(AlertKind, &DeviceName)| self.inputs.get(*device) == Some(&false);
+        keypads
+            .chain(scanners)
+            .filter(is_gone)
+            .map(|(kind, device)| Alert { kind, device: device.to_string() })
+    }
+
+    /// How the display over a counter is; none before it has told.
+    pub(super) fn led_state(&self, counter: CounterNumber) -> Option<LedState> {
+        self.leds.get(&counter).copied()
+    }
+
+    fn is_led_down(&self, counter: CounterNumber) -> bool {
+        match self.led_state(counter) {
+            Some(LedState::Down) => true,
+            // Nobody can tell whether a display that never answers is there: it is not reported as missing.
+            Some(LedState::Up | LedState::Unheard) | None => false,
+        }
     }
 
     /// Whether a keypad or scanner is there; none before it has told.
@@ -169,11 +193,28 @@ impl Devices {
     }
 
     pub(super) fn n_leds_down(&self) -> usize {
-        self.leds_down.len()
+        self.leds.keys().filter(|counter| self.is_led_down(**counter)).count()
     }
 
     pub(super) fn printers(&self) -> impl Iterator<Item = (&DeviceName, PrinterState)> {
         self.printers.iter().map(|(name, state)| (name, *state))
+    }
+}
+
+/// Whose views tell of this keypad or scanner.
+fn told_to(device: &DeviceName, config: &Config) -> Stale {
+    let keypad = config.keypads.iter().find(|keypad| keypad.name == *device);
+    let scanner = config.scanners.iter().find(|scanner| scanner.name == *device);
+    match (keypad, scanner.map(|scanner| &scanner.place)) {
+        (Some(keypad), _) => Stale { counters: [keypad.counter].into(), ..Stale::default() },
+        (None, Some(ScannerPlace::Counter(counter))) => {
+            Stale { counters: [*counter].into(), ..Stale::default() }
+        }
+        (None, Some(ScannerPlace::Kiosk(_))) => {
+            let counters = config.counters.iter().map(|counter| counter.number).collect();
+            Stale { counters, ..Stale::default() }
+        }
+        (None, None) => Stale::default(),
     }
 }
 

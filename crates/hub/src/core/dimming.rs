@@ -41,6 +41,12 @@ impl Dimming {
         actions
     }
 
+    /// What was said to the buses last, for displays that did not hear it.
+    pub(super) fn told(&self) -> impl Iterator<Item = Action> {
+        let dimmed = self.told.iter().filter(|(_, percent)| **percent != FULL);
+        dimmed.map(|(bus, percent)| Action::Dim { bus: bus.clone(), percent: *percent })
+    }
+
     /// When the next change is due; none before the first one was asked for, or if nothing ever changes.
     pub(super) fn next_deadline(&self) -> Option<Timestamp> {
         self.next

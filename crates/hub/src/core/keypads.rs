@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use goiso_config::Config;
+use goiso_config::{Config, KeypadKind};
 use goiso_hardware::keypad::{Key, KeyPress};
 use goiso_model::{CounterNumber, DeviceName, OfficialId};
 use jiff::{SignedDuration, Timestamp};
@@ -14,6 +14,7 @@ const REFUSAL_SHOWN: SignedDuration = SignedDuration::from_secs(2);
 /// The same command so soon after was a trembling finger: nobody means to call twice in that time.
 const COMMAND_BOUNCE: SignedDuration = SignedDuration::from_millis(300);
 /// The same digit so soon after was a trembling contact; fingers are slower, and numbers have double digits.
+/// Pads on a bus count presses, not contacts, and tell several at one time.
 const DIGIT_BOUNCE: SignedDuration = SignedDuration::from_millis(80);
 /// As many digits as a display shows; more are not taken.
 const TYPED_DIGITS_MAX: usize = 4;
@@ -46,6 +47,7 @@ pub(super) struct Pad {
     pub(super) counter: CounterNumber,
     /// For whom it opens the closed counter.
     pub(super) opens_for: Option<OfficialId>,
+    digit_bounce: SignedDuration,
     typed: String,
     last: Option<(Key, Timestamp)>,
 }
@@ -55,7 +57,7 @@ impl Pad {
         if let Some((last, at)) = self.last {
             let since = now.duration_since(at);
             let bounce = match key {
-                Key::Digit(_) => DIGIT_BOUNCE,
+                Key::Digit(_) => self.digit_bounce,
                 Key::Next | Key::Recall | Key::Absent | Key::Finish | Key::Pause | Key::Clear => {
                     COMMAND_BOUNCE
                 }
@@ -100,7 +102,12 @@ impl Keypads {
     pub(super) fn new(config: &Config) -> Self {
         let pads = config.keypads.iter().map(|keypad| {
             let opens_for = keypad.opens_counter.clone();
-            let pad = Pad { counter: keypad.counter, opens_for, typed: String::new(), last: None };
+            let digit_bounce = match keypad.kind {
+                KeypadKind::Bus { .. } => SignedDuration::ZERO,
+                KeypadKind::Usb { .. } | KeypadKind::Virtual => DIGIT_BOUNCE,
+            };
+            let pad =
+                Pad { counter: keypad.counter, opens_for, digit_bounce, typed: String::new(), last: None };
             (keypad.name.clone(), pad)
         });
         Self { pads: pads.collect(), borrowed: BTreeMap::new() }

@@ -10,11 +10,6 @@ use jiff::Timestamp;
 use super::keypads::Wish;
 use super::{Action, Hub, Origin, Outcome};
 
-/// What a display shows for a wish that cannot be: legible on seven segments, too.
-const REFUSED: &str = "Err";
-/// The same where only nobody waits.
-const NOBODY: &str = "--";
-
 impl Hub {
     /// Takes a key. Nobody is answered but by the display over the counter.
     pub(super) fn key(&mut self, press: &KeyPress, now: Timestamp) -> Outcome {
@@ -23,7 +18,7 @@ impl Hub {
         let requests = match wish {
             Wish::See(digits) => {
                 self.keypads.borrow_for_typing(counter, now);
-                return Outcome::show(counter, LedShow::Steady(digits));
+                return Outcome::show(counter, LedShow::Typed(digits));
             }
             Wish::Forget => {
                 self.keypads.give_back(counter);
@@ -38,7 +33,7 @@ impl Hub {
             Wish::Finish => Some(vec![Request::Finish { counter, outcome: Finish::Done }]),
             Wish::PauseOrGoOn => self.pause_or_go_on(counter).map(|request| vec![request]),
         };
-        let Some(requests) = requests else { return self.refuse_key(counter, REFUSED, now) };
+        let Some(requests) = requests else { return self.refuse_key(counter, LedShow::Refused, now) };
         let origin = Origin::Keypad(press.pad.clone(), counter);
         self.ask_for_key(&origin, counter, &requests, now)
     }
@@ -59,8 +54,9 @@ impl Hub {
             match answer {
                 Some(Answer::Refused { refusal }) => {
                     tracing::info!(device = %origin.device(), %counter, refusal = refusal.code, "a key is refused");
-                    let shown = if refusal.code == "nobody_waiting" { NOBODY } else { REFUSED };
-                    outcome.absorb(self.refuse_key(counter, shown, now));
+                    let is_nobody = refusal.code == "nobody_waiting";
+                    let show = if is_nobody { LedShow::Nobody } else { LedShow::Refused };
+                    outcome.absorb(self.refuse_key(counter, show, now));
                     return outcome;
                 }
                 Some(Answer::Done { .. }) | None => {}
@@ -76,9 +72,9 @@ impl Hub {
         outcome
     }
 
-    fn refuse_key(&mut self, counter: CounterNumber, shown: &str, now: Timestamp) -> Outcome {
+    fn refuse_key(&mut self, counter: CounterNumber, show: LedShow, now: Timestamp) -> Outcome {
         self.keypads.borrow_for_refusal(counter, now);
-        Outcome::show(counter, LedShow::Steady(shown.to_owned()))
+        Outcome::show(counter, show)
     }
 
     /// Whoever calls is there: a paused counter goes on, and a closed one opens for the official of the pad.

@@ -447,9 +447,10 @@ impl Hub {
         Action::Light { counter, show: devices::led_show(&self.hall, counter) }
     }
 
-    /// What every LED display should show now.
+    /// What every LED display should show now, and how bright.
     pub fn lights(&self) -> Vec<Action> {
-        self.config.counters.iter().filter(|c| c.led.is_some()).map(|c| self.light(c.number)).collect()
+        let counters = self.config.counters.iter().filter(|counter| counter.led.is_some());
+        self.dimming.told().chain(counters.map(|counter| self.light(counter.number))).collect()
     }
 
     /// When [`Input::Tick`] is next due.

@@ -229,7 +229,7 @@ pub(super) fn counter(hub: &Hub, number: CounterNumber, now: Timestamp) -> Optio
             mean_service_secs: figures.mean_service_secs,
         },
         calls_max: hall.rules().calls_max,
-        alerts: journal_alert.into_iter().chain(hub.devices.alerts(number)).collect(),
+        alerts: journal_alert.into_iter().chain(hub.devices.alerts(number, config)).collect(),
         classes: classes(config),
         issuing: hub.issuing(),
         scanned: hub.scans.at_counter(number).cloned(),

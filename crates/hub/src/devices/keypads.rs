@@ -26,8 +26,16 @@ async fn tell(mut happened: mpsc::Receiver<PadEvent>, reports: mpsc::UnboundedSe
         let report = match event {
             PadEvent::Pressed(press) => DeviceReport::Key(press),
             PadEvent::StateChanged { pad, state } => {
-                tracing::info!(keypad = %pad, ?state, "keypad");
-                DeviceReport::Input { device: pad, is_up: state == PadState::Up }
+                let is_up = match state {
+                    PadState::Up => true,
+                    PadState::Gone => false,
+                };
+                if is_up {
+                    tracing::info!(keypad = %pad, "keypad");
+                } else {
+                    tracing::warn!(keypad = %pad, "a keypad is not there");
+                }
+                DeviceReport::Input { device: pad, is_up }
             }
         };
         if reports.send(report).is_err() {

@@ -1,8 +1,6 @@
 //! The LED displays over the counters, and the keypads on their buses.
 
 use std::collections::BTreeMap;
-use std::io;
-use std::sync::Arc;
 
 use goiso_config::{
     Config, KeypadKind, LedArrow, LedBusKind, LedClosed, LedConfig, LedProtocol, LedRegisters,
@@ -10,26 +8,35 @@ use goiso_config::{
 use goiso_hardware::keypad::Key;
 use goiso_hardware::led::{
     AlphaFile, Arrow, BrightnessRegister, BusKeypad, ClosedLook, Counters, Echo, LedBusConfig, LedBusHandle,
-    LedBusTarget, LedDisplay, LedEvent, LedModel, LedSimulator, LedState, RegisterMap, Template, VfdDialect,
-    VfdRow, spawn_bus,
+    LedBusTarget, LedDisplay, LedEvent, LedModel, LedSimulator, LedState, RegisterMap, VfdDialect, VfdRow,
+    spawn_bus,
 };
 use goiso_model::{CounterNumber, DeviceName};
 use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 
-use super::{EVENTS_WAITING_MAX, Simulated, path_text};
+use super::{EVENTS_WAITING_MAX, LedTemplates, Simulated, path_text};
 use crate::core::DeviceReport;
 
-/// Starts every bus. Fails where a template file is wrong: without it nobody knows what to say to the displays.
+/// All buses at work.
+pub(super) struct Buses {
+    pub(super) handles: BTreeMap<DeviceName, LedBusHandle>,
+    /// Ends once every bus has ended, its displays dark.
+    pub(super) ended: JoinHandle<()>,
+}
+
+/// Starts every bus.
 pub(super) fn start(
     config: &Config,
+    templates: &LedTemplates,
     reports: &mpsc::UnboundedSender<DeviceReport>,
     simulated: &mut Simulated,
-) -> io::Result<BTreeMap<DeviceName, LedBusHandle>> {
+) -> Buses {
     let (events, happened) = mpsc::channel(EVENTS_WAITING_MAX);
-    tokio::spawn(tell(happened, leds_by_address(config), reports.clone()));
+    let ended = tokio::spawn(tell(happened, leds_by_address(config), reports.clone()));
     let mut handles = BTreeMap::new();
     for bus in &config.led_buses {
-        let displays = displays(config, bus)?;
+        let displays = displays(config, bus, templates);
         let keypads = keypads(config, &bus.name);
         let (target, echo) = match &bus.kind {
             LedBusKind::Virtual => {
@@ -45,10 +52,10 @@ pub(super) fn start(
         let bus_config = LedBusConfig { name: bus.name.clone(), target, echo, displays, keypads };
         handles.insert(bus.name.clone(), spawn_bus(bus_config, events.clone()));
     }
-    Ok(handles)
+    Buses { handles, ended }
 }
 
-fn displays(config: &Config, bus: &goiso_config::LedBusConfig) -> io::Result<Vec<LedDisplay>> {
+fn displays(config: &Config, bus: &goiso_config::LedBusConfig, templates: &LedTemplates) -> Vec<LedDisplay> {
     let leds = config.counters.iter().filter_map(|counter| counter.led.as_ref());
     let closed = match bus.closed {
         LedClosed::Dark => ClosedLook::Dark,
@@ -57,18 +64,19 @@ fn displays(config: &Config, bus: &goiso_config::LedBusConfig) -> io::Result<Vec
     let mut displays = Vec::new();
     for led in leds.filter(|led| led.bus == bus.name) {
         let Some(protocol) = config.led_protocol(led) else { continue };
+        let Some(model) = model(&protocol, templates) else { continue };
         let arrow = match led.arrow {
             LedArrow::None => Arrow::None,
             LedArrow::Left => Arrow::Left,
             LedArrow::Right => Arrow::Right,
         };
-        displays.push(LedDisplay { address: led.address, model: model(&protocol)?, arrow, closed });
+        displays.push(LedDisplay { address: led.address, model, arrow, closed });
     }
-    Ok(displays)
+    displays
 }
 
-fn model(protocol: &LedProtocol) -> io::Result<LedModel> {
-    Ok(match protocol {
+fn model(protocol: &LedProtocol, templates: &LedTemplates) -> Option<LedModel> {
+    Some(match protocol {
         LedProtocol::Modbus { registers, start_register, width, blank, brightness } => {
             let (start, width, blank) = (*start_register, *width, *blank);
             let map = match registers {
@@ -89,28 +97,9 @@ fn model(protocol: &LedProtocol) -> io::Result<LedModel> {
             dialect: if *is_epson { VfdDialect::EpsonDm } else { VfdDialect::Cd5220 },
             row: if *is_lower { VfdRow::Lower } else { VfdRow::Upper },
         },
-        LedProtocol::Template { path, width, has_letters } => {
-            let file = path_text(path);
-            let text = std::fs::read_to_string(path)
-                .map_err(|error| io::Error::new(error.kind(), format!("{file}: {error}")))?;
-            let template = Template::read(&file, &text).map_err(io::Error::other)?;
-            let model = LedModel::Template(Arc::new(template));
-            agrees(&file, &model, *width, *has_letters)?;
-            model
-        }
+        // Whoever read the centre's file read its templates, too.
+        LedProtocol::Template { path, .. } => LedModel::Template(templates.of(path)?),
     })
-}
-
-/// The numbers were checked against what the configuration says, so the file must say the same.
-fn agrees(file: &str, model: &LedModel, width: u8, has_letters: bool) -> io::Result<()> {
-    let own = (model.width(), model.can_show('A'));
-    if own == (usize::from(width), has_letters) {
-        return Ok(());
-    }
-    let (width, letters) = own;
-    Err(io::Error::other(format!(
-        "{file}: the board shows {width} characters, so set width = {width} and letters = {letters} in [[led_models]]"
-    )))
 }
 
 fn keypads(config: &Config, own: &DeviceName) -> Vec<BusKeypad> {
@@ -140,14 +129,6 @@ fn leds_by_address(config: &Config) -> CountersByAddress {
     leds.map(|(LedConfig { bus, address, .. }, counter)| ((bus.clone(), *address), counter)).collect()
 }
 
-fn is_up(state: LedState) -> bool {
-    match state {
-        // Nobody can tell whether a silent display is there: it is not reported as missing.
-        LedState::Up | LedState::Unheard => true,
-        LedState::Down => false,
-    }
-}
-
 async fn tell(
     mut happened: mpsc::Receiver<LedEvent>,
     counters: CountersByAddress,
@@ -157,16 +138,31 @@ async fn tell(
         let report = match event {
             LedEvent::StateChanged { bus, display, state } => {
                 let Some(counter) = counters.get(&(bus.clone(), display)) else { continue };
-                tracing::info!(%bus, %counter, ?state, "LED display");
-                DeviceReport::Led { counter: *counter, is_up: is_up(state) }
+                match state {
+                    LedState::Up | LedState::Unheard => {
+                        tracing::info!(%bus, %counter, ?state, "LED display");
+                    }
+                    LedState::Down => tracing::warn!(%bus, %counter, "an LED display does not answer"),
+                }
+                DeviceReport::Led { counter: *counter, state }
             }
             LedEvent::KeypadChanged { keypad, state } => {
-                tracing::info!(%keypad, ?state, "keypad");
-                DeviceReport::Input { device: keypad, is_up: is_up(state) }
+                let is_up = match state {
+                    LedState::Up | LedState::Unheard => true,
+                    LedState::Down => false,
+                };
+                if is_up {
+                    tracing::info!(%keypad, "keypad");
+                } else {
+                    tracing::warn!(%keypad, "a keypad does not answer");
+                }
+                DeviceReport::Input { device: keypad, is_up }
             }
             LedEvent::Pressed(press) => DeviceReport::Key(press),
         };
         if reports.send(report).is_err() {
+            // The hub has ended, and the buses are making their displays dark.
+            while happened.recv().await.is_some() {}
             return;
         }
     }

@@ -5,10 +5,12 @@ mod leds;
 mod printers;
 mod scanners;
 mod slips;
+mod templates;
 
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use goiso_config::{Config, LedConfig};
 use goiso_hardware::keypad::{Key, KeyPress};
@@ -17,11 +19,13 @@ use goiso_hardware::printer::{JobId, PrinterHandle, VirtualPrinter};
 use goiso_hardware::scanner::VirtualScanner;
 use goiso_model::{CounterNumber, DeviceName};
 use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 
 use crate::core::{Action, DeviceReport, Input};
 use crate::message::Message;
 
 pub use slips::SlipBooks;
+pub use templates::{LedTemplates, LedTemplatesError};
 
 /// Events of one kind that wait to be told to the hub.
 const EVENTS_WAITING_MAX: usize = 256;
@@ -87,13 +91,14 @@ pub fn start(
     config: &Config,
     slips: &SlipFolder,
     books: &SlipBooks,
+    templates: &LedTemplates,
     messages: mpsc::Sender<Message>,
-) -> io::Result<(DeviceHandles, Simulated)> {
+) -> io::Result<(DeviceHandles, Simulated, DevicesEnd)> {
     let mut simulated = Simulated::default();
     let (reports, reported) = mpsc::unbounded_channel();
     tokio::spawn(tell(reported, messages));
     let printers = printers::start(config, slips, books, &reports, &mut simulated)?;
-    let buses = leds::start(config, &reports, &mut simulated)?;
+    let leds::Buses { handles: buses, ended } = leds::start(config, templates, &reports, &mut simulated);
     keypads::start(config, &reports);
     scanners::start(config, &reports, &mut simulated);
     for keypad in &config.keypads {
@@ -102,7 +107,25 @@ pub fn start(
     }
     let leds =
         config.counters.iter().filter_map(|counter| Some((counter.number, counter.led.clone()?))).collect();
-    Ok((DeviceHandles { printers, buses, leds, reports }, simulated))
+    Ok((DeviceHandles { printers, buses, leds, reports }, simulated, DevicesEnd { ended }))
+}
+
+/// How long the displays of a bus may take to go dark: a few frames, or a bus that hangs.
+const DARK_WITHIN: Duration = Duration::from_secs(2);
+
+/// The end of the devices, once their [`DeviceHandles`] are dropped.
+#[derive(Debug)]
+pub struct DevicesEnd {
+    ended: JoinHandle<()>,
+}
+
+impl DevicesEnd {
+    /// Waits until the displays are dark, so that no number stays lit when the hub is away; not for long.
+    pub async fn wait(self) {
+        if tokio::time::timeout(DARK_WITHIN, self.ended).await.is_err() {
+            tracing::warn!("some displays may still show a number: their bus did not end in time");
+        }
+    }
 }
 
 impl DeviceHandles {

@@ -37,8 +37,16 @@ async fn tell(mut happened: mpsc::Receiver<ScannerEvent>, reports: mpsc::Unbound
         let report = match event {
             ScannerEvent::Scanned { scanner, scan } => DeviceReport::Scan { scanner, scan },
             ScannerEvent::StateChanged { scanner, state } => {
-                tracing::info!(%scanner, ?state, "scanner");
-                DeviceReport::Input { device: scanner, is_up: state == ScannerState::Up }
+                let is_up = match state {
+                    ScannerState::Up => true,
+                    ScannerState::Gone => false,
+                };
+                if is_up {
+                    tracing::info!(%scanner, "scanner");
+                } else {
+                    tracing::warn!(%scanner, "a scanner is not there");
+                }
+                DeviceReport::Input { device: scanner, is_up }
             }
         };
         if reports.send(report).is_err() {

@@ -137,6 +137,7 @@ fn written(web: &Web, figures: &Figures) -> Result<String, std::fmt::Error> {
     }
     writeln!(text, "# HELP goiso_leds_down LED displays that do not answer.\n# TYPE goiso_leds_down gauge")?;
     writeln!(text, "goiso_leds_down {}", figures.n_leds_down)?;
+    write_devices(&mut text, &figures.devices)?;
     write_boards(&mut text, &figures.boards)?;
     writeln!(
         text,
@@ -163,6 +164,22 @@ fn written(web: &Web, figures: &Figures) -> Result<String, std::fmt::Error> {
     writeln!(text, "# HELP goiso_requests_total Wishes taken.\n# TYPE goiso_requests_total counter")?;
     writeln!(text, "goiso_requests_total {}", shared.n_requests.load(Ordering::Relaxed))?;
     Ok(text)
+}
+
+/// Displays by their counter, keypads and scanners by their name.
+fn write_devices(text: &mut String, devices: &[DeviceStatus]) -> std::fmt::Result {
+    for (kind, label, what) in [
+        ("led", "counter", "an LED display answers"),
+        ("keypad", "keypad", "a keypad can be read"),
+        ("scanner", "scanner", "a scanner can be read"),
+    ] {
+        writeln!(text, "# HELP goiso_{kind}_up Whether {what}.\n# TYPE goiso_{kind}_up gauge")?;
+        for DeviceStatus { name, state, .. } in devices.iter().filter(|device| device.kind == kind) {
+            let is_up = u8::from(state == "ready" || state == "unheard");
+            writeln!(text, "goiso_{kind}_up{{{label}=\"{name}\",state=\"{state}\"}} {is_up}")?;
+        }
+    }
+    Ok(())
 }
 
 fn write_boards(text: &mut String, boards: &[BoardFigures]) -> std::fmt::Result {
