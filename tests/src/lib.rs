@@ -1,1 +1,3 @@
-//! Placeholder.
+//! What the bench and the tests share.
+
+pub mod pace;

@@ -83,6 +83,18 @@ impl Hub {
         Ok(line.trim().trim_end_matches("kB").trim().parse::<u64>()? * 1024)
     }
 
+    /// The processor time that it has used so far, of all its threads.
+    pub(crate) fn processor_time(&self) -> anyhow::Result<Duration> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
+        // The name may hold spaces; behind it the state comes first, utime and stime as the 12th and 13th
+        // (proc_pid_stat(5)).
+        let (_, rest) = stat.rsplit_once(')').context("no name in stat")?;
+        let mut fields = rest.split_whitespace().skip(11);
+        let mut ticks = || anyhow::Ok(fields.next().context("stat is too short")?.parse::<u64>()?);
+        let ticks = ticks()? + ticks()?;
+        Ok(Duration::from_secs(ticks) / u32::try_from(rustix::param::clock_ticks_per_second())?)
+    }
+
     /// One of its figures.
     pub(crate) async fn metric(&self, name: &str) -> anyhow::Result<f64> {
         let (status, text) = Http::connect(self.address).await?.get("/metrics").await?;

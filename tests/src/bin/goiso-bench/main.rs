@@ -101,6 +101,7 @@ fn measure(is_quick: bool, only: String) -> anyhow::Result<()> {
         rows::start::measure(&bench, &mut table).await?;
         rows::policy::measure(&bench, &mut table);
         rows::slips::measure(&bench, &mut table)?;
+        rows::leds::measure(&bench, &mut table).await?;
         anyhow::Ok(())
     })?;
     println!("\n{}\n{table}", bench.probes);

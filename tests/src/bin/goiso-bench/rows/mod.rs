@@ -3,6 +3,7 @@
 pub(crate) mod call;
 pub(crate) mod crowd;
 pub(crate) mod issue;
+pub(crate) mod leds;
 pub(crate) mod policy;
 pub(crate) mod slips;
 pub(crate) mod start;
