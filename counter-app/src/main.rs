@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::anyhow;
 use clap::Parser;
 use eframe::egui;
-use goiso_counter::{App, Options};
+use goiso_counter::{App, Options, Place, place_file};
 use goiso_i18n::{Texts, Value};
 
 /// Somebody must mend a text first.
@@ -25,19 +25,41 @@ fn main() -> anyhow::Result<ExitCode> {
             return Ok(ExitCode::from(EXIT_MEND));
         }
     };
-    let counter = u32::from(options.counter);
-    let title = texts.format("counter-window", &[("counter", Value::from(counter))]);
-    let viewport = egui::ViewportBuilder::default()
-        .with_app_id("goiso-counter")
-        .with_title(&title)
-        .with_inner_size(options.size)
-        .with_fullscreen(options.fullscreen);
+    let title = match options.counter {
+        Some(counter) => texts.format("counter-window", &[("counter", Value::from(u32::from(counter)))]),
+        None => texts.text("counter-app-name"),
+    };
+    let folder = |name| std::env::var_os(name).map(std::path::PathBuf::from);
+    // A window whose size is ordered has no place of its own to remember.
+    let remembers = options.size.is_none() && !options.fullscreen;
+    let file =
+        place_file(&options.place_name(), folder("XDG_CONFIG_HOME"), folder("HOME")).filter(|_| remembers);
+    let place = file.as_deref().and_then(Place::read);
+    let viewport = window(&options, place, &title);
     let native = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() };
     eframe::run_native(
         &title,
         native,
-        Box::new(move |cc| Ok(Box::new(App::start(&options, texts, &cc.egui_ctx)?))),
+        Box::new(move |cc| Ok(Box::new(App::start(&options, texts, &cc.egui_ctx, place, file)?))),
     )
     .map_err(|error| anyhow!("the window could not be opened or kept: {error}"))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The window as it was left, unless the command line says otherwise.
+fn window(options: &Options, place: Option<Place>, title: &str) -> egui::ViewportBuilder {
+    let size = options.size.map(egui::Vec2::from);
+    let left = place.map(|place| egui::vec2(place.width, place.height));
+    let mut window = egui::ViewportBuilder::default()
+        .with_app_id("goiso-counter")
+        .with_title(title)
+        .with_inner_size(size.or(left).unwrap_or(egui::vec2(460.0, 900.0)))
+        .with_fullscreen(options.fullscreen);
+    if let Some(Place { x: Some(x), y: Some(y), .. }) = place.filter(|_| size.is_none()) {
+        window = window.with_position(egui::pos2(x, y));
+    }
+    if place.is_some_and(|place| place.is_on_top) {
+        window = window.with_always_on_top();
+    }
+    window
 }

@@ -16,10 +16,10 @@ pub struct Options {
     /// This terminal's name
     #[arg(long, default_value = "counter-terminal")]
     pub device: DeviceName,
-    /// Which counter this is
+    /// Which counter this is; without, somebody chooses a counter, or takes numbers, or looks after the hall
     #[arg(long)]
-    pub counter: CounterNumber,
-    /// Who serves here; `counter-<number>` if not given
+    pub counter: Option<CounterNumber>,
+    /// Who serves here, where officials do not sign in; `counter-<number>` if not given
     #[arg(long)]
     pub official: Option<OfficialId>,
     /// Over the whole screen
@@ -28,9 +28,12 @@ pub struct Options {
     /// In a window (this is how it starts)
     #[arg(long)]
     pub windowed: bool,
-    /// The window's size
-    #[arg(long, default_value = "460x900")]
-    pub size: WindowSize,
+    /// The window's size; as it was left, if not given, and 460x900 the first time
+    #[arg(long)]
+    pub size: Option<WindowSize>,
+    /// Leave Alt+1 to Alt+4 to other programs
+    #[arg(long)]
+    pub no_global_keys: bool,
     /// The language of the screen
     #[arg(long, default_value = "vi")]
     pub language: Language,
@@ -40,11 +43,23 @@ pub struct Options {
 }
 
 impl Options {
-    /// Who serves: as given, else named after the counter.
+    /// Who serves where officials do not sign in: as given, else named after the counter or the terminal.
     pub fn official(&self) -> OfficialId {
         self.official.clone().unwrap_or_else(|| {
-            OfficialId::new(format!("counter-{}", self.counter)).expect("a counter's number makes a slug")
+            let name = match self.counter {
+                Some(counter) => format!("counter-{counter}"),
+                None => self.device.to_string(),
+            };
+            OfficialId::new(name).expect("a counter's number and a device's name make a slug")
         })
+    }
+
+    /// The name under which the window's place is kept.
+    pub fn place_name(&self) -> String {
+        match self.counter {
+            Some(counter) => format!("counter-{counter}"),
+            None => self.device.to_string(),
+        }
     }
 }
 
@@ -57,12 +72,13 @@ mod tests {
     }
 
     #[test]
-    fn the_counter_is_all_that_must_be_said() {
+    fn nothing_must_be_said() {
         let options = parse("goiso-counter --counter 3").unwrap();
         assert_eq!(options.official().as_str(), "counter-3");
-        assert_eq!(options.size, WindowSize { width: 460, height: 900 });
+        assert_eq!((options.size, options.place_name().as_str()), (None, "counter-3"));
         assert_eq!(options.hub, "ws://127.0.0.1:7300/ws");
-        assert!(parse("goiso-counter").is_err());
+        let desk = parse("goiso-counter --device ban-huong-dan").unwrap();
+        assert_eq!((desk.counter, desk.official().as_str()), (None, "ban-huong-dan"));
     }
 
     #[test]

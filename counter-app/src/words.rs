@@ -2,7 +2,10 @@
 
 use goiso_i18n::{Texts, Value};
 use goiso_model::PriorityClassId;
-use goiso_protocol::{Alert, AlertKind, ClassInfo, PauseReason, SelectedReason};
+use goiso_protocol::{
+    Alert, AlertKind, BoardCounterCondition, ClassInfo, CounterState, OfficialRole, Outcome, PauseReason,
+    PrinterCondition, SelectedReason, ServiceState,
+};
 
 /// An alert in a sentence.
 pub(crate) fn alert(texts: &Texts, alert: &Alert) -> String {
@@ -16,6 +19,20 @@ pub(crate) fn alert(texts: &Texts, alert: &Alert) -> String {
         AlertKind::ScannerGone => texts.format("alert-scanner-gone", &device),
         AlertKind::JournalUnavailable => texts.text("alert-journal-unavailable"),
         AlertKind::Unknown => texts.format("alert-unknown", &device),
+    }
+}
+
+/// An alert for somebody who looks after all counters.
+pub(crate) fn alert_of_hall(texts: &Texts, about: &Alert) -> String {
+    match about.kind {
+        AlertKind::LedDown => texts.format("alert-led-down-at", &[("counter", Value::from(&about.device))]),
+        AlertKind::PrinterNoPaper
+        | AlertKind::PrinterPaperLow
+        | AlertKind::PrinterFault
+        | AlertKind::KeypadGone
+        | AlertKind::ScannerGone
+        | AlertKind::JournalUnavailable
+        | AlertKind::Unknown => alert(texts, about),
     }
 }
 
@@ -52,4 +69,62 @@ pub(crate) fn reason(texts: &Texts, reason: SelectedReason) -> Option<String> {
 /// A priority class's name as the centre writes it; its id if the view does not name it.
 pub(crate) fn class<'a>(texts: &Texts, classes: &'a [ClassInfo], id: &'a PriorityClassId) -> &'a str {
     classes.iter().find(|class| class.id == *id).map_or(id.as_str(), |class| class.name.get(texts.language()))
+}
+
+/// How a service ended.
+pub(crate) fn outcome(texts: &Texts, outcome: Outcome) -> String {
+    texts.text(match outcome {
+        Outcome::Done => "outcome-done",
+        Outcome::Received => "outcome-received",
+        Outcome::Refused => "outcome-refused",
+        Outcome::Guided => "outcome-guided",
+    })
+}
+
+/// Whether a counter serves.
+pub(crate) fn state(texts: &Texts, state: &CounterState) -> String {
+    texts.text(match state {
+        CounterState::Closed => "counter-state-closed",
+        CounterState::Open { .. } => "counter-state-open",
+        CounterState::Paused { .. } => "counter-state-paused",
+    })
+}
+
+/// The same, as boards know it.
+pub(crate) fn condition(texts: &Texts, condition: BoardCounterCondition) -> String {
+    texts.text(match condition {
+        BoardCounterCondition::Open => "counter-state-open",
+        BoardCounterCondition::Paused => "counter-state-paused",
+        BoardCounterCondition::Closed | BoardCounterCondition::Unknown => "counter-state-closed",
+    })
+}
+
+/// What somebody may do.
+pub(crate) fn role(texts: &Texts, role: OfficialRole) -> String {
+    texts.text(match role {
+        OfficialRole::Official => "role-official",
+        OfficialRole::Assistant => "role-assistant",
+        OfficialRole::Supervisor => "role-supervisor",
+    })
+}
+
+/// Whether a service gives numbers.
+pub(crate) fn service_state(texts: &Texts, state: &ServiceState) -> String {
+    texts.text(match state {
+        ServiceState::Open => "service-open",
+        ServiceState::Full => "service-full",
+        ServiceState::Paused => "service-paused",
+        ServiceState::Closed { .. } | ServiceState::Unknown => "service-closed",
+    })
+}
+
+/// How a printer is, in one or two words.
+pub(crate) fn printer(texts: &Texts, printer: PrinterCondition) -> String {
+    texts.text(match printer {
+        PrinterCondition::Ready => "printer-ready",
+        PrinterCondition::PaperLow => "printer-paper-low",
+        PrinterCondition::NoPaper => "printer-no-paper",
+        PrinterCondition::Absent => "printer-absent",
+        PrinterCondition::Fault | PrinterCondition::Unknown => "printer-fault",
+    })
 }

@@ -1,30 +1,45 @@
-//! The rules of the terminal, without a window.
+//! The rules of a counter's screen, without a window.
 
 mod common;
 
 use common::{ago, called, done, idle, later, now, open, parts, paused, refuse, serving, show, terminal};
 use goiso_client::LinkEvent;
-use goiso_counter::{Action, Counter, LinkState, Panel};
+use goiso_counter::{Action, CounterAction, LinkState, Panel, Terminal};
 use goiso_protocol::{CounterState, CounterView, IssuingState, Outcome, PauseReason, Request};
 use jiff::SignedDuration;
 
-const ALL: [Action; 10] = [
-    Action::Open,
-    Action::ChoosePause,
-    Action::Back,
-    Action::Pause(PauseReason::Lunch),
-    Action::Close,
-    Action::CallNext,
-    Action::Recall,
-    Action::Arrive,
-    Action::Finish,
-    Action::MarkAbsent,
+const ALL: [CounterAction; 10] = [
+    CounterAction::Open,
+    CounterAction::Show(Panel::PauseReasons),
+    CounterAction::Back,
+    CounterAction::Pause(PauseReason::Lunch),
+    CounterAction::Close,
+    CounterAction::CallNext,
+    CounterAction::Recall,
+    CounterAction::Arrive,
+    CounterAction::Finish(Outcome::Done),
+    CounterAction::MarkAbsent,
 ];
 
-fn possible(counter: &Counter) -> String {
-    let words: Vec<String> =
-        ALL.iter().filter(|a| counter.can(**a, now())).map(|action| format!("{action:?}")).collect();
+fn can(terminal: &Terminal, action: CounterAction) -> bool {
+    terminal.can(&Action::Counter(action), now())
+}
+
+fn possible(terminal: &Terminal) -> String {
+    let words: Vec<String> = ALL
+        .iter()
+        .filter(|action| can(terminal, (*action).clone()))
+        .map(|action| format!("{action:?}"))
+        .collect();
     words.join(" ")
+}
+
+fn press(terminal: &mut Terminal, action: CounterAction) -> Option<goiso_protocol::ToHub> {
+    terminal.handle(Action::Counter(action), now())
+}
+
+fn panel(terminal: &Terminal) -> Panel {
+    terminal.counter().expect("it is a counter's screen").panel()
 }
 
 #[test]
@@ -45,126 +60,132 @@ fn each_moment_has_its_keys() {
         table.into_iter().map(|(when, view)| format!("{when}: {}", possible(&terminal(view)))).collect();
     insta::assert_snapshot!(lines.join("\n"), @"
     closed: Open
-    idle: ChoosePause Pause(Lunch) Close CallNext
-    nobody waits: ChoosePause Pause(Lunch) Close
-    called: ChoosePause Pause(Lunch) CallNext Recall Arrive Finish MarkAbsent
-    called for the last time: ChoosePause Pause(Lunch) CallNext Arrive Finish MarkAbsent
-    serving: ChoosePause Pause(Lunch) CallNext Finish
+    idle: Show(PauseReasons) Pause(Lunch) Close CallNext
+    nobody waits: Show(PauseReasons) Pause(Lunch) Close
+    called: Show(PauseReasons) Pause(Lunch) CallNext Recall Arrive Finish(Done) MarkAbsent
+    called for the last time: Show(PauseReasons) Pause(Lunch) CallNext Arrive Finish(Done) MarkAbsent
+    serving: Show(PauseReasons) Pause(Lunch) CallNext Finish(Done)
     paused: Open Close
-    paused while serving: Open Finish
+    paused while serving: Open Finish(Done)
     ");
 }
 
 #[test]
-fn nothing_is_possible_before_the_first_view_or_without_a_line_or_a_journal() {
-    let mut counter = terminal(serving());
-    counter.take(LinkEvent::Down { since: ago(6) }, now());
-    assert_eq!((possible(&counter), counter.link()), (String::new(), LinkState::Down(ago(6))));
-    counter.take(LinkEvent::Up, now());
-    assert!(counter.can(Action::Finish, now()));
-    show(&mut counter, CounterView { issuing: IssuingState::JournalUnavailable, ..serving() });
-    assert_eq!(possible(&counter), "");
+fn nothing_is_asked_without_a_line_or_a_journal() {
+    let mut terminal = terminal(serving());
+    terminal.take(LinkEvent::Down { since: ago(6) }, now());
+    assert!(!can(&terminal, CounterAction::Finish(Outcome::Done)));
+    assert_eq!(terminal.link(), LinkState::Down(ago(6)));
+    terminal.take(LinkEvent::Up, now());
+    assert!(can(&terminal, CounterAction::Finish(Outcome::Done)));
+    show(&mut terminal, CounterView { issuing: IssuingState::JournalUnavailable, ..serving() });
+    assert!(!can(&terminal, CounterAction::Finish(Outcome::Done)));
 }
 
 #[test]
 fn an_action_becomes_one_request_for_this_counter() {
     let counter = serving().counter;
     for (view, action, expected) in [
-        (idle(), Action::CallNext, Request::CallNext { counter }),
-        (called(1), Action::Recall, Request::Recall { counter }),
-        (called(1), Action::Arrive, Request::Arrive { counter }),
-        (called(3), Action::MarkAbsent, Request::MarkAbsent { counter }),
-        (serving(), Action::Finish, Request::Finish { counter, outcome: Outcome::Done }),
+        (idle(), CounterAction::CallNext, Request::CallNext { counter }),
+        (called(1), CounterAction::Recall, Request::Recall { counter }),
+        (called(1), CounterAction::Arrive, Request::Arrive { counter }),
+        (called(3), CounterAction::MarkAbsent, Request::MarkAbsent { counter }),
+        (
+            serving(),
+            CounterAction::Finish(Outcome::Guided),
+            Request::Finish { counter, outcome: Outcome::Guided },
+        ),
         (
             idle(),
-            Action::Pause(PauseReason::Lunch),
+            CounterAction::Pause(PauseReason::Lunch),
             Request::PauseCounter { counter, reason: PauseReason::Lunch },
         ),
-        (idle(), Action::Close, Request::CloseCounter { counter }),
+        (idle(), CounterAction::Close, Request::CloseCounter { counter }),
     ] {
-        assert_eq!(parts(terminal(view).handle(action, now())).1, expected);
+        assert_eq!(parts(press(&mut terminal(view), action)).1, expected);
     }
-    let (_, request) = parts(terminal(CounterView { state: paused(), ..idle() }).handle(Action::Open, now()));
+    let mut paused = terminal(CounterView { state: paused(), ..idle() });
+    let (_, request) = parts(press(&mut paused, CounterAction::Open));
     assert!(matches!(request, Request::OpenCounter { official, .. } if official.as_str() == "cb-lan"));
 }
 
 #[test]
 fn one_wish_waits_for_its_answer_before_the_next() {
-    let mut counter = terminal(serving());
-    let (id, _) = parts(counter.handle(Action::Finish, now()));
-    assert_eq!(counter.handle(Action::Finish, now()), None, "pressed twice");
-    assert_eq!(possible(&counter), "");
-    done(&mut counter, id);
-    assert!(counter.can(Action::Finish, now()));
-}
-
-#[test]
-fn an_answer_to_another_wish_is_passed_over() {
-    let mut counter = terminal(serving());
-    let (id, _) = parts(counter.handle(Action::Finish, now()));
-    done(&mut counter, goiso_model::RequestId::new("of-yesterday").unwrap());
-    assert_eq!(possible(&counter), "");
-    done(&mut counter, id);
-    assert_ne!(possible(&counter), "");
+    let mut terminal = terminal(serving());
+    let (id, _) = parts(press(&mut terminal, CounterAction::Finish(Outcome::Done)));
+    assert_eq!(press(&mut terminal, CounterAction::Finish(Outcome::Done)), None, "pressed twice");
+    done(&mut terminal, goiso_model::RequestId::new("of-yesterday").unwrap());
+    assert!(!can(&terminal, CounterAction::Finish(Outcome::Done)), "another wish's answer is passed over");
+    done(&mut terminal, id);
+    assert!(can(&terminal, CounterAction::Finish(Outcome::Done)));
 }
 
 #[test]
 fn a_wish_that_could_not_be_sent_may_be_made_again() {
-    let mut counter = terminal(serving());
-    let (first, _) = parts(counter.handle(Action::Finish, now()));
-    counter.not_sent();
-    assert_ne!(parts(counter.handle(Action::Finish, now())).0, first);
+    let mut terminal = terminal(serving());
+    let (first, _) = parts(press(&mut terminal, CounterAction::Finish(Outcome::Done)));
+    terminal.not_sent();
+    assert_ne!(parts(press(&mut terminal, CounterAction::Finish(Outcome::Done))).0, first);
 }
 
 #[test]
 fn a_refusal_is_shown_for_six_seconds_and_ends_with_the_next_wish() {
-    let mut counter = terminal(idle());
-    let (id, _) = parts(counter.handle(Action::CallNext, now()));
-    refuse(&mut counter, id, "nobody_waiting");
-    assert_eq!(counter.refusal(now()).unwrap().code, "nobody_waiting");
-    assert!(counter.refusal(later(5)).is_some() && counter.refusal(later(6)).is_none());
-    assert!(counter.next_deadline(now()).is_some_and(|at| at <= later(6)));
-    counter.handle(Action::Close, now());
-    assert!(counter.refusal(now()).is_none());
+    let mut terminal = terminal(idle());
+    let (id, _) = parts(press(&mut terminal, CounterAction::CallNext));
+    refuse(&mut terminal, id, "nobody_waiting");
+    assert_eq!(terminal.refusal(now()).unwrap().code, "nobody_waiting");
+    assert!(terminal.refusal(later(5)).is_some() && terminal.refusal(later(6)).is_none());
+    assert!(terminal.next_deadline(now()).is_some_and(|at| at <= later(6)));
+    press(&mut terminal, CounterAction::Close);
+    assert!(terminal.refusal(now()).is_none());
 }
 
 #[test]
 fn a_key_pressed_twice_does_not_call_two_numbers() {
-    let mut counter = terminal(idle());
-    let (id, _) = parts(counter.handle(Action::CallNext, now()));
-    done(&mut counter, id);
-    show(&mut counter, called(1));
-    assert!(!counter.can(Action::CallNext, now()), "the second touch of a nervous hand");
-    assert!(counter.can(Action::Arrive, now()), "everything else is possible at once");
-    assert_eq!(counter.next_deadline(now()), Some(later(1)), "the stopwatch comes first");
-    assert!(counter.can(Action::CallNext, later(2)));
+    let mut terminal = terminal(idle());
+    let (id, _) = parts(press(&mut terminal, CounterAction::CallNext));
+    done(&mut terminal, id);
+    show(&mut terminal, called(1));
+    assert!(!can(&terminal, CounterAction::CallNext), "the second touch of a nervous hand");
+    assert!(can(&terminal, CounterAction::Arrive), "everything else is possible at once");
+    assert_eq!(terminal.next_deadline(now()), Some(later(1)), "the stopwatch comes first");
+    assert!(terminal.can(&Action::Counter(CounterAction::CallNext), later(2)));
 }
 
 #[test]
 fn absent_is_due_after_the_last_call() {
-    assert!(!terminal(called(2)).is_absent_due());
-    assert!(terminal(called(3)).is_absent_due());
-    assert!(!terminal(serving()).is_absent_due());
+    for (view, expected) in [(called(2), false), (called(3), true), (serving(), false)] {
+        assert_eq!(terminal(view).counter().unwrap().is_absent_due(), expected);
+    }
 }
 
 #[test]
 fn a_pause_asks_why_and_can_be_thought_better_of() {
-    let mut counter = terminal(serving());
-    assert_eq!(counter.handle(Action::ChoosePause, now()), None);
-    assert_eq!(counter.panel(), Panel::PauseReasons);
-    assert_eq!(counter.handle(Action::Back, now()), None);
-    assert_eq!(counter.panel(), Panel::Keys);
-    counter.handle(Action::ChoosePause, now());
-    show(&mut counter, CounterView { state: paused(), ..serving() });
-    assert_eq!(counter.panel(), Panel::Keys, "somebody else has paused it");
+    let mut terminal = terminal(serving());
+    let ask = CounterAction::Show(Panel::PauseReasons);
+    assert_eq!(press(&mut terminal, ask.clone()), None);
+    assert_eq!(panel(&terminal), Panel::PauseReasons);
+    assert_eq!(press(&mut terminal, CounterAction::Back), None);
+    assert_eq!(panel(&terminal), Panel::Keys);
+    press(&mut terminal, ask);
+    show(&mut terminal, CounterView { state: paused(), ..serving() });
+    assert_eq!(panel(&terminal), Panel::Keys, "somebody else has paused it");
+}
+
+#[test]
+fn how_a_service_ended_is_asked_of_the_visitor_who_is_there() {
+    let mut terminal = terminal(serving());
+    press(&mut terminal, CounterAction::Show(Panel::Outcomes));
+    show(&mut terminal, serving());
+    assert_eq!(panel(&terminal), Panel::Outcomes, "the list of those who wait has moved");
+    show(&mut terminal, idle());
+    assert_eq!(panel(&terminal), Panel::Keys, "the visitor is gone");
 }
 
 #[test]
 fn a_quiet_screen_wakes_once_a_minute_and_a_serving_one_once_a_second() {
-    let counter = terminal(serving());
-    assert_eq!(counter.next_deadline(now()), Some(later(1)));
-    let counter = terminal(idle());
-    assert_eq!(counter.next_deadline(now()), Some(later(30)), "A007 has waited 4 min 30 s");
+    assert_eq!(terminal(serving()).next_deadline(now()), Some(later(1)));
+    assert_eq!(terminal(idle()).next_deadline(now()), Some(later(30)), "A007 has waited 4 min 30 s");
     let empty =
         CounterView { waiting: Vec::new(), n_waiting: 0, longest_since: None, state: open(), ..idle() };
     assert_eq!(terminal(empty).next_deadline(now()), None);

@@ -4,30 +4,45 @@ mod common;
 
 use std::cell::RefCell;
 
-use common::{called, idle, now, parts, serving, terminal, texts};
-use egui::Key;
-use goiso_counter::{Action, Counter, counter_ui};
-use goiso_protocol::{CounterView, Request, ToHub};
+use common::{
+    assistant, called, connected, desk, idle, let_in, now, parts, serving, show_view, supervisor, terminal,
+    texts,
+};
+use egui::{Key, Modifiers};
+use goiso_counter::{Action, CounterAction, Panel, SupervisorAction, SupervisorPanel, Terminal, terminal_ui};
+use goiso_protocol::{CounterState, CounterView, OfficialRole, Outcome, PauseReason, Request, ToHub, View};
 use goiso_ui::cut_texts;
 use goiso_ui::testing::egui_kittest::{Harness, kittest::Queryable};
 use goiso_ui::testing::harness;
 
-/// Plays on a terminal; the requests that come of it come back.
-fn play(counter: Counter, size: [u32; 2], hand: impl FnOnce(&mut Harness<'_>)) -> Vec<Request> {
-    let texts = texts("vi");
-    let played = RefCell::new((counter, Vec::new()));
+const NARROW: [u32; 2] = [460, 900];
+/// What must fit: docked on small and large screens, wide, and the one row.
+const SIZES: [[u32; 2]; 8] =
+    [[460, 900], [400, 700], [320, 600], [600, 1000], [1024, 768], [1180, 720], [1920, 1080], [460, 64]];
+
+/// Plays on a terminal; what is said to the hub comes back.
+fn play(terminal: Terminal, size: [u32; 2], hand: impl FnOnce(&mut Harness<'_>)) -> Vec<ToHub> {
+    play_in("vi", terminal, size, hand)
+}
+
+fn play_in(tag: &str, terminal: Terminal, size: [u32; 2], hand: impl FnOnce(&mut Harness<'_>)) -> Vec<ToHub> {
+    let texts = texts(tag);
+    let played = RefCell::new((terminal, Vec::new()));
     {
         let mut harness = harness(size, |ui| {
-            let (counter, sent) = &mut *played.borrow_mut();
-            if let Some(action) = counter_ui(ui, counter, &texts, now()) {
-                sent.extend(counter.handle(action, now()));
+            let (terminal, sent) = &mut *played.borrow_mut();
+            if let Some(action) = terminal_ui(ui, terminal, &texts, now()) {
+                sent.extend(terminal.handle(action, now()));
             }
         });
         harness.step();
         hand(&mut harness);
-        assert_eq!(cut_texts(&harness.ctx), [""; 0], "texts that did not fit");
+        assert_eq!(cut_texts(&harness.ctx), [""; 0], "texts that did not fit {size:?} in {tag}");
     }
-    let sent: Vec<ToHub> = played.into_inner().1;
+    played.into_inner().1
+}
+
+fn requests(sent: Vec<ToHub>) -> Vec<Request> {
     sent.into_iter().map(|frame| parts(Some(frame)).1).collect()
 }
 
@@ -37,20 +52,28 @@ fn press(harness: &mut Harness<'_>, key: Key) {
     harness.step();
 }
 
+fn press_alt(harness: &mut Harness<'_>, key: Key) {
+    harness.key_press_modifiers(Modifiers::ALT, key);
+    harness.step();
+    harness.step();
+}
+
 #[test]
 fn the_space_bar_calls_the_next_number() {
-    let sent = play(terminal(idle()), [460, 900], |harness| press(harness, Key::Space));
-    assert_eq!(sent, [Request::CallNext { counter: serving().counter }]);
+    for size in [NARROW, [1180, 720], [460, 64]] {
+        let sent = requests(play(terminal(idle()), size, |harness| press(harness, Key::Space)));
+        assert_eq!(sent, [Request::CallNext { counter: serving().counter }], "{size:?}");
+    }
 }
 
 #[test]
 fn a_touch_on_the_main_button_calls_the_next_number() {
-    let sent = play(terminal(idle()), [460, 900], |harness| {
+    let sent = play(terminal(idle()), NARROW, |harness| {
         harness.get_by_label("Gọi số tiếp theo").click();
         harness.step();
         harness.step();
     });
-    assert_eq!(sent, [Request::CallNext { counter: serving().counter }]);
+    assert_eq!(requests(sent), [Request::CallNext { counter: serving().counter }]);
 }
 
 #[test]
@@ -62,13 +85,26 @@ fn each_letter_does_what_its_key_says() {
         (called(1), Key::A, Request::Arrive { counter }),
         (idle(), Key::C, Request::CloseCounter { counter }),
     ] {
-        assert_eq!(play(terminal(view), [460, 900], |harness| press(harness, key)), [expected]);
+        assert_eq!(requests(play(terminal(view), NARROW, |harness| press(harness, key))), [expected]);
+    }
+}
+
+#[test]
+fn alt_with_a_number_does_it_without_a_question() {
+    let counter = serving().counter;
+    for (view, key, expected) in [
+        (idle(), Key::Num1, Request::CallNext { counter }),
+        (called(1), Key::Num2, Request::Recall { counter }),
+        (called(1), Key::Num3, Request::MarkAbsent { counter }),
+        (serving(), Key::Num4, Request::Finish { counter, outcome: Outcome::Done }),
+    ] {
+        assert_eq!(requests(play(terminal(view), NARROW, |harness| press_alt(harness, key))), [expected]);
     }
 }
 
 #[test]
 fn a_key_that_makes_no_sense_does_nothing() {
-    let sent = play(terminal(serving()), [460, 900], |harness| {
+    let sent = play(terminal(serving()), NARROW, |harness| {
         for key in [Key::R, Key::N, Key::A, Key::C, Key::Escape, Key::Num1, Key::X] {
             press(harness, key);
         }
@@ -77,29 +113,50 @@ fn a_key_that_makes_no_sense_does_nothing() {
 }
 
 #[test]
-fn a_pause_takes_its_reason() {
+fn choices_take_a_number_or_the_same_key_again() {
     let counter = serving().counter;
-    let sent = play(terminal(idle()), [460, 900], |harness| {
-        press(harness, Key::P);
-        harness.get_by_label("Nghỉ trưa");
-        press(harness, Key::Num2);
-    });
-    assert_eq!(sent, [Request::PauseCounter { counter, reason: goiso_protocol::PauseReason::Lunch }]);
+    let pause = |reason| Request::PauseCounter { counter, reason };
+    let finish = |outcome| Request::Finish { counter, outcome };
+    for (view, keys, expected) in [
+        (idle(), [Key::P, Key::Num2], pause(PauseReason::Lunch)),
+        (idle(), [Key::P, Key::P], pause(PauseReason::Break)),
+        (serving(), [Key::D, Key::Num3], finish(Outcome::Refused)),
+        (serving(), [Key::D, Key::D], finish(Outcome::Done)),
+    ] {
+        let sent = play(terminal(view), NARROW, |harness| {
+            for key in keys {
+                press(harness, key);
+            }
+        });
+        assert_eq!(requests(sent), [expected], "{keys:?}");
+    }
 }
 
 #[test]
 fn a_focused_button_does_not_take_the_space_bar_as_well() {
-    let sent = play(terminal(idle()), [460, 900], |harness| {
-        harness.get_by_label("Đóng quầy").focus();
+    let sent = play(terminal(idle()), NARROW, |harness| {
+        harness.get_by_label("Tạm nghỉ").focus();
         harness.step();
         press(harness, Key::Space);
     });
-    assert_eq!(sent, [Request::CallNext { counter: serving().counter }]);
+    assert_eq!(requests(sent), [Request::CallNext { counter: serving().counter }]);
+}
+
+#[test]
+fn every_key_of_the_screen_is_reached_by_the_tabulator_and_pressed_by_enter() {
+    let sent = play(terminal(called(1)), NARROW, |harness| {
+        // Through the bar's button and the main one to the first key.
+        for _ in 0..3 {
+            press(harness, Key::Tab);
+        }
+        press(harness, Key::Enter);
+    });
+    assert_eq!(requests(sent), [Request::Recall { counter: serving().counter }]);
 }
 
 #[test]
 fn a_screen_reader_finds_who_is_called_and_who_waits() {
-    play(terminal(serving()), [460, 900], |harness| {
+    play(terminal(serving()), NARROW, |harness| {
         for label in
             ["Quầy 3", "A005", "Đang phục vụ", "Ưu tiên: người cao tuổi", "A006", "B013", "Đang chờ (4)"]
         {
@@ -109,17 +166,101 @@ fn a_screen_reader_finds_who_is_called_and_who_waits() {
 }
 
 #[test]
-fn it_fits_small_and_wide_windows_and_long_lists() {
-    for size in [[460, 900], [320, 600], [1280, 720], [600, 1000]] {
-        let mut view = called(3);
-        let more = view.waiting.clone();
-        view.waiting.extend(more);
-        view.n_waiting = 120;
-        let sent = play(terminal(view), size, |_| {});
-        assert_eq!(sent, []);
-        let closed = CounterView { state: goiso_protocol::CounterState::Closed, ..idle() };
-        let mut counter = terminal(closed);
-        assert!(counter.handle(Action::Open, now()).is_some());
-        play(counter, size, |_| {});
+fn an_official_signs_in_with_the_keyboard_alone() {
+    let mut terminal = connected();
+    show_view(&mut terminal, View::Desk(desk(true)));
+    let sent = play(terminal, NARROW, |harness| {
+        harness.step();
+        harness.event(egui::Event::Text("cb-lan".to_owned()));
+        harness.step();
+        press(harness, Key::Enter);
+        harness.event(egui::Event::Text("246813".to_owned()));
+        harness.step();
+        press(harness, Key::Enter);
+    });
+    let [ToHub::SignIn { official, pin, .. }] = &sent[..] else { panic!("{sent:?}") };
+    assert_eq!((official.as_str(), pin.expose()), ("cb-lan", "246813"));
+}
+
+#[test]
+fn a_message_with_the_letters_of_keys_is_only_typed() {
+    let mut terminal = connected();
+    show_view(&mut terminal, View::Supervisor(supervisor(6)));
+    let messages = Action::Supervisor(SupervisorAction::Show(SupervisorPanel::Messages));
+    terminal.handle(messages, now());
+    let sent = play(terminal, NARROW, |harness| {
+        harness.get_by_role(egui::accesskit::Role::TextInput).focus();
+        harness.step();
+        harness.event(egui::Event::Text("R N D".to_owned()));
+        harness.step();
+        harness.step();
+        harness.get_by_label("Thông báo cho sảnh").click();
+        harness.step();
+        harness.step();
+    });
+    let [Request::PostMessage { text, .. }] = &requests(sent)[..] else { panic!("one message") };
+    assert_eq!(text.get(&goiso_model::Language::vietnamese()), "R N D");
+}
+
+/// Every screen there is, with much in it.
+fn full_screens() -> Vec<(&'static str, Terminal)> {
+    let mut view = called(3);
+    let more = view.waiting.clone();
+    view.waiting.extend(more);
+    view.n_waiting = 120;
+    let with = |panel| {
+        let mut terminal = terminal(serving());
+        terminal.handle(Action::Counter(CounterAction::Show(panel)), now());
+        terminal
+    };
+    let showing = |view| {
+        let mut terminal = connected();
+        show_view(&mut terminal, view);
+        terminal
+    };
+    let at_door = showing(View::Desk(desk(true)));
+    let mut confirming = showing(View::Desk(desk(true)));
+    confirming.handle(Action::Desk(goiso_counter::DeskAction::TypeName("cb-lan".to_owned())), now());
+    let pin = goiso_protocol::Pin::new("246813");
+    confirming.handle(Action::Desk(goiso_counter::DeskAction::TypePin(pin)), now());
+    let frame = confirming.handle(Action::Desk(goiso_counter::DeskAction::SignIn), now());
+    let id = frame.and_then(ToHub::into_id).expect("both are typed");
+    let_in(&mut confirming, id, OfficialRole::Supervisor);
+    let closed = CounterView { state: CounterState::Closed, ..idle() };
+    let supervising = |panel| {
+        let mut terminal = showing(View::Supervisor(supervisor(24)));
+        terminal.handle(Action::Supervisor(SupervisorAction::Show(panel)), now());
+        terminal
+    };
+    vec![
+        ("connecting", connected()),
+        ("full", terminal(view)),
+        ("closed", terminal(closed)),
+        ("outcomes", with(Panel::Outcomes)),
+        ("pauses", with(Panel::PauseReasons)),
+        ("more", with(Panel::More)),
+        ("at the door", at_door),
+        ("confirming", confirming),
+        ("choosing", showing(View::Desk(desk(false)))),
+        ("assistant", showing(View::Assistant(assistant()))),
+        ("counters", supervising(SupervisorPanel::Counters)),
+        ("services", supervising(SupervisorPanel::Services)),
+        ("messages", supervising(SupervisorPanel::Messages)),
+    ]
+}
+
+#[test]
+fn nothing_is_cut_at_any_size_in_either_language() {
+    for size in SIZES {
+        for tag in ["vi", "en"] {
+            for (name, terminal) in full_screens() {
+                let texts = texts(tag);
+                let mut harness = harness(size, |ui| {
+                    terminal_ui(ui, &terminal, &texts, now());
+                });
+                harness.step();
+                assert_eq!(cut_texts(&harness.ctx), [""; 0], "{name} at {size:?} in {tag}");
+            }
+        }
     }
 }

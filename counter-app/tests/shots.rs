@@ -1,32 +1,47 @@
-//! The pictures of the counter terminal, in Vietnamese and English.
+//! The pictures of the terminal, in Vietnamese and English.
 
 mod common;
 
-use common::{ago, called, idle, now, paused, refuse, serving, terminal, texts};
+use common::{
+    ago, assistant, called, connected, desk, idle, let_in, now, paused, refuse, serving, show_view,
+    supervisor, terminal, texts,
+};
 use goiso_client::LinkEvent;
-use goiso_counter::{Action, Counter, counter_ui};
-use goiso_protocol::{Alert, AlertKind, CounterState, CounterView};
+use goiso_counter::{Action, CounterAction, DeskAction, Panel, Terminal, terminal_ui};
+use goiso_protocol::{Alert, AlertKind, CounterState, CounterView, OfficialRole, Pin, View};
 use goiso_ui::testing::shot;
 
-const SIZE: [u32; 2] = [460, 900];
+const NARROW: [u32; 2] = [460, 900];
+const WIDE: [u32; 2] = [1180, 720];
+const MINI: [u32; 2] = [460, 64];
 
-fn shoot(name: &str, counter: &Counter) {
-    for (tag, suffix) in [("vi", ""), ("en", "-en")] {
+fn shoot(name: &str, size: [u32; 2], terminal: &Terminal, languages: &[&str]) {
+    for tag in languages {
         let texts = texts(tag);
-        shot(&format!("{name}{suffix}"), SIZE, |ui| {
-            assert_eq!(counter_ui(ui, counter, &texts, now()), None);
+        let suffix = if *tag == "vi" { "" } else { "-en" };
+        shot(&format!("{name}{suffix}"), size, |ui| {
+            terminal_ui(ui, terminal, &texts, now());
         });
     }
 }
 
+const BOTH: [&str; 2] = ["vi", "en"];
+const VI: [&str; 1] = ["vi"];
+
+fn press(terminal: &mut Terminal, action: Action) {
+    assert_eq!(terminal.handle(action, now()), None, "the screen alone changes");
+}
+
 #[test]
 fn a_visitor_is_being_served() {
-    shoot("counter", &terminal(serving()));
+    shoot("counter", NARROW, &terminal(serving()), &BOTH);
+    shoot("counter-wide", WIDE, &terminal(serving()), &BOTH);
+    shoot("counter-mini", MINI, &terminal(serving()), &BOTH);
 }
 
 #[test]
 fn nobody_is_at_the_counter() {
-    shoot("counter-idle", &terminal(idle()));
+    shoot("counter-idle", NARROW, &terminal(idle()), &BOTH);
 }
 
 #[test]
@@ -35,37 +50,80 @@ fn a_visitor_does_not_come() {
         Alert { kind: AlertKind::LedDown, device: "led-3".to_owned() },
         Alert { kind: AlertKind::PrinterNoPaper, device: "kiosk-1".to_owned() },
     ];
-    shoot("counter-absent-due", &terminal(CounterView { alerts, ..called(3) }));
+    let terminal = terminal(CounterView { alerts, ..called(3) });
+    shoot("counter-absent-due", NARROW, &terminal, &BOTH);
+    shoot("counter-mini-called", MINI, &terminal, &VI);
 }
 
 #[test]
 fn the_counter_pauses() {
-    shoot("counter-paused", &terminal(CounterView { state: paused(), ..idle() }));
+    let terminal = terminal(CounterView { state: paused(), ..idle() });
+    shoot("counter-paused", NARROW, &terminal, &BOTH);
 }
 
 #[test]
 fn the_official_says_why_the_counter_pauses() {
-    let mut counter = terminal(serving());
-    assert_eq!(counter.handle(Action::ChoosePause, now()), None);
-    shoot("counter-pause-reasons", &counter);
+    let mut terminal = terminal(serving());
+    press(&mut terminal, Action::Counter(CounterAction::Show(Panel::PauseReasons)));
+    shoot("counter-pause-reasons", NARROW, &terminal, &BOTH);
+}
+
+#[test]
+fn the_official_looks_for_what_is_done_seldom() {
+    let mut terminal = terminal(serving());
+    press(&mut terminal, Action::Counter(CounterAction::Show(Panel::More)));
+    shoot("counter-more", NARROW, &terminal, &VI);
+    shoot("counter-more-wide", WIDE, &terminal, &VI);
 }
 
 #[test]
 fn the_counter_is_closed() {
-    shoot("counter-closed", &terminal(CounterView { state: CounterState::Closed, ..idle() }));
+    shoot("counter-closed", NARROW, &terminal(CounterView { state: CounterState::Closed, ..idle() }), &BOTH);
 }
 
 #[test]
 fn the_hub_refuses() {
-    let mut counter = terminal(idle());
-    let (id, _) = common::parts(counter.handle(Action::CallNext, now()));
-    refuse(&mut counter, id, "nobody_waiting");
-    shoot("counter-refused", &counter);
+    let mut terminal = terminal(idle());
+    let (id, _) = common::parts(terminal.handle(Action::Counter(CounterAction::CallNext), now()));
+    refuse(&mut terminal, id, "nobody_waiting");
+    shoot("counter-refused", NARROW, &terminal, &VI);
 }
 
 #[test]
 fn the_line_is_down() {
-    let mut counter = terminal(serving());
-    counter.take(LinkEvent::Down { since: ago(7) }, now());
-    shoot("counter-offline", &counter);
+    let mut terminal = terminal(serving());
+    terminal.take(LinkEvent::Down { since: ago(7) }, now());
+    shoot("counter-offline", NARROW, &terminal, &VI);
+}
+
+#[test]
+fn an_official_signs_in_and_sits_down() {
+    let mut terminal = connected();
+    show_view(&mut terminal, View::Desk(desk(true)));
+    press(&mut terminal, Action::Desk(DeskAction::TypeName("cb-lan".to_owned())));
+    press(&mut terminal, Action::Desk(DeskAction::TypePin(Pin::new("246813"))));
+    let id = terminal.handle(Action::Desk(DeskAction::SignIn), now()).unwrap().id().cloned().unwrap();
+    refuse(&mut terminal, id, "wrong_pin");
+    shoot("sign-in", NARROW, &terminal, &BOTH);
+    press(&mut terminal, Action::Desk(DeskAction::TypePin(Pin::new("246813"))));
+    let id = terminal.handle(Action::Desk(DeskAction::SignIn), now()).unwrap().id().cloned().unwrap();
+    let_in(&mut terminal, id, OfficialRole::Supervisor);
+    shoot("seat-confirm", NARROW, &terminal, &BOTH);
+    press(&mut terminal, Action::Desk(DeskAction::ChooseAnother));
+    shoot("seat-choose", NARROW, &terminal, &BOTH);
+}
+
+#[test]
+fn an_assistant_takes_numbers() {
+    let mut terminal = connected();
+    show_view(&mut terminal, View::Assistant(assistant()));
+    shoot("assistant", NARROW, &terminal, &BOTH);
+}
+
+#[test]
+fn a_supervisor_looks_after_the_hall() {
+    let mut terminal = connected();
+    show_view(&mut terminal, View::Supervisor(supervisor(12)));
+    shoot("supervisor-wide", WIDE, &terminal, &BOTH);
+    shoot("supervisor", NARROW, &terminal, &VI);
 }

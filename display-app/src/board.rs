@@ -209,7 +209,12 @@ impl Board {
                 self.slideshow.follow(&view.layout);
                 self.view = Some(view);
             }
-            View::Kiosk(_) | View::Counter(_) | View::Unknown => {
+            View::Kiosk(_)
+            | View::Counter(_)
+            | View::Desk(_)
+            | View::Assistant(_)
+            | View::Supervisor(_)
+            | View::Unknown => {
                 tracing::warn!("the hub sent a view that is not a board's");
             }
         }

@@ -194,7 +194,12 @@ impl Kiosk {
             LinkEvent::NotAccepted { code, message: _ } => self.link = LinkState::NotAccepted(code),
             LinkEvent::View(view) => match *view {
                 View::Kiosk(view) => self.show(view),
-                View::Counter(_) | View::Board(_) | View::Unknown => {}
+                View::Counter(_)
+                | View::Board(_)
+                | View::Desk(_)
+                | View::Assistant(_)
+                | View::Supervisor(_)
+                | View::Unknown => {}
             },
             LinkEvent::Answer { id, answer } => self.answered(&id, answer, now),
         }
@@ -253,7 +258,7 @@ impl Kiosk {
             Answer::Refused { refusal } => {
                 Screen::Told { told: Told::Refused(refusal), until: now + TOLD_SHOWN }
             }
-            Answer::Done { ticket: None } => {
+            Answer::Done { ticket: None } | Answer::SignedIn { .. } => {
                 Screen::Told { told: Told::NoAnswer(id.clone()), until: now + TOLD_SHOWN }
             }
         };

@@ -29,6 +29,7 @@ link-not-accepted = The server does not accept this device. Please tell the admi
 
 # Alerts for officials; device is the device's name.
 alert-led-down = The LED over this counter does not answer
+alert-led-down-at = The LED display of counter { $counter } does not answer
 alert-printer-no-paper = Printer { $device } is out of paper
 alert-printer-paper-low = Printer { $device } is nearly out of paper
 alert-printer-fault = Printer { $device } does not print
@@ -51,6 +52,7 @@ pause-technical = Technical fault
 
 # Why it is this number's turn.
 reason-oldest = Longest waiting
+reason-in-order = In order
 reason-priority = Priority
 reason-max-wait = Waited too long
 reason-out-of-turn = Out of turn

@@ -29,6 +29,7 @@ link-not-accepted = Máy chủ chưa nhận thiết bị này. Xin báo người
 
 # Cảnh báo cho cán bộ; device là tên thiết bị.
 alert-led-down = Bảng LED của quầy không trả lời
+alert-led-down-at = Bảng LED của quầy { $counter } không trả lời
 alert-printer-no-paper = Máy in { $device } hết giấy
 alert-printer-paper-low = Máy in { $device } sắp hết giấy
 alert-printer-fault = Máy in { $device } không in được
@@ -51,6 +52,7 @@ pause-technical = Sự cố kỹ thuật
 
 # Vì sao đến lượt số này.
 reason-oldest = Chờ lâu nhất
+reason-in-order = Đến trước
 reason-priority = Ưu tiên
 reason-max-wait = Chờ quá lâu
 reason-out-of-turn = Gọi ngoài thứ tự

@@ -34,3 +34,74 @@ counter-mean-service = TB phục vụ
 counter-absent-today = Vắng mặt
 counter-link-up = Đã kết nối với máy chủ
 counter-back = Quay lại
+
+counter-usual = thường { $n } ph
+counter-hall = Toàn sảnh ({ $n })
+counter-hall-line = { $n } chờ · { $counters } quầy
+counter-app-name = Gọi Số
+counter-more = Thêm
+counter-outcomes = Kết quả
+counter-pause-why = Lý do tạm nghỉ
+counter-sign-out = Đăng xuất
+counter-next-short = Gọi tiếp
+counter-open-short = Mở quầy
+counter-window-heading = Cửa sổ
+window-dock-left = Nép trái
+window-dock-right = Nép phải
+window-wide = Rộng
+window-mini = Thu nhỏ
+window-on-top = Luôn ở trên các cửa sổ khác
+window-larger = Mở rộng
+
+# Đăng nhập và chọn chỗ ngồi.
+sign-in-title = Đăng nhập
+sign-in-hint = Nhập tên ngắn của cán bộ và mã PIN
+sign-in-name = Tên
+sign-in-pin = Mã PIN
+sign-in-go = Đăng nhập
+role-official = cán bộ
+role-assistant = hướng dẫn viên
+role-supervisor = giám sát
+seat-title = Chọn quầy
+seat-assistant = Lấy số giúp dân
+seat-supervisor = Giám sát sảnh
+seat-services = Dịch vụ hôm nay
+seat-served = { $service }
+seat-not-served = Không phục vụ: { $service }
+seat-take = Vào quầy này
+seat-another = Chọn quầy khác
+
+# Hướng dẫn viên lấy số giúp người dân.
+assistant-hint = Chọn dịch vụ để lấy số
+assistant-class = Đối tượng
+assistant-no-class = Thường
+assistant-print-at = In phiếu tại
+assistant-no-slip = Không in
+assistant-ahead = { $n } người trước
+assistant-printing = đang in phiếu
+assistant-not-printing = không in phiếu
+assistant-waiting = { $n } người chờ
+service-open = Đang cấp số
+service-paused = Tạm ngừng cấp số
+service-full = Hết số hôm nay
+service-closed = Không cấp số lúc này
+printer-ready = sẵn sàng
+printer-paper-low = sắp hết giấy
+printer-no-paper = hết giấy
+printer-absent = không có máy in
+printer-fault = lỗi
+
+# Giám sát.
+supervisor-counters = Quầy ({ $open }/{ $all })
+supervisor-services = Hàng chờ ({ $n })
+supervisor-messages = Thông báo ({ $n })
+supervisor-n-waiting = { $n } chờ
+supervisor-longest = Chờ lâu nhất
+supervisor-longest-short = lâu nhất { $n } ph
+supervisor-lost = Mất máy
+supervisor-pause = Cho quầy tạm nghỉ
+supervisor-close = Đóng quầy
+supervisor-message = Nội dung thông báo
+supervisor-post = Thông báo cho sảnh
+supervisor-post-emergency = Khẩn cấp
+supervisor-remove = Gỡ

@@ -7,7 +7,7 @@ use std::time::Duration;
 use std::{io, thread};
 
 use goiso_model::DeviceName;
-use goiso_protocol::{Role, ToHub};
+use goiso_protocol::{Resume, Role, ToHub};
 use jiff::Timestamp;
 use mio::{Events, Poll, Token, Waker};
 
@@ -99,6 +99,11 @@ impl Client {
     pub fn tell(&self, frame: &ToHub) {
         self.shared.link().tell(frame);
         self.shared.wake_thread();
+    }
+
+    /// See [`Link::set_resume`].
+    pub fn set_resume(&self, resume: Option<Resume>) {
+        self.shared.link().set_resume(resume);
     }
 
     /// An end for another thread.

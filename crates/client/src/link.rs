@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use goiso_model::{DeviceName, RequestId};
 use goiso_protocol::{
-    Answer, ErrorCode, FromHub, REQUEST_BYTES_MAX, RefusalText, Role, ToHub, VERSION, View, decode, encode,
+    Answer, ErrorCode, FromHub, REQUEST_BYTES_MAX, RefusalText, Resume, Role, ToHub, VERSION, View, decode,
+    encode,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -41,8 +42,8 @@ pub enum SendError {
         /// Its size.
         bytes: usize,
     },
-    /// Not a request: the link says hello by itself.
-    #[error("only requests can be sent, the link says hello by itself")]
+    /// Has no answer: the link says hello by itself.
+    #[error("only what is answered can be sent, the link says hello by itself")]
     NotARequest,
 }
 
@@ -53,7 +54,9 @@ pub enum SendError {
 /// of each session. `now` is the caller's clock; it must not go backwards.
 #[derive(Debug)]
 pub struct Link {
-    hello: String,
+    device: DeviceName,
+    role: Role,
+    resume: Option<Resume>,
     phase: Phase,
     /// How many attempts have failed since the last steady session.
     n_failures: u32,
@@ -109,7 +112,9 @@ impl Link {
     /// A link that connects at the first [`Link::poll`].
     pub fn new(device: DeviceName, role: Role, now: Timestamp) -> Self {
         Self {
-            hello: encode(&ToHub::Hello { version: VERSION, device, role }),
+            device,
+            role,
+            resume: None,
             phase: Phase::Waiting { until: now },
             n_failures: 0,
             outstanding: VecDeque::new(),
@@ -123,15 +128,10 @@ impl Link {
         }
     }
 
-    /// Takes a request, to be sent at once or as soon as there is a session.
+    /// Takes a request or a sign-in, to be sent at once or as soon as there is a session.
     pub fn send(&mut self, frame: ToHub) -> Result<(), SendError> {
         let text = encode(&frame);
-        let id = match frame {
-            ToHub::Request { id, .. } => id,
-            ToHub::Hello { .. } | ToHub::Report { .. } | ToHub::Unknown => {
-                return Err(SendError::NotARequest);
-            }
-        };
+        let Some(id) = frame.into_id() else { return Err(SendError::NotARequest) };
         if self.outstanding.len() >= OUTSTANDING_MAX {
             return Err(SendError::TooMany);
         }
@@ -149,6 +149,11 @@ impl Link {
         Ok(())
     }
 
+    /// What the next hello brings along, so that a broken line signs nobody out.
+    pub fn set_resume(&mut self, resume: Option<Resume>) {
+        self.resume = resume;
+    }
+
     /// Sends a frame that has no answer, if there is a session; without one it is dropped, for what it tells
     /// would be old by the next.
     pub fn tell(&mut self, frame: &ToHub) {
@@ -160,7 +165,8 @@ impl Link {
     /// The websocket is open.
     pub fn opened(&mut self, now: Timestamp) {
         self.phase = Phase::Greeting { until: now + SILENCE_MAX };
-        self.commands.push(Command::Send(self.hello.clone()));
+        let (device, role, resume) = (self.device.clone(), self.role.clone(), self.resume.clone());
+        self.commands.push(Command::Send(encode(&ToHub::Hello { version: VERSION, device, role, resume })));
     }
 
     /// The websocket could not be opened, or is closed.

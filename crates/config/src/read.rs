@@ -90,6 +90,7 @@ fn limits<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> LimitsConfig {
     LimitsConfig {
         calls_max: number(reader, &entry, "calls_max").unwrap_or(1),
         waiting_max: number(reader, &entry, "waiting_max").unwrap_or(1),
+        free_counter_minutes: number(reader, &entry, "free_counter_minutes").unwrap_or(1),
     }
 }
 

@@ -101,6 +101,8 @@ pub struct LimitsConfig {
     pub calls_max: u32,
     /// The most tickets that may wait at one time.
     pub waiting_max: u32,
+    /// How long a counter waits for an official whose terminal is lost, in minutes.
+    pub free_counter_minutes: u32,
 }
 
 /// How the priority classes share the calls of a counter with everybody else.

@@ -8,7 +8,8 @@ use clap::{Parser, Subcommand};
 use goiso_hub::cli_devices::{Asked, Tested};
 use goiso_hub::cli_voice::Wanted;
 use goiso_hub::run::RunOptions;
-use goiso_model::{CounterNumber, DeviceName, Language};
+use goiso_model::{CounterNumber, DeviceName, Language, OfficialId};
+use goiso_protocol::OfficialRole;
 use goiso_store::OpenOptions;
 use goiso_voice::Accent;
 use jiff::civil::Date;
@@ -55,9 +56,58 @@ pub(crate) enum Command {
         #[arg(long)]
         day: Option<Date>,
     },
+    /// Say who may sign in at the counters, with which PIN
+    #[command(subcommand)]
+    Official(OfficialCommand),
     /// Record, build and check the voices that call in the hall
     #[command(subcommand)]
     Voice(VoiceCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum OfficialCommand {
+    /// Put somebody on the list; the PIN is asked twice, or read as one line from standard input
+    Add {
+        /// A short name or initials that colleagues see, e.g. cb-lan
+        id: OfficialId,
+        /// What they may do: official, assistant or supervisor
+        #[arg(long, default_value = "official", value_parser = official_role)]
+        role: OfficialRole,
+        /// The data folder
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// Show who is on the list
+    List {
+        /// The data folder
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// Take somebody off the list
+    Remove {
+        /// Who
+        id: OfficialId,
+        /// The data folder
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// Give somebody a new PIN
+    Reset {
+        /// Who
+        id: OfficialId,
+        /// The data folder
+        #[arg(long)]
+        data: PathBuf,
+    },
+}
+
+fn official_role(text: &str) -> Result<OfficialRole, String> {
+    match text {
+        "official" => Ok(OfficialRole::Official),
+        "assistant" => Ok(OfficialRole::Assistant),
+        "supervisor" => Ok(OfficialRole::Supervisor),
+        _ => Err("it is official, assistant or supervisor".to_owned()),
+    }
 }
 
 #[derive(Debug, Subcommand)]

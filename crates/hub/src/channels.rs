@@ -8,15 +8,19 @@ use goiso_protocol::{FromHub, encode};
 use jiff::Timestamp;
 use tokio::sync::watch;
 
-use crate::core::{Hub, Stale, ViewKey};
+use crate::core::{Hub, SessionId, Stale, ViewKey};
 
 /// A view frame, ready to send; empty until the hub has built the first.
 pub type Frame = Option<Utf8Bytes>;
+
+/// Which view each terminal gets where somebody has a seat.
+pub type SeatKeys = Arc<BTreeMap<SessionId, ViewKey>>;
 
 /// Where clients find their view.
 #[derive(Debug, Clone)]
 pub struct ViewChannels {
     receivers: Arc<BTreeMap<ViewKey, watch::Receiver<Frame>>>,
+    seats: watch::Receiver<SeatKeys>,
 }
 
 impl ViewChannels {
@@ -24,12 +28,18 @@ impl ViewChannels {
     pub fn watch(&self, key: &ViewKey) -> Option<watch::Receiver<Frame>> {
         self.receivers.get(key).cloned()
     }
+
+    /// Which view each terminal gets, and every change of it.
+    pub fn seats(&self) -> watch::Receiver<SeatKeys> {
+        self.seats.clone()
+    }
 }
 
 /// The core loop's side of the channels.
 #[derive(Debug)]
 pub struct ViewSenders {
     senders: BTreeMap<ViewKey, watch::Sender<Frame>>,
+    seats: watch::Sender<SeatKeys>,
     revision: u64,
 }
 
@@ -43,11 +53,17 @@ pub fn view_channels(hub: &Hub) -> (ViewSenders, ViewChannels) {
             ((key.clone(), sender), (key, receiver))
         })
         .unzip();
-    let senders = ViewSenders { senders, revision: 0 };
-    (senders, ViewChannels { receivers: Arc::new(receivers) })
+    let (seats, seats_told) = watch::channel(SeatKeys::default());
+    let senders = ViewSenders { senders, seats, revision: 0 };
+    (senders, ViewChannels { receivers: Arc::new(receivers), seats: seats_told })
 }
 
 impl ViewSenders {
+    /// Tells the terminals which view each of them gets.
+    pub fn send_seats(&self, hub: &Hub) {
+        self.seats.send_replace(Arc::new(hub.seat_keys()));
+    }
+
     /// Builds and sends every view that `stale` names.
     pub fn send(&mut self, hub: &Hub, stale: &Stale, now: Timestamp) {
         if stale.is_nothing() {

@@ -146,6 +146,10 @@ impl CoreLoop {
     fn finish(&mut self, batch: Batch, now: Timestamp) -> Result<(), CoreError> {
         let mut stale = batch.stale;
         if let Committed::Yes = self.commit(&batch.entries, now)? {
+            // A terminal that hears that it has its seat again must not be shown the door before.
+            if stale.is_seats {
+                self.views.send_seats(&self.hub);
+            }
             for (reply, answer) in batch.answers {
                 send(reply, answer);
             }
@@ -154,6 +158,7 @@ impl CoreLoop {
             }
         } else {
             stale = Stale::all();
+            self.views.send_seats(&self.hub);
             let refusal = Answer::Refused { refusal: HubRefusal::JournalUnavailable.text() };
             for (reply, _) in batch.answers {
                 send(reply, refusal.clone());
@@ -246,6 +251,7 @@ impl CoreLoop {
             }
         };
         if let Committed::Yes = self.commit(&outcome.entries, now)? {
+            self.views.send_seats(&self.hub);
             for action in &outcome.actions {
                 self.devices.act(action);
             }

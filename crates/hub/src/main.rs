@@ -11,9 +11,11 @@ use clap::Parser;
 use goiso_hub::clock::Clock;
 use goiso_hub::core_loop::CoreError;
 use goiso_hub::run::{Running, StartError, start};
-use goiso_hub::{cli_config, cli_devices, cli_voice};
+use goiso_hub::{cli_config, cli_devices, cli_official, cli_voice};
 
-use crate::args::{Args, Command, DevicesCommand, DevicesTestArgs, IdentifyArgs, RunArgs, VoiceCommand};
+use crate::args::{
+    Args, Command, DevicesCommand, DevicesTestArgs, IdentifyArgs, OfficialCommand, RunArgs, VoiceCommand,
+};
 
 /// A wrong configuration, journal or address: somebody must change something first.
 const EXIT_MEND: u8 = 2;
@@ -30,7 +32,19 @@ fn main() -> ExitCode {
         Command::Devices(command) => devices(command),
         Command::Verify { data } => tell(cli_journal::verify(&data)),
         Command::Export { data, day } => cli_journal::export(&data, day),
+        Command::Official(command) => tell(official(command)),
         Command::Voice(command) => tell(voice(command)),
+    }
+}
+
+fn official(command: OfficialCommand) -> (String, u8) {
+    let mut input = std::io::stdin().lock();
+    let pin = cli_official::PinSource::of(&mut input);
+    match command {
+        OfficialCommand::Add { id, role, data } => cli_official::add(&data, &id, role, pin),
+        OfficialCommand::List { data } => cli_official::list(&data),
+        OfficialCommand::Remove { id, data } => cli_official::remove(&data, &id),
+        OfficialCommand::Reset { id, data } => cli_official::reset(&data, &id, pin),
     }
 }
 

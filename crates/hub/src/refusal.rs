@@ -1,8 +1,7 @@
 //! How the hall's refusals travel: code, values, HTTP status.
 
-use std::collections::BTreeMap;
-
 use goiso_domain::Refusal;
+use goiso_model::CounterNumber;
 use goiso_protocol::RefusalText;
 
 /// A no of the hub itself, before the hall is asked.
@@ -20,6 +19,22 @@ pub enum HubRefusal {
     TooBusy,
     /// The hub is stopping.
     Stopping,
+    /// Nobody has signed in at this terminal.
+    SignInNeeded,
+    /// There is no such official, or this is not the PIN.
+    WrongPin,
+    /// So many wrong PINs were tried that none is taken for a while.
+    SignInLocked {
+        /// How long yet, rounded up.
+        minutes: u32,
+    },
+    /// The list of officials cannot be read.
+    OfficialsUnreadable,
+    /// Somebody else sits at this counter.
+    CounterTaken {
+        /// Which.
+        counter: CounterNumber,
+    },
 }
 
 impl HubRefusal {
@@ -32,12 +47,31 @@ impl HubRefusal {
             Self::UnknownRequest => "unknown_request",
             Self::TooBusy => "too_busy",
             Self::Stopping => "stopping",
+            Self::SignInNeeded => "sign_in_needed",
+            Self::WrongPin => "wrong_pin",
+            Self::SignInLocked { .. } => "sign_in_locked",
+            Self::OfficialsUnreadable => "officials_unreadable",
+            Self::CounterTaken { .. } => "counter_taken",
         }
     }
 
     /// As it travels.
     pub fn text(self) -> RefusalText {
-        RefusalText { code: self.code().to_owned(), values: BTreeMap::new() }
+        let value = match self {
+            HubRefusal::SignInLocked { minutes } => Some(("minutes", minutes.to_string())),
+            HubRefusal::CounterTaken { counter } => Some(("counter", counter.to_string())),
+            Self::JournalUnavailable
+            | Self::RequestReused
+            | Self::NotAllowed
+            | Self::UnknownRequest
+            | Self::TooBusy
+            | Self::Stopping
+            | Self::SignInNeeded
+            | Self::WrongPin
+            | Self::OfficialsUnreadable => None,
+        };
+        let values = value.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+        RefusalText { code: self.code().to_owned(), values }
     }
 }
 
@@ -124,9 +158,10 @@ pub fn http_status(code: &str) -> u16 {
     match code {
         "unknown_service" | "unknown_counter" | "unknown_ticket" | "unknown_number" | "unknown_priority"
         | "unknown_request" | "unknown_message" | "unknown_slot" | "unknown_booking" | "not_found" => 404,
-        "not_allowed" => 403,
+        "not_allowed" | "sign_in_needed" | "wrong_pin" => 403,
+        "sign_in_locked" => 429,
         "request_reused" => 422,
-        "journal_unavailable" | "day_not_started" | "too_busy" | "stopping" => 503,
+        "journal_unavailable" | "day_not_started" | "too_busy" | "stopping" | "officials_unreadable" => 503,
         _ => 409,
     }
 }

@@ -19,10 +19,11 @@ use tokio::sync::{mpsc, oneshot, watch};
 use crate::advice;
 use crate::channels::view_channels;
 use crate::clock::Clock;
-use crate::core::{Hub, JournalState, TicketIds};
+use crate::core::{Hub, JournalState, SignIn, TicketIds};
 use crate::core_loop::{CoreError, CoreLoop, timer};
 use crate::devices::{self, DevicesEnd, LedTemplates, LedTemplatesError, Simulated, SlipBooks, SlipFolder};
 use crate::message::{INPUTS_WAITING_MAX, Message};
+use crate::sign_in::{Gate, OfficialsError};
 use crate::web::Web;
 use goiso_config::{Config, ConfigErrors};
 
@@ -61,6 +62,9 @@ pub enum StartError {
     /// The centre's file asks for what the hall cannot do now.
     #[error("the rules of the centre's file cannot be put in force: {}", .0.code())]
     Rules(Refusal),
+    /// The list of officials cannot be used.
+    #[error("{0}")]
+    Officials(#[from] OfficialsError),
     /// A layout of slips or a printer's model cannot be used.
     #[error("{0}")]
     Slips(#[from] TomlError),
@@ -110,7 +114,9 @@ pub async fn start(options: &RunOptions) -> Result<Running, StartError> {
     let locales = options.locales.as_deref();
     let vietnamese = Texts::load(&Language::vietnamese(), locales)?;
     let english = Texts::load(&Language::english(), locales)?;
-    let (hub, journal, clock) = open(options, &config, address)?;
+    let gate = Gate::open(&options.data)?;
+    let sign_in = if gate.is_some() { SignIn::Needed } else { SignIn::NotNeeded };
+    let (hub, journal, clock) = open(options, &config, address, sign_in)?;
     let hub = hub.with_slip_texts(
         Texts::load(&Language::vietnamese(), locales)?,
         Texts::load(&Language::english(), locales)?,
@@ -139,7 +145,7 @@ pub async fn start(options: &RunOptions) -> Result<Running, StartError> {
     tokio::spawn(timer(clock.clone(), deadline_told, messages.clone()));
 
     let (stopping, is_stopping) = watch::channel(false);
-    let web = Web::new(config, &epoch, messages.clone(), views, clock, is_stopping.clone())
+    let web = Web::new(config, &epoch, messages.clone(), views, clock, gate, is_stopping.clone())
         .with_texts(vietnamese, english);
     let web = tokio::spawn(serve(listener, web, is_stopping));
     Ok(Running { address, simulated, messages, stopping, core_ended, web, devices_end })
@@ -150,6 +156,7 @@ fn open(
     options: &RunOptions,
     config: &Arc<Config>,
     address: SocketAddr,
+    sign_in: SignIn,
 ) -> Result<(Hub, Journal, Arc<Clock>), StartError> {
     let mut journal = Journal::open(&options.data, &options.journal)?;
     let today = journal.load_today()?;
@@ -158,7 +165,8 @@ fn open(
     getrandom::fill(&mut secret)
         .map_err(|error| StartError::System { what: "random bytes", source: io::Error::other(error) })?;
     let follow_base = config.centre.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
-    let mut hub = Hub::new(config.clone(), &today, journal.epoch(), TicketIds::new(secret), &follow_base);
+    let mut hub = Hub::new(config.clone(), &today, journal.epoch(), TicketIds::new(secret), &follow_base)
+        .with_sign_in(sign_in, &today);
     match &today.chain {
         Ok(()) => begin(&mut hub, &mut journal, &today, clock.now())?,
         Err(flaw) => {

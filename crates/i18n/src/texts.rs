@@ -21,7 +21,7 @@ pub struct Texts {
 }
 
 /// What a refusal's text may be filled with; a value that the hub does not give shows as "…".
-const REFUSAL_VALUES: [&str; 4] = ["number", "service", "counter", "max"];
+const REFUSAL_VALUES: [&str; 5] = ["number", "service", "counter", "max", "minutes"];
 
 impl Texts {
     /// The built-in texts of a language; Vietnamese ones for a language that is not built in.

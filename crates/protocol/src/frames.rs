@@ -1,10 +1,12 @@
 //! The envelopes.
 
-use goiso_model::{CounterNumber, DeviceName, RequestId};
+use goiso_model::{CounterNumber, DeviceName, OfficialId, RequestId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{BoardReport, FRAME_BYTES_MAX, RefusalText, Request, TicketInfo, View};
+use crate::{
+    BoardReport, FRAME_BYTES_MAX, Pin, RefusalText, Request, Resume, Seat, SignedIn, TicketInfo, View,
+};
 
 /// What a client is, and therefore which view it gets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +21,8 @@ pub enum Role {
     },
     /// A hall board; its device name must be one of the configuration's boards.
     Board,
+    /// A terminal that belongs to no counter: it takes a seat after its hello.
+    Desk,
 }
 
 /// A frame from a client.
@@ -34,6 +38,30 @@ pub enum ToHub {
         /// What it is.
         #[serde(flatten)]
         role: Role,
+        /// Of a terminal whose line broke while somebody was signed in.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        resume: Option<Resume>,
+    },
+    /// Somebody says who they are; answered with [`Answer::SignedIn`] or a refusal.
+    SignIn {
+        /// Drawn by the client, like a request's.
+        id: RequestId,
+        /// Who.
+        official: OfficialId,
+        /// What proves it.
+        pin: Pin,
+    },
+    /// Takes a seat, leaving the one before; the view of the seat follows.
+    TakeSeat {
+        /// Drawn by the client, like a request's.
+        id: RequestId,
+        /// Which.
+        seat: Seat,
+    },
+    /// Leaves the seat, and the terminal to somebody else.
+    SignOut {
+        /// Drawn by the client, like a request's.
+        id: RequestId,
     },
     /// A wish.
     Request {
@@ -129,6 +157,36 @@ pub enum Answer {
         /// Which no, to be shown in the user's language.
         refusal: RefusalText,
     },
+    /// The sign-in is right.
+    SignedIn {
+        /// Whose, and what they may.
+        #[serde(flatten)]
+        signed_in: SignedIn,
+    },
+}
+
+impl ToHub {
+    /// The same as [`Self::id`], of a frame that is no longer needed.
+    pub fn into_id(self) -> Option<RequestId> {
+        match self {
+            Self::SignIn { id, .. }
+            | Self::TakeSeat { id, .. }
+            | Self::SignOut { id }
+            | Self::Request { id, .. } => Some(id),
+            Self::Hello { .. } | Self::Report { .. } | Self::Unknown => None,
+        }
+    }
+
+    /// The id of a frame that is answered; none for one that is not.
+    pub fn id(&self) -> Option<&RequestId> {
+        match self {
+            Self::SignIn { id, .. }
+            | Self::TakeSeat { id, .. }
+            | Self::SignOut { id }
+            | Self::Request { id, .. } => Some(id),
+            Self::Hello { .. } | Self::Report { .. } | Self::Unknown => None,
+        }
+    }
 }
 
 /// Why a frame or a session is not accepted.

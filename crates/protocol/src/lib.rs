@@ -7,20 +7,24 @@
 //!
 //! [`RequestId`]: goiso_model::RequestId
 
+mod desk;
 mod frames;
 mod requests;
 mod sending;
 mod views;
 
+pub use desk::{OfficialRole, Pin, Resume, Seat, SeatToken, SignedIn};
 pub use frames::{Answer, ErrorCode, FrameError, FromHub, Role, ToHub, decode, encode};
 pub use requests::{Outcome, PauseReason, RefusalText, Request, TicketInfo};
 pub use sending::{Audience, HoldReason, Onward, Rest, ServiceSwitch, Target, TransferPlace};
 pub use views::{
-    Accent, Alert, AlertKind, AwayTicket, BoardCall, BoardCounter, BoardCounterCondition, BoardLayout,
-    BoardMessage, BoardReport, BoardView, BoardVoice, Centre, ClassInfo, CounterState, CounterView,
-    CurrentTicket, FieldInfo, IssuingState, KioskService, KioskView, MessageLevel, NextNumbers,
-    NumberReading, PrinterCondition, Scanned, ScannedThing, SelectedReason, ServiceState, SoundState,
-    SpokenSentence, TicketStage, Today, View, VolumeFrom, WaitRange, WaitingTicket,
+    Accent, Alert, AlertKind, AssistantView, AwayTicket, BoardCall, BoardCounter, BoardCounterCondition,
+    BoardLayout, BoardMessage, BoardReport, BoardView, BoardVoice, Centre, ClassInfo, Colleague,
+    CounterState, CounterView, CurrentTicket, DeskCounter, DeskView, FieldInfo, HallService, IssuingState,
+    KioskPrinter, KioskService, KioskView, MessageLevel, NextNumbers, NumberReading, PrinterCondition,
+    SaidMessage, Scanned, ScannedThing, SelectedReason, ServiceState, SoundState, SpokenSentence,
+    SupervisedCounter, SupervisedService, SupervisorView, TicketStage, Today, View, VolumeFrom, WaitRange,
+    WaitingLongest, WaitingTicket,
 };
 
 /// The version both sides must speak. It rises when an old frame would be misunderstood.

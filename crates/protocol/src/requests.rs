@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use goiso_model::{CounterNumber, LocalText, OfficialId, PriorityClassId, ServiceId, TicketId, TicketNumber};
+use goiso_model::{
+    CounterNumber, DeviceName, LocalText, OfficialId, PriorityClassId, ServiceId, TicketId, TicketNumber,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +23,17 @@ pub enum Request {
         /// The priority the visitor claims.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         priority: Option<PriorityClassId>,
+    },
+    /// Take a number for somebody in the hall.
+    IssueAt {
+        /// For which service.
+        service: ServiceId,
+        /// The priority the visitor claims.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        priority: Option<PriorityClassId>,
+        /// The kiosk whose printer prints the slip; none for a number that is only said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        kiosk: Option<DeviceName>,
     },
     /// Give one number for several people who come together.
     IssueGroup {

@@ -1,7 +1,9 @@
 //! Whole views: what each kind of screen shows. They hold points in time rather than durations, so that a
 //! view stays true while nothing happens.
 
+mod beside;
 mod board;
+mod desk;
 mod scanned;
 
 use goiso_model::{
@@ -12,9 +14,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Onward, PauseReason};
 
+pub use beside::{Colleague, HallService};
 pub use board::{
     Accent, BoardCall, BoardCounter, BoardCounterCondition, BoardLayout, BoardMessage, BoardReport,
     BoardView, BoardVoice, MessageLevel, NextNumbers, NumberReading, SoundState, SpokenSentence, VolumeFrom,
+};
+pub use desk::{
+    AssistantView, DeskCounter, DeskView, KioskPrinter, SaidMessage, SupervisedCounter, SupervisedService,
+    SupervisorView, WaitingLongest,
 };
 pub use scanned::{Scanned, ScannedThing};
 
@@ -29,6 +36,12 @@ pub enum View {
     Counter(CounterView),
     /// For a hall board.
     Board(BoardView),
+    /// For a terminal where nobody has a seat.
+    Desk(DeskView),
+    /// For somebody who takes numbers for people in the hall.
+    Assistant(AssistantView),
+    /// For somebody who looks after the whole hall.
+    Supervisor(SupervisorView),
     /// A screen of a newer hub.
     #[serde(other)]
     Unknown,
@@ -229,6 +242,15 @@ pub struct CounterView {
     /// Since when the supervisor is asked to come.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub help_since: Option<Timestamp>,
+    /// Every service of the hall.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hall: Vec<HallService>,
+    /// Every other counter.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub colleagues: Vec<Colleague>,
+    /// What the supervisor says, the most urgent first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub messages: Vec<SaidMessage>,
 }
 
 impl CounterView {
@@ -314,6 +336,9 @@ pub struct CurrentTicket {
     /// Where the visitor goes to once finished here.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub then: Vec<Onward>,
+    /// How long such a service usually takes; absent where nobody has said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usual_minutes: Option<u32>,
 }
 
 /// Where a ticket stands.

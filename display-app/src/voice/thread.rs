@@ -72,7 +72,12 @@ impl VoiceThread {
             LinkEvent::Down { .. } | LinkEvent::NotAccepted { .. } => self.send(Heard::Link(LinkState::Down)),
             LinkEvent::View(view) => match view.as_ref() {
                 View::Board(view) => self.send(Heard::View(Box::new(view.clone()))),
-                View::Kiosk(_) | View::Counter(_) | View::Unknown => {}
+                View::Kiosk(_)
+                | View::Counter(_)
+                | View::Desk(_)
+                | View::Assistant(_)
+                | View::Supervisor(_)
+                | View::Unknown => {}
             },
             LinkEvent::Answer { .. } => {}
         }

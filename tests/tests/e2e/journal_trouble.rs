@@ -17,7 +17,7 @@ fn issuing(kiosk: &mut Screen, wanted: IssuingState) {
 fn refusal(answer: Answer) -> String {
     match answer {
         Answer::Refused { refusal } => refusal.code,
-        done @ Answer::Done { .. } => panic!("no refusal, but {done:?}"),
+        done @ (Answer::Done { .. } | Answer::SignedIn { .. }) => panic!("no refusal, but {done:?}"),
     }
 }
 

@@ -11,6 +11,7 @@ mod journal_trouble;
 mod power_cuts;
 mod reconnect;
 mod rest;
+mod sign_in;
 mod start;
 mod stop;
 mod support;

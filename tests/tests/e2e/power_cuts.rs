@@ -51,6 +51,7 @@ fn lasting(answer: &Answer) -> Lasting {
     match answer {
         Answer::Done { ticket } => ticket.as_ref().map(|ticket| (ticket.ticket, ticket.number.to_string())),
         Answer::Refused { refusal } => panic!("refused: {refusal:?}"),
+        Answer::SignedIn { .. } => panic!("no wish signs in"),
     }
 }
 

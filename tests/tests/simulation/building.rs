@@ -246,6 +246,7 @@ impl Building {
             Role::Kiosk => (Origin::Kiosk(device.clone()), ViewKey::Kiosk(device)),
             Role::Counter { counter } => (Origin::Counter(device, counter), ViewKey::Counter(counter)),
             Role::Board => (Origin::Board(device.clone()), ViewKey::Board(device)),
+            Role::Desk => unreachable!("nobody signs in in this building"),
         };
         let view = hub.view(&key, now);
         if !hub.view_keys().contains(&key) {

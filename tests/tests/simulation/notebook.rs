@@ -172,6 +172,7 @@ impl Told {
                     _ => Ok(()),
                 }
             }
+            (Answer::SignedIn { .. }, _) => Err(format!("{id} of {device} was no sign-in")),
             (Answer::Refused { refusal }, _) => match event {
                 // A copy that was still on its way when the disk had no room may be taken when it has again.
                 Some(event) if refusal.code != "journal_unavailable" => {
@@ -187,7 +188,7 @@ impl Told {
 pub(crate) fn in_words(answer: &Answer) -> String {
     match answer {
         Answer::Done { ticket: Some(ticket) } => format!("done, {} is {:?}", ticket.number, ticket.stage),
-        Answer::Done { ticket: None } => "done".to_owned(),
+        Answer::Done { ticket: None } | Answer::SignedIn { .. } => "done".to_owned(),
         Answer::Refused { refusal } => format!("refused, {}", refusal.code),
     }
 }

@@ -30,7 +30,7 @@ impl World {
                 }
                 self.after_secs(4..40, Happening::Person { screen: idx });
             }
-            Role::Board => {}
+            Role::Board | Role::Desk => {}
         }
     }
 

@@ -194,7 +194,14 @@ impl World {
                 let input = Input::Request { origin, id: Some(id.clone()), request };
                 self.input(input, Asker::Session { session, id });
             }
-            Ok(ToHub::Report { .. } | ToHub::Unknown) | Err(_) => {
+            Ok(
+                ToHub::SignIn { .. }
+                | ToHub::TakeSeat { .. }
+                | ToHub::SignOut { .. }
+                | ToHub::Report { .. }
+                | ToHub::Unknown,
+            )
+            | Err(_) => {
                 unreachable!("the link sends nothing else: {text}")
             }
         }
@@ -322,6 +329,7 @@ impl World {
                 Role::Kiosk => ViewKey::Kiosk(screen.name.clone()),
                 Role::Counter { counter } => ViewKey::Counter(*counter),
                 Role::Board => ViewKey::Board(screen.name.clone()),
+                Role::Desk => ViewKey::Desk,
             };
             // The file in force may have no place for this screen.
             let Some(view) = hub.view(&key, now) else { continue };

@@ -75,7 +75,12 @@ fn noon() -> Timestamp {
 fn id_of(frame: ToHub) -> RequestId {
     match frame {
         ToHub::Request { id, .. } => id,
-        ToHub::Hello { .. } | ToHub::Report { .. } | ToHub::Unknown => panic!("a request, not {frame:?}"),
+        ToHub::Hello { .. }
+        | ToHub::SignIn { .. }
+        | ToHub::TakeSeat { .. }
+        | ToHub::SignOut { .. }
+        | ToHub::Report { .. }
+        | ToHub::Unknown => panic!("a request, not {frame:?}"),
     }
 }
 

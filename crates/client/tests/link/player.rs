@@ -109,6 +109,8 @@ fn command_words(command: &Command) -> String {
         Command::Send(text) => match decode(text).unwrap() {
             ToHub::Hello { device, .. } => format!("> hello of {device}"),
             ToHub::Request { id, .. } => format!("> request {id}"),
+            ToHub::SignIn { id, .. } => format!("> sign in {id}"),
+            ToHub::TakeSeat { id, .. } | ToHub::SignOut { id } => format!("> seat {id}"),
             ToHub::Report { .. } | ToHub::Unknown => unreachable!("a link knows what it sends"),
         },
     }
@@ -124,6 +126,7 @@ pub(crate) fn event_words(event: &LinkEvent) -> String {
         LinkEvent::Answer { id, answer: Answer::Refused { refusal } } => {
             format!("! {id} no: {}", refusal.code)
         }
+        LinkEvent::Answer { id, answer: Answer::SignedIn { .. } } => format!("! {id} signed in"),
     }
 }
 

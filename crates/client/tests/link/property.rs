@@ -142,7 +142,7 @@ impl World {
                 self.done.entry(id.clone()).or_insert(n_done);
                 self.hub_answers(id);
             }
-            ToHub::Report { .. } | ToHub::Unknown => panic!("the link sends what it knows"),
+            other => panic!("the link sends what it was given, not {other:?}"),
         }
     }
 

@@ -57,6 +57,11 @@ pub(crate) fn board(notice: &str) -> BoardView {
 pub(crate) fn notice_of(view: &View) -> String {
     match view {
         View::Board(board) => board.notices.iter().flat_map(|notice| notice.0.values().cloned()).collect(),
-        View::Kiosk(_) | View::Counter(_) | View::Unknown => panic!("only boards are shown here"),
+        View::Kiosk(_)
+        | View::Counter(_)
+        | View::Desk(_)
+        | View::Assistant(_)
+        | View::Supervisor(_)
+        | View::Unknown => panic!("only boards are shown here"),
     }
 }

@@ -113,6 +113,13 @@ pub(in super::super) static LIMITS: Table = Table {
             "500",
             "The most tickets that may wait at one time.",
         ),
+        key(
+            "free_counter_minutes",
+            Integer(1, 120),
+            Default("5"),
+            "10",
+            "How long a counter waits for its official when the terminal is lost; its visitor then waits again.",
+        ),
     ],
 };
 

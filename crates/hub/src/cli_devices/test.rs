@@ -250,7 +250,7 @@ impl Bench {
         let outcome = hub.handle(&Input::Request { origin: Origin::Kiosk(kiosk), id: None, request }, now);
         match outcome.answer {
             Some(Answer::Done { .. }) => {}
-            Some(Answer::Refused { .. }) | None => return None,
+            Some(Answer::Refused { .. } | Answer::SignedIn { .. }) | None => return None,
         }
         outcome.actions.into_iter().find(|action| matches!(action, Action::Print { .. }))
     }

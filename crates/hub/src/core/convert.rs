@@ -24,6 +24,13 @@ pub(super) fn command(
             kiosk: kiosk.cloned(),
             people: 1,
         },
+        Request::IssueAt { service, priority, kiosk } => Command::Issue {
+            ticket: draw(),
+            service: service.clone(),
+            class: priority.clone(),
+            kiosk: kiosk.clone(),
+            people: 1,
+        },
         Request::IssueGroup { service, people, priority } => Command::Issue {
             ticket: draw(),
             service: service.clone(),
@@ -79,10 +86,17 @@ pub(super) fn command(
     }
 }
 
+/// Whether somebody at a counter may wish this.
+pub(super) fn may_at_counter(own: CounterNumber, request: &Request) -> bool {
+    let is_own = counter_of(request) == Some(own);
+    is_own && !is_of_supervisor(request) || is_of_any_counter(request)
+}
+
 /// The counter a wish is about.
-pub(super) fn counter_of(request: &Request) -> Option<CounterNumber> {
+fn counter_of(request: &Request) -> Option<CounterNumber> {
     match request {
         Request::Issue { .. }
+        | Request::IssueAt { .. }
         | Request::IssueGroup { .. }
         | Request::Book { .. }
         | Request::DropBooking { .. }
@@ -117,12 +131,12 @@ pub(super) fn counter_of(request: &Request) -> Option<CounterNumber> {
 }
 
 /// Whether a wish may come from any counter: it is about somebody who has come back, wherever that is noticed.
-pub(super) fn is_of_any_counter(request: &Request) -> bool {
+fn is_of_any_counter(request: &Request) -> bool {
     matches!(request, Request::ReturnHeld { .. } | Request::Restore { .. } | Request::CheckIn { .. })
 }
 
 /// Whether a wish is the supervisor's alone, though it names a counter.
-pub(super) fn is_of_supervisor(request: &Request) -> bool {
+fn is_of_supervisor(request: &Request) -> bool {
     matches!(request, Request::AssignServices { .. })
 }
 
@@ -131,6 +145,7 @@ pub(super) fn gives_number(request: &Request) -> bool {
     matches!(
         request,
         Request::Issue { .. }
+            | Request::IssueAt { .. }
             | Request::IssueGroup { .. }
             | Request::Book { .. }
             | Request::CheckIn { .. }

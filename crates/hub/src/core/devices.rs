@@ -125,7 +125,7 @@ impl Devices {
                 if self.is_led_down(*counter) == was_down {
                     Stale::default()
                 } else {
-                    Stale { counters: BTreeSet::from([*counter]), ..Stale::default() }
+                    Stale { is_kiosks: true, counters: BTreeSet::from([*counter]), ..Stale::default() }
                 }
             }
         }
@@ -148,18 +148,28 @@ impl Devices {
 
     /// What the official at a counter should know.
     pub(super) fn alerts(&self, counter: CounterNumber, config: &Config) -> Vec<Alert> {
-        let printers = self.printers.iter().filter_map(|(printer, state)| {
-            let kind = alert_kind(*state)?;
-            Some(Alert { kind, device: printer.to_string() })
-        });
         let led = self
             .is_led_down(counter)
             .then(|| Alert { kind: AlertKind::LedDown, device: counter.to_string() });
-        led.into_iter().chain(self.inputs_gone(counter, config)).chain(printers).collect()
+        led.into_iter().chain(self.inputs_gone(counter, config)).chain(self.printer_alerts()).collect()
+    }
+
+    /// What whoever looks after the hall should know.
+    pub(super) fn all_alerts(&self, config: &Config) -> Vec<Alert> {
+        let leds = self.leds.keys().filter(|counter| self.is_led_down(**counter));
+        let leds = leds.map(|counter| Alert { kind: AlertKind::LedDown, device: counter.to_string() });
+        leds.chain(self.all_inputs_gone(config)).chain(self.printer_alerts()).collect()
+    }
+
+    fn printer_alerts(&self) -> impl Iterator<Item = Alert> {
+        self.printers.iter().filter_map(|(printer, state)| {
+            let kind = alert_kind(*state)?;
+            Some(Alert { kind, device: printer.to_string() })
+        })
     }
 
     /// The counter's own keypads and scanners, and the scanners of all kiosks, as with their printers.
-    fn inputs_gone(&self, counter: CounterNumber, config: &Config) -> impl Iterator<Item = Alert> {
+    fn inputs_gone<'a>(&'a self, counter: CounterNumber, config: &'a Config) -> impl Iterator<Item = Alert> {
         let keypads = config.keypads.iter().filter(move |keypad| keypad.counter == counter);
         let keypads = keypads.map(|keypad| (AlertKind::KeypadGone, &keypad.name));
         let scanners = config.scanners.iter().filter(move |scanner| match &scanner.place {
@@ -167,11 +177,21 @@ impl Devices {
             ScannerPlace::Counter(own) => *own == counter,
         });
         let scanners = scanners.map(|scanner| (AlertKind::ScannerGone, &scanner.name));
+        self.gone(keypads.chain(scanners))
+    }
+
+    fn all_inputs_gone<'a>(&'a self, config: &'a Config) -> impl Iterator<Item = Alert> {
+        let keypads = config.keypads.iter().map(|keypad| (AlertKind::KeypadGone, &keypad.name));
+        let scanners = config.scanners.iter().map(|scanner| (AlertKind::ScannerGone, &scanner.name));
+        self.gone(keypads.chain(scanners))
+    }
+
+    fn gone<'a>(
+        &'a self,
+        inputs: impl Iterator<Item = (AlertKind, &'a DeviceName)>,
+    ) -> impl Iterator<Item = Alert> {
         let is_gone = |(_, device): &(AlertKind, &DeviceName)| self.inputs.get(*device) == Some(&false);
-        keypads
-            .chain(scanners)
-            .filter(is_gone)
-            .map(|(kind, device)| Alert { kind, device: device.to_string() })
+        inputs.filter(is_gone).map(|(kind, device)| Alert { kind, device: device.to_string() })
     }
 
     /// How the display over a counter is; none before it has told.

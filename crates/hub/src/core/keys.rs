@@ -59,7 +59,7 @@ impl Hub {
                     outcome.absorb(self.refuse_key(counter, show, now));
                     return outcome;
                 }
-                Some(Answer::Done { .. }) | None => {}
+                Some(Answer::Done { .. } | Answer::SignedIn { .. }) | None => {}
             }
         }
         // A wish that changes no number still takes the typed digits away.

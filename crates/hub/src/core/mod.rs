@@ -6,19 +6,21 @@
 
 mod asked;
 mod convert;
+mod desks;
 mod devices;
 mod dimming;
 mod ids;
 mod keypads;
 mod keys;
 mod scans;
+mod seats;
 mod seen;
 mod slip;
 pub mod sound;
 mod stale;
 mod views;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use goiso_domain::{Command, Effect, Event, Hall, Refusal, effects};
@@ -28,7 +30,7 @@ use goiso_i18n::Texts;
 use goiso_model::{CounterNumber, DeviceName, RequestId, TicketId};
 use goiso_protocol::{Answer, BoardReport, IssuingState, Request};
 use goiso_store::{Entry, RequestMark, Today};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::refusal::{self, HubRefusal};
 use goiso_config::{BoardConfig, Config};
@@ -36,11 +38,16 @@ use goiso_config::{BoardConfig, Config};
 pub use self::asked::{Asked, DeviceStatus, Figures, Question};
 pub use self::devices::{DeviceReport, Devices};
 pub use self::ids::TicketIds;
+use self::seats::Seats;
+pub use self::seats::{DeskNews, SessionId, SignIn};
 pub use self::seen::SEEN_MAX;
 pub use self::sound::Source;
 use self::sound::{NewestCall, Sound};
 pub use self::stale::{Stale, ViewKey};
 pub use self::views::Views;
+
+/// The name under which request ids of the interface for other programs are kept.
+pub const API_DEVICE: &str = "api";
 
 /// Who wishes. It bounds what may be wished.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +56,13 @@ pub enum Origin {
     Kiosk(DeviceName),
     /// A terminal at this counter.
     Counter(DeviceName, CounterNumber),
+    /// A terminal where somebody takes a seat: what they may, follows from it.
+    Terminal {
+        /// Which terminal.
+        device: DeviceName,
+        /// In which session.
+        session: SessionId,
+    },
     /// A keypad at this counter: it may do what a terminal there may.
     Keypad(DeviceName, CounterNumber),
     /// A board: it may wish nothing.
@@ -69,10 +83,12 @@ impl Origin {
             | Self::Counter(device, _)
             | Self::Keypad(device, _)
             | Self::Board(device)
+            | Self::Terminal { device, .. }
             | Self::Api { device, .. } => device,
         }
     }
 
+    /// What a wish lacks by who wishes it, but for terminals where somebody sits.
     fn may(&self, request: &Request) -> bool {
         match self {
             Self::Kiosk(_) => matches!(
@@ -82,12 +98,9 @@ impl Origin {
                     | Request::CheckIn { .. }
                     | Request::ReturnHeld { .. }
             ),
-            Self::Counter(_, own) | Self::Keypad(_, own) => {
-                let is_own = convert::counter_of(request) == Some(*own);
-                is_own && !convert::is_of_supervisor(request) || convert::is_of_any_counter(request)
-            }
+            Self::Counter(_, own) | Self::Keypad(_, own) => convert::may_at_counter(*own, request),
             Self::Board(_) => false,
-            Self::Api { .. } => true,
+            Self::Api { .. } | Self::Terminal { .. } => true,
         }
     }
 
@@ -95,7 +108,7 @@ impl Origin {
         match self {
             Self::Kiosk(device) => Some(device),
             Self::Api { kiosk, .. } => kiosk.as_ref(),
-            Self::Counter(..) | Self::Keypad(..) | Self::Board(_) => None,
+            Self::Counter(..) | Self::Terminal { .. } | Self::Keypad(..) | Self::Board(_) => None,
         }
     }
 }
@@ -116,6 +129,8 @@ pub enum Input {
     Device(DeviceReport),
     /// Word from a board.
     Board(BoardNews),
+    /// Word of terminals and who sits at them.
+    Desk(DeskNews),
     /// The time has come for something; see [`Hub::next_deadline`].
     Tick,
 }
@@ -196,6 +211,7 @@ pub struct Hub {
     keypads: keypads::Keypads,
     scans: scans::Scans,
     sound: Sound,
+    seats: Seats,
     dimming: dimming::Dimming,
     journal: JournalState,
     slip_words: slip::SlipWords,
@@ -208,6 +224,7 @@ impl Hub {
     pub fn new(config: Arc<Config>, today: &Today, epoch: &str, ids: TicketIds, follow_base: &str) -> Self {
         let devices = Devices::new(&config);
         let sound = Sound::new(&config);
+        let free_after = SignedDuration::from_mins(i64::from(config.limits.free_counter_minutes));
         let mut hub = Self {
             hall: Hall::new(config.rules()),
             epoch: epoch.to_owned(),
@@ -217,6 +234,7 @@ impl Hub {
             keypads: keypads::Keypads::new(&config),
             scans: scans::Scans::default(),
             sound,
+            seats: Seats::new(SignIn::NotNeeded, free_after),
             dimming: dimming::Dimming::default(),
             journal: JournalState::Ready,
             slip_words: slip::SlipWords::new(),
@@ -231,6 +249,15 @@ impl Hub {
     #[must_use]
     pub fn with_slip_texts(self, first: Texts, second: Texts) -> Self {
         Self { slip_words: slip::SlipWords { first, second }, ..self }
+    }
+
+    /// Lets officials sign in, and waits for those whose counters `today` left open.
+    #[must_use]
+    pub fn with_sign_in(mut self, sign_in: SignIn, today: &Today) -> Self {
+        let free_after = SignedDuration::from_mins(i64::from(self.config.limits.free_counter_minutes));
+        self.seats = Seats::new(sign_in, free_after);
+        self.wait_for_officials(&today.records);
+        self
     }
 
     /// A slip for each service and class of visitors, so that printers can keep what stands on them.
@@ -255,6 +282,7 @@ impl Hub {
                 self.seen.keep(mark.device.clone(), mark.id.clone(), mark.digest, seen::Kept::Done(ticket));
             }
         }
+        self.wait_for_officials(&today.records);
     }
 
     /// Puts the configuration's rules in force and begins the business day, where that is due.
@@ -288,6 +316,7 @@ impl Hub {
                 let stale = self.hear(news, now);
                 Outcome { stale, ..Outcome::default() }
             }
+            Input::Desk(news) => self.desk(news, now),
             Input::Tick => {
                 let mut outcome = self.tick(now);
                 outcome.actions.extend(self.give_displays_back(now));
@@ -370,8 +399,24 @@ impl Hub {
     }
 
     fn stands_against(&self, origin: &Origin, request: &Request) -> Option<HubRefusal> {
-        if !origin.may(request) {
-            return Some(HubRefusal::NotAllowed);
+        match origin {
+            Origin::Terminal { session, .. } => {
+                if let Some(refusal) = self.lacks(*session, request) {
+                    return Some(refusal);
+                }
+            }
+            Origin::Counter(..) if self.seats.sign_in() == SignIn::Needed => {
+                return Some(HubRefusal::SignInNeeded);
+            }
+            Origin::Kiosk(_)
+            | Origin::Counter(..)
+            | Origin::Keypad(..)
+            | Origin::Board(_)
+            | Origin::Api { .. } => {
+                if !origin.may(request) {
+                    return Some(HubRefusal::NotAllowed);
+                }
+            }
         }
         match self.journal {
             JournalState::Ready => None,
@@ -395,6 +440,7 @@ impl Hub {
                 Err(refusal) => tracing::error!(?command, ?refusal, "the hall refuses what it said was due"),
             }
         }
+        self.free_due(now, &mut outcome);
         outcome
     }
 
@@ -409,6 +455,8 @@ impl Hub {
             outcome.stale.add(self.touched_boards(event));
             if matches!(event, Event::DayStarted { .. }) {
                 self.sound.begin_day();
+                self.seats.begin_day();
+                outcome.stale.is_seats = true;
             }
             for effect in effects(&self.hall, event) {
                 if let Effect::Light { counter } = &effect {
@@ -457,7 +505,8 @@ impl Hub {
     pub fn next_deadline(&self, now: Timestamp) -> Option<Timestamp> {
         let pads = [self.keypads.next_deadline(), self.scans.next_deadline()];
         let hall = [self.hall.next_deadline(now), self.sound.next_deadline(now)];
-        pads.into_iter().chain(hall).chain([self.dimming.next_deadline()]).flatten().min()
+        let seats = self.seats.next_deadline(now).filter(|_| self.can_free());
+        pads.into_iter().chain(hall).chain([self.dimming.next_deadline(), seats]).flatten().min()
     }
 
     /// Says whether entries can be written; every screen is told.
@@ -478,6 +527,16 @@ impl Hub {
                 IssuingState::JournalUnavailable
             }
         }
+    }
+
+    /// The view of each terminal where somebody has a seat.
+    pub fn seat_keys(&self) -> BTreeMap<SessionId, ViewKey> {
+        self.seats.view_keys()
+    }
+
+    /// Whether officials sign in.
+    pub fn sign_in(&self) -> SignIn {
+        self.seats.sign_in()
     }
 
     /// The hall as it stands.

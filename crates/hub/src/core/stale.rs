@@ -14,14 +14,21 @@ pub enum ViewKey {
     Counter(CounterNumber),
     /// A board's.
     Board(DeviceName),
+    /// Of every terminal where nobody has a seat.
+    Desk,
+    /// Of whoever takes numbers for people in the hall.
+    Assistant,
+    /// Of whoever looks after the hall.
+    Supervisor,
 }
 
 /// Which views are out of date.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each says of other views whether they are stale")]
 pub struct Stale {
     /// Every view there is.
     pub is_all: bool,
-    /// Those of kiosks.
+    /// Those of kiosks, assistants and supervisors, and of terminals where nobody sits.
     pub is_kiosks: bool,
     /// Those of all boards.
     pub is_boards: bool,
@@ -29,6 +36,8 @@ pub struct Stale {
     pub boards: BTreeSet<DeviceName>,
     /// Those of these counters.
     pub counters: BTreeSet<CounterNumber>,
+    /// Which view each terminal gets.
+    pub is_seats: bool,
 }
 
 impl Stale {
@@ -44,6 +53,7 @@ impl Stale {
         self.is_boards |= other.is_boards;
         self.boards.extend(other.boards);
         self.counters.extend(other.counters);
+        self.is_seats |= other.is_seats;
     }
 
     /// Whether nothing is out of date.
@@ -55,7 +65,9 @@ impl Stale {
     pub fn has(&self, key: &ViewKey) -> bool {
         self.is_all
             || match key {
-                ViewKey::Kiosk(_) => self.is_kiosks,
+                ViewKey::Kiosk(_) | ViewKey::Desk | ViewKey::Assistant | ViewKey::Supervisor => {
+                    self.is_kiosks
+                }
                 ViewKey::Board(board) => self.is_boards || self.boards.contains(board),
                 ViewKey::Counter(counter) => self.counters.contains(counter),
             }
@@ -78,14 +90,14 @@ pub(super) fn touched(hall: &Hall, event: &Event) -> Stale {
         },
         Event::MessagePosted { .. } | Event::MessageRemoved { .. } => {
             let counters = hall.counters().map(|(number, _)| number).collect();
-            Stale { is_boards: true, counters, ..Stale::default() }
+            Stale { is_boards: true, is_kiosks: true, counters, ..Stale::default() }
         }
         Event::ServiceSwitched { .. } | Event::QuotaSet { .. } => {
             Stale { is_kiosks: true, ..Stale::default() }
         }
         Event::Booked { .. } | Event::BookingDropped { .. } => Stale::default(),
         Event::HelpAsked { counter } | Event::HelpEnded { counter } => {
-            Stale { counters: BTreeSet::from([*counter]), ..Stale::default() }
+            Stale { is_kiosks: true, counters: BTreeSet::from([*counter]), ..Stale::default() }
         }
         // A new number is news only for boards that show who comes next; see `Hub::take`.
         Event::Issued { service, .. } => {

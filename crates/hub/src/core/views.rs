@@ -1,10 +1,12 @@
 //! What each screen shows, built from the hall and the configuration.
 
+mod beside;
 mod board;
+mod desks;
 
 use std::cell::OnceCell;
 
-use goiso_domain::{Forecast, Hall, ServiceState, Ticket, TicketState, Wait};
+use goiso_domain::{Audience, Forecast, Hall, ServiceState, Ticket, TicketState, Wait};
 use goiso_model::{CounterNumber, LocalText, ServiceId, TicketId};
 use goiso_protocol::{
     Alert, AlertKind, AwayTicket, Centre, ClassInfo, CounterView, CurrentTicket, FieldInfo, IssuingState,
@@ -39,6 +41,12 @@ impl Views<'_> {
                 let config = hub.config.boards.iter().find(|board| board.name == *device)?;
                 Some(View::Board(board(hub, Some(config), *now)))
             }
+            ViewKey::Desk => Some(View::Desk(desks::desk(hub))),
+            ViewKey::Assistant => {
+                let forecast = forecast.get_or_init(|| hub.hall.forecast(*now));
+                Some(View::Assistant(desks::assistant(hub, forecast, *now)))
+            }
+            ViewKey::Supervisor => Some(View::Supervisor(desks::supervisor(hub, *now))),
         }
     }
 }
@@ -60,7 +68,8 @@ impl Hub {
         let kiosks = config.kiosks.iter().map(|kiosk| ViewKey::Kiosk(kiosk.name.clone()));
         let boards = config.boards.iter().map(|board| ViewKey::Board(board.name.clone()));
         let counters = config.counters.iter().map(|counter| ViewKey::Counter(counter.number));
-        kiosks.chain(boards).chain(counters).collect()
+        let desks = [ViewKey::Desk, ViewKey::Assistant, ViewKey::Supervisor];
+        kiosks.chain(boards).chain(counters).chain(desks).collect()
     }
 
     /// A ticket of today, as its visitor sees it.
@@ -181,14 +190,34 @@ fn kiosk_service(hub: &Hub, service: &ServiceConfig, forecast: &Forecast, now: T
         field: service.field.clone(),
         n_waiting: hub.hall.n_people_waiting(&service.id),
         wait: forecast.for_newcomer(&service.id).map(wait_range),
-        state: match hub.hall.service_state(&service.id, now) {
-            ServiceState::Open => goiso_protocol::ServiceState::Open,
-            ServiceState::Closed { opens_at } => goiso_protocol::ServiceState::Closed { opens_at },
-            ServiceState::Full => goiso_protocol::ServiceState::Full,
-            ServiceState::Paused => goiso_protocol::ServiceState::Paused,
-        },
+        state: wire_service_state(hub.hall.service_state(&service.id, now)),
         counters: hub.hall.counters_for(&service.id),
     }
+}
+
+fn wire_service_state(state: ServiceState) -> goiso_protocol::ServiceState {
+    match state {
+        ServiceState::Open => goiso_protocol::ServiceState::Open,
+        ServiceState::Closed { opens_at } => goiso_protocol::ServiceState::Closed { opens_at },
+        ServiceState::Full => goiso_protocol::ServiceState::Full,
+        ServiceState::Paused => goiso_protocol::ServiceState::Paused,
+    }
+}
+
+/// The day's figures of a counter.
+fn today(hall: &Hall, number: CounterNumber) -> Today {
+    let figures = hall.day_figures(number);
+    Today {
+        n_served: figures.n_served,
+        n_absent: figures.n_absent,
+        mean_service_secs: figures.mean_service_secs,
+    }
+}
+
+/// That the journal takes no entries, where it does not.
+fn journal_alert(hub: &Hub) -> Option<Alert> {
+    (hub.issuing() != IssuingState::Ready)
+        .then(|| Alert { kind: AlertKind::JournalUnavailable, device: String::new() })
 }
 
 /// A counter's view; none if the configuration has no such counter.
@@ -197,16 +226,13 @@ pub(super) fn counter(hub: &Hub, number: CounterNumber, now: Timestamp) -> Optio
     let counter_config = config.counters.iter().find(|counter| counter.number == number)?;
     let counter = hall.counter(number)?;
     let order = hall.waiting_order(number, now, CounterView::WAITING_SHOWN_MAX);
-    let figures = hall.day_figures(number);
-    let journal_alert = (hub.issuing() != IssuingState::Ready)
-        .then(|| Alert { kind: AlertKind::JournalUnavailable, device: String::new() });
     Some(CounterView {
         centre: centre(config),
         counter: number,
         name: counter_config.name.clone(),
         state: convert::counter_state(&counter.state),
         services: counter.services.iter().map(|id| (id.clone(), service_name(config, id))).collect(),
-        current: hall.at_counter(number).and_then(|ticket| current_ticket(hall, ticket)),
+        current: hall.at_counter(number).and_then(|ticket| current_ticket(hub, ticket)),
         waiting: order
             .iter()
             .filter_map(|(id, reason)| {
@@ -223,19 +249,18 @@ pub(super) fn counter(hub: &Hub, number: CounterNumber, now: Timestamp) -> Optio
             .collect(),
         n_waiting: hall.n_waiting_at(number),
         longest_since: hall.longest_waiting_since(number),
-        today: Today {
-            n_served: figures.n_served,
-            n_absent: figures.n_absent,
-            mean_service_secs: figures.mean_service_secs,
-        },
+        today: today(hall, number),
         calls_max: hall.rules().calls_max,
-        alerts: journal_alert.into_iter().chain(hub.devices.alerts(number, config)).collect(),
+        alerts: journal_alert(hub).into_iter().chain(hub.devices.alerts(number, config)).collect(),
         classes: classes(config),
         issuing: hub.issuing(),
         scanned: hub.scans.at_counter(number).cloned(),
         away: away(hall, number),
         undo_until: hall.undo_until(number),
         help_since: counter.help_since,
+        hall: beside::hall(hub),
+        colleagues: beside::colleagues(hub, number),
+        messages: beside::said(hub, Audience::is_for_counters, now),
     })
 }
 
@@ -272,8 +297,8 @@ fn away(hall: &Hall, number: CounterNumber) -> Vec<AwayTicket> {
     away
 }
 
-fn current_ticket(hall: &Hall, id: TicketId) -> Option<CurrentTicket> {
-    let ticket = hall.ticket(id)?;
+fn current_ticket(hub: &Hub, id: TicketId) -> Option<CurrentTicket> {
+    let ticket = hub.hall.ticket(id)?;
     let (called_at, serving_since, n_calls, reason) = match &ticket.state {
         TicketState::Called { at, n_calls, reason, .. } => (*at, None, *n_calls, reason),
         TicketState::Serving { called_at, since, n_calls, reason, .. } => {
@@ -299,5 +324,6 @@ fn current_ticket(hall: &Hall, id: TicketId) -> Option<CurrentTicket> {
         reason: convert::reason(reason),
         note: ticket.note.clone(),
         then: ticket.then.iter().map(convert::onward).collect(),
+        usual_minutes: service_of(&hub.config, &ticket.service).map(|service| service.usual_minutes),
     })
 }

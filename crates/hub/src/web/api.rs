@@ -16,11 +16,8 @@ use utoipa::ToSchema;
 
 use super::problem::{Details, Problem};
 use super::{Web, is_foreign, refused};
-use crate::core::{Asked, Input, Origin, Question};
+use crate::core::{API_DEVICE, Asked, Input, Origin, Question};
 use crate::refusal::HubRefusal;
-
-/// The name under which request ids of this interface are kept.
-const API_DEVICE: &str = "api";
 
 /// Asks for a number.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -250,6 +247,8 @@ pub(super) async fn done(
     match answer {
         Answer::Done { ticket } => Ok(ticket),
         Answer::Refused { refusal } => Err(Problem::refusal(web, headers, refusal)),
+        // Programs do not sign in.
+        Answer::SignedIn { .. } => Ok(None),
     }
 }
 

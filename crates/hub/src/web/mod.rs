@@ -4,6 +4,7 @@
 
 mod api;
 mod board;
+mod desk;
 mod follow;
 mod health;
 mod messages;
@@ -28,9 +29,10 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::channels::ViewChannels;
 use crate::clock::Clock;
-use crate::core::{Asked, Input, Question};
+use crate::core::{Asked, Input, Question, SessionId};
 use crate::message::Message;
 use crate::refusal::HubRefusal;
+use crate::sign_in::Gate;
 use goiso_config::Config;
 
 /// The most clients connected at one time.
@@ -54,19 +56,22 @@ struct Shared {
     messages: mpsc::Sender<Message>,
     views: ViewChannels,
     clock: Arc<Clock>,
+    gate: Option<Gate>,
     n_sessions: AtomicUsize,
+    n_terminals: AtomicU64,
     n_dropped: AtomicU64,
     n_requests: AtomicU64,
 }
 
 impl Web {
-    /// Serves the hub behind `messages`.
+    /// Serves the hub behind `messages`. With a `gate`, officials sign in.
     pub fn new(
         config: Arc<Config>,
         epoch: &str,
         messages: mpsc::Sender<Message>,
         views: ViewChannels,
         clock: Arc<Clock>,
+        gate: Option<Gate>,
         stopping: watch::Receiver<bool>,
     ) -> Self {
         let shared = Shared {
@@ -77,7 +82,9 @@ impl Web {
             messages,
             views,
             clock,
+            gate,
             n_sessions: AtomicUsize::new(0),
+            n_terminals: AtomicU64::new(0),
             n_dropped: AtomicU64::new(0),
             n_requests: AtomicU64::new(0),
         };
@@ -130,6 +137,11 @@ impl Web {
             .method_not_allowed_fallback(problem::wrong_method)
             .layer(DefaultBodyLimit::max(REQUEST_BYTES_MAX))
             .with_state(self)
+    }
+
+    /// A number for a terminal's session that no other has.
+    fn next_session(&self) -> SessionId {
+        self.shared.n_terminals.fetch_add(1, std::sync::atomic::Ordering::Relaxed)
     }
 
     /// Sends a wish to the hub and waits for its answer.

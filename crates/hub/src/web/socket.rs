@@ -11,15 +11,16 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use goiso_model::{DeviceName, RequestId};
 use goiso_protocol::{
-    ALIVE_SECS, Answer, ErrorCode, FromHub, PING_SECS, REQUEST_BYTES_MAX, Request, Role, SILENCE_SECS_MAX,
-    ToHub, VERSION, decode, encode,
+    ALIVE_SECS, Answer, ErrorCode, FromHub, PING_SECS, REQUEST_BYTES_MAX, Request, Resume, Role,
+    SILENCE_SECS_MAX, ToHub, VERSION, decode, encode,
 };
 use tokio::sync::{oneshot, watch};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
+use super::desk::Terminal;
 use super::{SESSIONS_MAX, Web, is_foreign, refused};
 use crate::channels::Frame;
-use crate::core::{BoardNews, Input, Origin, Source, ViewKey};
+use crate::core::{BoardNews, Input, Origin, SignIn, Source, ViewKey};
 use crate::message::Message;
 use crate::refusal::HubRefusal;
 
@@ -106,6 +107,7 @@ struct Session<'a> {
     socket: &'a mut WebSocket,
     origin: Origin,
     view: watch::Receiver<Frame>,
+    terminal: Option<Terminal>,
     in_flight: VecDeque<(RequestId, oneshot::Receiver<Answer>)>,
     beats_unheard: u64,
     n_frames: u32,
@@ -120,23 +122,36 @@ async fn session(web: &Web, socket: &mut WebSocket) -> Ended {
         },
         () = stopped(&mut stopping) => Err(Ended::Refused(ErrorCode::Stopping, "the hub is stopping".to_owned())),
     };
-    let (origin, view) = match opened {
+    let Opened { origin, view, terminal } = match opened {
         Ok(opened) => opened,
         Err(ended) => return ended,
     };
     let welcome =
         FromHub::Welcome { version: VERSION, epoch: web.shared.epoch.clone(), now: web.shared.clock.now() };
-    if send(socket, encode(&welcome).into()).await.is_err() {
-        return Ended::Gone;
-    }
+    let in_flight = VecDeque::new();
     let mut session =
-        Session { web, socket, origin, view, in_flight: VecDeque::new(), beats_unheard: 0, n_frames: 0 };
+        Session { web, socket, origin, view, terminal, in_flight, beats_unheard: 0, n_frames: 0 };
     session.view.mark_changed();
     let board = session.board();
-    tell(web, board.clone().map(BoardNews::Came)).await;
-    let ended = session.run(&mut stopping).await.unwrap_or_else(|ended| ended);
-    tell(web, board.map(BoardNews::Left)).await;
+    let ended = if send(session.socket, encode(&welcome).into()).await.is_ok() {
+        tell(web, board.clone().map(BoardNews::Came)).await;
+        let ended = session.run(&mut stopping).await.unwrap_or_else(|ended| ended);
+        tell(web, board.map(BoardNews::Left)).await;
+        ended
+    } else {
+        Ended::Gone
+    };
+    if let Some(terminal) = session.terminal {
+        terminal.leave(web).await;
+    }
     ended
+}
+
+/// A client that has been let in.
+struct Opened {
+    origin: Origin,
+    view: watch::Receiver<Frame>,
+    terminal: Option<Terminal>,
 }
 
 /// Tells the hub of a board that came or left; a hub that is stopping need not know.
@@ -151,27 +166,24 @@ async fn stopped(stopping: &mut watch::Receiver<bool>) {
     drop(stopping.wait_for(|is_stopping| *is_stopping).await);
 }
 
-async fn hello(web: &Web, socket: &mut WebSocket) -> Result<(Origin, watch::Receiver<Frame>), Ended> {
+async fn hello(web: &Web, socket: &mut WebSocket) -> Result<Opened, Ended> {
     loop {
         match read(socket.recv().await)? {
-            Heard::Frame(ToHub::Hello { version, device, role }) => {
+            Heard::Frame(ToHub::Hello { version, device, role, resume }) => {
                 if version != VERSION {
                     let message = format!("this hub speaks version {VERSION}, not {version}");
                     return Err(Ended::Refused(ErrorCode::WrongVersion, message));
                 }
-                let (origin, key) = match role {
-                    Role::Kiosk => (Origin::Kiosk(device.clone()), ViewKey::Kiosk(device)),
-                    Role::Counter { counter } => {
-                        (Origin::Counter(device, counter), ViewKey::Counter(counter))
-                    }
-                    Role::Board => (Origin::Board(device.clone()), ViewKey::Board(device)),
-                };
-                let unknown =
-                    || Ended::Refused(ErrorCode::UnknownDevice, format!("the configuration has no {key:?}"));
-                let view = web.shared.views.watch(&key).ok_or_else(unknown)?;
-                return Ok((origin, view));
+                return let_in(web, device, role, resume).await;
             }
-            Heard::Frame(ToHub::Request { .. } | ToHub::Report { .. } | ToHub::Unknown)
+            Heard::Frame(
+                ToHub::SignIn { .. }
+                | ToHub::TakeSeat { .. }
+                | ToHub::SignOut { .. }
+                | ToHub::Request { .. }
+                | ToHub::Report { .. }
+                | ToHub::Unknown,
+            )
             | Heard::UnknownRequest(_) => {
                 let message = "the first frame must be a hello".to_owned();
                 return Err(Ended::Fault(ErrorCode::UnexpectedFrame, message));
@@ -181,12 +193,54 @@ async fn hello(web: &Web, socket: &mut WebSocket) -> Result<(Origin, watch::Rece
     }
 }
 
+/// Which view a client gets, and what it may wish.
+async fn let_in(web: &Web, device: DeviceName, role: Role, resume: Option<Resume>) -> Result<Opened, Ended> {
+    let unknown =
+        |key: &ViewKey| Ended::Refused(ErrorCode::UnknownDevice, format!("the configuration has no {key:?}"));
+    let sign_in = if web.shared.gate.is_some() { SignIn::Needed } else { SignIn::NotNeeded };
+    let (origin, key) = match (role, sign_in) {
+        (Role::Kiosk, _) => (Origin::Kiosk(device.clone()), ViewKey::Kiosk(device)),
+        (Role::Board, _) => (Origin::Board(device.clone()), ViewKey::Board(device)),
+        (Role::Counter { counter }, SignIn::NotNeeded) => {
+            (Origin::Counter(device, counter), ViewKey::Counter(counter))
+        }
+        (Role::Counter { counter }, SignIn::Needed) => {
+            let own = ViewKey::Counter(counter);
+            web.shared.views.watch(&own).ok_or_else(|| unknown(&own))?;
+            return Ok(at_desk(web, device, resume).await);
+        }
+        (Role::Desk, _) => return Ok(at_desk(web, device, resume).await),
+    };
+    let view = web.shared.views.watch(&key).ok_or_else(|| unknown(&key))?;
+    Ok(Opened { origin, view, terminal: None })
+}
+
+async fn at_desk(web: &Web, device: DeviceName, resume: Option<Resume>) -> Opened {
+    let terminal = Terminal::open(web, device.clone(), ViewKey::Desk, resume).await;
+    let view = web.shared.views.watch(terminal.shown());
+    let view = view.expect("a seat is at a counter of the configuration, or there is always one");
+    let origin = Origin::Terminal { device, session: terminal.session() };
+    Opened { origin, view, terminal: Some(terminal) }
+}
+
+/// When a terminal gets another view; never for other clients.
+async fn moved(terminal: Option<&mut Terminal>) -> ViewKey {
+    match terminal {
+        Some(terminal) => terminal.moved().await,
+        None => std::future::pending().await,
+    }
+}
+
 impl Session<'_> {
     /// The board at its other end.
     fn board(&self) -> Option<DeviceName> {
         match &self.origin {
             Origin::Board(board) => Some(board.clone()),
-            Origin::Kiosk(_) | Origin::Counter(..) | Origin::Keypad(..) | Origin::Api { .. } => None,
+            Origin::Kiosk(_)
+            | Origin::Counter(..)
+            | Origin::Terminal { .. }
+            | Origin::Keypad(..)
+            | Origin::Api { .. } => None,
         }
     }
 
@@ -206,6 +260,12 @@ impl Session<'_> {
                     let frame = self.view.borrow_and_update().clone();
                     if let Some(frame) = frame {
                         send(self.socket, frame).await?;
+                    }
+                }
+                key = moved(self.terminal.as_mut()) => {
+                    if let Some(view) = self.web.shared.views.watch(&key) {
+                        self.view = view;
+                        self.view.mark_changed();
                     }
                 }
                 heard = self.socket.recv(), if is_room => {
@@ -245,6 +305,22 @@ impl Session<'_> {
         send(self.socket, encode(&FromHub::Alive { now: self.web.shared.clock.now() }).into()).await
     }
 
+    async fn await_answer(
+        &mut self,
+        id: RequestId,
+        begun: Result<oneshot::Receiver<Answer>, HubRefusal>,
+    ) -> Result<(), Ended> {
+        match begun {
+            Ok(answer) => {
+                self.in_flight.push_back((id, answer));
+                Ok(())
+            }
+            Err(refusal) => {
+                send(self.socket, encode(&FromHub::Answer { id, answer: refused(refusal) }).into()).await
+            }
+        }
+    }
+
     async fn answer(&mut self, answer: Answer) -> Result<(), Ended> {
         let Some((id, _)) = self.in_flight.pop_front() else { return Ok(()) };
         send(self.socket, encode(&FromHub::Answer { id, answer }).into()).await
@@ -262,16 +338,19 @@ impl Session<'_> {
 
     async fn take(&mut self, frame: ToHub) -> Result<(), Ended> {
         match frame {
+            ToHub::SignIn { .. } | ToHub::TakeSeat { .. } | ToHub::SignOut { .. } => {
+                let begun =
+                    self.terminal.as_ref().and_then(|terminal| terminal.begin(self.web, frame.clone()));
+                match (begun, frame.id()) {
+                    (Some((id, begun)), _) => self.await_answer(id, begun).await,
+                    (None, Some(id)) => self.await_answer(id.clone(), Err(HubRefusal::NotAllowed)).await,
+                    (None, None) => Ok(()),
+                }
+            }
             ToHub::Request { id, request } => {
                 let input = Input::Request { origin: self.origin.clone(), id: Some(id.clone()), request };
-                match self.web.begin_wish(input) {
-                    Ok(answer) => self.in_flight.push_back((id, answer)),
-                    Err(refusal) => {
-                        send(self.socket, encode(&FromHub::Answer { id, answer: refused(refusal) }).into())
-                            .await?;
-                    }
-                }
-                Ok(())
+                let begun = self.web.begin_wish(input);
+                self.await_answer(id, begun).await
             }
             ToHub::Report { report } => {
                 if let Origin::Board(board) = &self.origin {

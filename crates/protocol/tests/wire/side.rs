@@ -42,6 +42,9 @@ impl Frame {
             Self::ToHub(ToHub::Request { request, .. }) => Some(request_name(request)),
             Self::FromHub(frame) => from_hub_name(frame),
             Self::ToHub(ToHub::Report { .. }) => Some("report"),
+            Self::ToHub(ToHub::SignIn { .. }) => Some("sign in"),
+            Self::ToHub(ToHub::TakeSeat { .. }) => Some("take seat"),
+            Self::ToHub(ToHub::SignOut { .. }) => Some("sign out"),
             Self::ToHub(ToHub::Unknown) => None,
         }
     }
@@ -49,11 +52,12 @@ impl Frame {
 
 /// Every name that [`Frame::name`] gives. A new variant needs its name above, its name here, and then a frozen
 /// frame and a place in the manual.
-pub(crate) const NAMES: [&str; 57] = [
+pub(crate) const NAMES: [&str; 66] = [
     "alive",
     "answer done",
     "answer done with ticket",
     "answer refused",
+    "answer signed in",
     "arrive",
     "ask help",
     "assign services",
@@ -81,9 +85,11 @@ pub(crate) const NAMES: [&str; 57] = [
     "finish",
     "hello board",
     "hello counter",
+    "hello desk",
     "hello kiosk",
     "hold",
     "issue",
+    "issue at",
     "issue group",
     "mark absent",
     "note",
@@ -98,13 +104,19 @@ pub(crate) const NAMES: [&str; 57] = [
     "return held",
     "set quota",
     "set service",
+    "sign in",
+    "sign out",
+    "take seat",
     "transfer",
     "undo",
+    "view assistant",
     "view board",
     "view counter closed",
     "view counter open",
     "view counter paused",
+    "view desk",
     "view kiosk",
+    "view supervisor",
     "walk in",
     "welcome",
 ];
@@ -114,12 +126,14 @@ fn role_name(role: &Role) -> &'static str {
         Role::Kiosk => "hello kiosk",
         Role::Counter { .. } => "hello counter",
         Role::Board => "hello board",
+        Role::Desk => "hello desk",
     }
 }
 
 fn request_name(request: &Request) -> &'static str {
     match request {
         Request::Issue { .. } => "issue",
+        Request::IssueAt { .. } => "issue at",
         Request::OpenCounter { .. } => "open counter",
         Request::PauseCounter { .. } => "pause counter",
         Request::CloseCounter { .. } => "close counter",
@@ -160,6 +174,7 @@ fn from_hub_name(frame: &FromHub) -> Option<&'static str> {
         FromHub::Answer { answer: Answer::Done { ticket: None }, .. } => Some("answer done"),
         FromHub::Answer { answer: Answer::Done { ticket: Some(_) }, .. } => Some("answer done with ticket"),
         FromHub::Answer { answer: Answer::Refused { .. }, .. } => Some("answer refused"),
+        FromHub::Answer { answer: Answer::SignedIn { .. }, .. } => Some("answer signed in"),
         FromHub::View { view, .. } => view_name(view),
         FromHub::Alive { .. } => Some("alive"),
         FromHub::Error { code, .. } => error_name(*code),
@@ -177,6 +192,9 @@ fn view_name(view: &View) -> Option<&'static str> {
             CounterState::Paused { .. } => "view counter paused",
         }),
         View::Board(_) => Some("view board"),
+        View::Desk(_) => Some("view desk"),
+        View::Assistant(_) => Some("view assistant"),
+        View::Supervisor(_) => Some("view supervisor"),
         View::Unknown => None,
     }
 }

@@ -42,7 +42,7 @@ impl Client {
         ensure!(client.buffer.starts_with(b"HTTP/1.1 101"), "the hub does not speak websocket");
         client.taken = end;
         let device = goiso_model::DeviceName::new(device)?;
-        client.send(&encode(&ToHub::Hello { version: VERSION, device, role })).await?;
+        client.send(&encode(&ToHub::Hello { version: VERSION, device, role, resume: None })).await?;
         let welcome = client.next_text().await?;
         ensure!(welcome.contains(r#""type":"welcome""#), "not welcome: {welcome}");
         Ok(client)

@@ -12,7 +12,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use super::{Centre, Patience};
 
 /// The program that is `goiso-hub` under another name.
-const HUB: &str = env!("CARGO_BIN_EXE_goiso-test-hub");
+pub(crate) const HUB: &str = env!("CARGO_BIN_EXE_goiso-test-hub");
 
 pub(crate) struct Child {
     pub(crate) address: SocketAddr,

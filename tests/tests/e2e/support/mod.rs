@@ -14,7 +14,7 @@ mod screen;
 
 pub(crate) use browser::Browser;
 pub(crate) use centre::{COUNTER, Centre, SERVICE, service};
-pub(crate) use child::{Child, refused};
+pub(crate) use child::{Child, HUB, refused};
 pub(crate) use devices::Devices;
 pub(crate) use http::{Reply, Rest};
 pub(crate) use inside::{Inside, small};

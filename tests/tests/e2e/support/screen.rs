@@ -5,7 +5,10 @@ use std::sync::mpsc;
 
 use goiso_client::{Client, LinkEvent};
 use goiso_model::{CounterNumber, DeviceName, RequestId};
-use goiso_protocol::{Answer, BoardView, CounterView, KioskView, Request, Role, TicketInfo, ToHub, View};
+use goiso_protocol::{
+    Answer, BoardView, CounterView, DeskView, KioskView, Request, Resume, Role, SupervisorView, TicketInfo,
+    ToHub, View,
+};
 
 use super::{COUNTER, Patience, service};
 
@@ -24,7 +27,9 @@ pub(crate) fn request_id(text: &str) -> RequestId {
 pub(crate) fn done(answer: Answer) -> TicketInfo {
     match answer {
         Answer::Done { ticket: Some(ticket) } => ticket,
-        Answer::Done { ticket: None } | Answer::Refused { .. } => panic!("no ticket, but {answer:?}"),
+        Answer::Done { ticket: None } | Answer::Refused { .. } | Answer::SignedIn { .. } => {
+            panic!("no ticket, but {answer:?}")
+        }
     }
 }
 
@@ -57,6 +62,45 @@ impl Screen {
 
     pub(crate) fn begin(&mut self, id: &str, request: Request) {
         self.client.send(ToHub::Request { id: request_id(id), request }).expect("few wishes wait");
+    }
+
+    /// Says something that is answered but is no wish of the hall.
+    pub(crate) fn say(&mut self, frame: ToHub) -> Answer {
+        let id = frame.id().expect("it is answered").to_string();
+        self.client.send(frame).expect("few wishes wait");
+        self.answer(&id)
+    }
+
+    /// What the next hello brings along.
+    pub(crate) fn set_resume(&self, resume: Option<Resume>) {
+        self.client.set_resume(resume);
+    }
+
+    /// Waits for the view of a terminal where nobody has a seat.
+    pub(crate) fn desk_view<T>(&mut self, what: &str, find: impl Fn(&DeskView) -> Option<T>) -> T {
+        self.wait(what, |screen| match screen.view.as_ref()? {
+            View::Desk(view) => find(view),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn supervisor_view<T>(
+        &mut self,
+        what: &str,
+        find: impl Fn(&SupervisorView) -> Option<T>,
+    ) -> T {
+        self.wait(what, |screen| match screen.view.as_ref()? {
+            View::Supervisor(view) => find(view),
+            _ => None,
+        })
+    }
+
+    /// Waits for a counter's view, whatever was shown before.
+    pub(crate) fn seated_view<T>(&mut self, what: &str, find: impl Fn(&CounterView) -> Option<T>) -> T {
+        self.wait(what, |screen| match screen.view.as_ref()? {
+            View::Counter(view) => find(view),
+            _ => None,
+        })
     }
 
     pub(crate) fn answer(&mut self, id: &str) -> Answer {

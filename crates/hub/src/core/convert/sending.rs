@@ -48,6 +48,7 @@ pub(super) fn at_counter(request: &Request) -> Command {
         Request::AskHelp { counter } => Command::AskHelp { counter: *counter },
         Request::EndHelp { counter } => Command::EndHelp { counter: *counter },
         Request::Issue { .. }
+        | Request::IssueAt { .. }
         | Request::IssueGroup { .. }
         | Request::Book { .. }
         | Request::DropBooking { .. }

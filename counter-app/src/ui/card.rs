@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::Scene;
-use crate::words;
+use crate::{Counter, words};
 
 /// What the card says when no number is at the counter.
 struct Empty {
@@ -20,19 +20,15 @@ struct Empty {
 }
 
 impl Scene<'_> {
-    pub(super) fn card_ui(&self, ui: &Ui, rect: Rect) {
+    pub(super) fn card_ui(&self, ui: &Ui, rect: Rect, counter: &Counter) {
         let theme = self.theme;
         card(ui, theme, rect);
         let inner = rect.shrink2(vec2(theme.px(42.0), theme.px(32.0)));
-        match self.counter.view().and_then(|view| Some((view, view.current.as_ref()?))) {
-            Some((view, current)) => self.current_ui(ui, inner, view, current),
-            None => self.empty_ui(ui, inner),
+        let view = &counter.view;
+        match &view.current {
+            Some(current) => self.current_ui(ui, inner, view, current),
+            None => self.empty_ui(ui, inner, view),
         }
-    }
-
-    /// Whether the counter pauses.
-    pub(super) fn is_paused(&self) -> bool {
-        self.counter.view().is_some_and(|view| matches!(view.state, CounterState::Paused { .. }))
     }
 
     fn current_ui(&self, ui: &Ui, rect: Rect, view: &CounterView, current: &CurrentTicket) {
@@ -80,17 +76,28 @@ impl Scene<'_> {
         let texts = self.texts;
         let waited = current.called_at.duration_since(current.issued_at).as_mins().max(0);
         let waited = texts.format("counter-waited", &[("minutes", Value::from(waited))]);
-        let since = current.serving_since.unwrap_or(current.called_at);
-        let running = texts.stopwatch(self.now.duration_since(since));
-        let key = if current.serving_since.is_some() { "counter-serving-for" } else { "counter-called-for" };
-        let running = texts.format(key, &[("time", Value::from(running))]);
         let calls = [("n", Value::from(current.n_calls)), ("max", Value::from(view.calls_max))];
-        [waited, running, texts.format("counter-calls", &calls)].join(" · ")
+        [waited, self.running(current), texts.format("counter-calls", &calls)].join(" · ")
     }
 
-    fn empty_ui(&self, ui: &Ui, rect: Rect) {
+    /// "Phục vụ 02:14", or how long ago the call was.
+    pub(super) fn running(&self, current: &CurrentTicket) -> String {
+        let since = current.serving_since.unwrap_or(current.called_at);
+        let running = self.texts.stopwatch(self.now.duration_since(since));
+        let key = if current.serving_since.is_some() { "counter-serving-for" } else { "counter-called-for" };
+        let running = self.texts.format(key, &[("time", Value::from(running))]);
+        match current.usual_minutes.filter(|_| current.serving_since.is_some()) {
+            Some(usual) => {
+                let usual = self.texts.format("counter-usual", &[("n", Value::from(usual))]);
+                format!("{running} ({usual})")
+            }
+            None => running,
+        }
+    }
+
+    fn empty_ui(&self, ui: &Ui, rect: Rect, view: &CounterView) {
         let theme = self.theme;
-        let empty = self.empty();
+        let empty = self.empty(view);
         let left = Fit::line(Align2::LEFT_CENTER);
         let (top, remaining) = split_top(rect, theme.px(46.0));
         let (title, detail) = split_top(remaining, theme.px(190.0));
@@ -101,12 +108,8 @@ impl Scene<'_> {
         label(ui, theme, detail, left, Type::regular(34.0, theme.muted), &empty.detail);
     }
 
-    fn empty(&self) -> Empty {
+    fn empty(&self, view: &CounterView) -> Empty {
         let texts = self.texts;
-        let Some(view) = self.counter.view() else {
-            let title = texts.text("link-connecting");
-            return Empty { caption: String::new(), title, detail: String::new() };
-        };
         match &view.state {
             CounterState::Closed => Empty {
                 caption: texts.text("counter-state-closed"),

@@ -1,0 +1,155 @@
+//! The keys of the keyboard.
+
+use egui::{Event, Key, Modifiers, Ui};
+use goiso_protocol::{CounterState, Outcome, PauseReason};
+use jiff::Timestamp;
+
+use crate::terminal::is_called;
+use crate::{Action, Counter, CounterAction, Panel, Terminal};
+
+/// A key of the screen.
+pub(super) struct ScreenKey {
+    pub(super) action: CounterAction,
+    key: Key,
+    pub(super) hint: &'static str,
+    pub(super) text: &'static str,
+}
+
+/// The usual keys, in the order they stand on the screen. A visitor who is on the way can arrive; one who is
+/// here can be done.
+pub(super) fn keys(counter: &Counter) -> [ScreenKey; 6] {
+    let key = |action, key, hint, text| ScreenKey { action, key, hint, text };
+    let here = if counter.view.current.as_ref().is_some_and(is_called) {
+        key(CounterAction::Arrive, Key::A, "A", "counter-arrive")
+    } else {
+        key(CounterAction::Show(Panel::Outcomes), Key::D, "D", "counter-finish")
+    };
+    [
+        key(CounterAction::Recall, Key::R, "R", "counter-recall"),
+        key(CounterAction::MarkAbsent, Key::N, "N", "counter-absent"),
+        here,
+        key(CounterAction::Show(Panel::PauseReasons), Key::P, "P", "counter-pause"),
+        key(CounterAction::Close, Key::C, "C", "counter-close"),
+        key(CounterAction::Show(Panel::More), Key::M, "M", "counter-more"),
+    ]
+}
+
+/// Keys that are not on the screen, or not always.
+const HIDDEN: [(Key, CounterAction); 2] =
+    [(Key::D, CounterAction::Show(Panel::Outcomes)), (Key::A, CounterAction::Arrive)];
+
+/// The reasons for a pause, in the order they stand on the screen.
+pub(super) const PAUSES: [(PauseReason, Key, &str); 4] = [
+    (PauseReason::Break, Key::Num1, "1"),
+    (PauseReason::Lunch, Key::Num2, "2"),
+    (PauseReason::Meeting, Key::Num3, "3"),
+    (PauseReason::Technical, Key::Num4, "4"),
+];
+
+/// How a service can have ended, in the order they stand on the screen.
+pub(super) const OUTCOMES: [(Outcome, Key, &str); 4] = [
+    (Outcome::Done, Key::Num1, "1"),
+    (Outcome::Received, Key::Num2, "2"),
+    (Outcome::Refused, Key::Num3, "3"),
+    (Outcome::Guided, Key::Num4, "4"),
+];
+
+/// Alt with a number: the same as the keys that work in every window where the system allows it.
+pub(crate) const ALT: [(Key, CounterAction); 4] = [
+    (Key::Num1, CounterAction::CallNext),
+    (Key::Num2, CounterAction::Recall),
+    (Key::Num3, CounterAction::MarkAbsent),
+    (Key::Num4, CounterAction::Finish(Outcome::Done)),
+];
+
+/// What the main button, and the space bar, do.
+pub(super) fn main_action(counter: &Counter) -> CounterAction {
+    match counter.view.state {
+        CounterState::Closed | CounterState::Paused { .. } => CounterAction::Open,
+        CounterState::Open { .. } => CounterAction::CallNext,
+    }
+}
+
+/// The action of the key pressed since the last frame, if it makes sense now.
+pub(super) fn pressed(
+    ui: &Ui,
+    terminal: &Terminal,
+    counter: &Counter,
+    now: Timestamp,
+) -> Option<CounterAction> {
+    take_keys(ui)
+        .into_iter()
+        .filter_map(|pressed| action_of(pressed, counter))
+        .find(|action| terminal.can(&Action::Counter(action.clone()), now))
+}
+
+/// A key, and whether Alt was held.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pressed {
+    Plain(Key),
+    Alt(Key),
+}
+
+fn action_of(pressed: Pressed, counter: &Counter) -> Option<CounterAction> {
+    let key = match pressed {
+        Pressed::Alt(key) => {
+            return ALT.iter().find(|(known, _)| *known == key).map(|(_, action)| action.clone());
+        }
+        Pressed::Plain(Key::Space) => return Some(main_action(counter)),
+        Pressed::Plain(key) => key,
+    };
+    let usual = || {
+        let on_screen = keys(counter).into_iter().find(|known| known.key == key).map(|known| known.action);
+        on_screen.or_else(|| HIDDEN.iter().find(|(known, _)| *known == key).map(|(_, action)| action.clone()))
+    };
+    match (counter.panel(), key) {
+        (Panel::Outcomes | Panel::PauseReasons | Panel::More, Key::Escape) | (Panel::More, Key::M) => {
+            Some(CounterAction::Back)
+        }
+        (Panel::Keys | Panel::More, _) => usual(),
+        // The key that opened the choice, pressed again: the usual one.
+        (Panel::PauseReasons, Key::P) => Some(CounterAction::Pause(PauseReason::default())),
+        (Panel::PauseReasons, _) => PAUSES
+            .iter()
+            .find(|(_, known, _)| *known == key)
+            .map(|(reason, ..)| CounterAction::Pause(*reason)),
+        (Panel::Outcomes, Key::D) => Some(CounterAction::Finish(Outcome::default())),
+        (Panel::Outcomes, _) => OUTCOMES
+            .iter()
+            .find(|(_, known, _)| *known == key)
+            .map(|(outcome, ..)| CounterAction::Finish(*outcome)),
+    }
+}
+
+/// Takes our keys out of the input, so that a focused button does not act on the space bar as well. A
+/// held key repeats; the repeats are dropped.
+fn take_keys(ui: &Ui) -> Vec<Pressed> {
+    let mut taken = Vec::new();
+    // Whoever types a word means no key by its letters.
+    let is_typing = ui.ctx().text_edit_focused();
+    ui.ctx().input_mut(|input| {
+        input.events.retain(|event| {
+            let Event::Key { key, physical_key, pressed: true, repeat, modifiers } = event else {
+                return true;
+            };
+            // Another keyboard layout still has the same keys in the same places.
+            let ours = [Some(*key), *physical_key].into_iter().flatten().find(|key| is_ours(*key));
+            let pressed = match (ours, *modifiers) {
+                (Some(key), Modifiers::NONE) if !is_typing || key == Key::Escape => Pressed::Plain(key),
+                (Some(key), Modifiers::ALT) => Pressed::Alt(key),
+                (Some(_) | None, _) => return true,
+            };
+            if !repeat {
+                taken.push(pressed);
+            }
+            false
+        });
+    });
+    taken
+}
+
+fn is_ours(key: Key) -> bool {
+    const LETTERS: [Key; 9] =
+        [Key::Space, Key::Escape, Key::R, Key::N, Key::D, Key::A, Key::P, Key::C, Key::M];
+    LETTERS.contains(&key) || ALT.iter().any(|(known, _)| *known == key)
+}

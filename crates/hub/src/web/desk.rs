@@ -1,0 +1,135 @@
+//! A terminal's session: somebody signs in there and takes a seat, and the seat's view is what it gets.
+
+use goiso_model::{DeviceName, OfficialId, RequestId};
+use goiso_protocol::{Answer, Pin, Resume, Seat, ToHub};
+use tokio::sync::{oneshot, watch};
+
+use super::{Web, refused};
+use crate::channels::SeatKeys;
+use crate::core::{DeskNews, Input, SessionId, ViewKey};
+use crate::message::Message;
+use crate::refusal::HubRefusal;
+
+/// A terminal at the other end of a session.
+pub(super) struct Terminal {
+    device: DeviceName,
+    session: SessionId,
+    /// Its view while nobody has a seat.
+    home: ViewKey,
+    seats: watch::Receiver<SeatKeys>,
+    shown: ViewKey,
+}
+
+impl Terminal {
+    /// A terminal that has just said hello. One that brings a good token along has its seat again at once.
+    pub(super) async fn open(web: &Web, device: DeviceName, home: ViewKey, resume: Option<Resume>) -> Self {
+        let session = web.next_session();
+        let seats = web.shared.views.seats();
+        let mut terminal = Self { device, session, shown: home.clone(), home, seats };
+        if let Some(Resume { token, seat }) = resume {
+            let now = web.shared.clock.now();
+            let who = match &web.shared.gate {
+                Some(gate) => gate
+                    .recognise(&token, &terminal.device, now)
+                    .map(|recognised| Some((recognised.official, recognised.role))),
+                None => Some(None),
+            };
+            if let Some(who) = who {
+                let device = terminal.device.clone();
+                let news = DeskNews::CameBack { session, device, who, seat };
+                drop(web.wish(Input::Desk(news)).await);
+            }
+        }
+        terminal.look();
+        terminal
+    }
+
+    pub(super) fn session(&self) -> SessionId {
+        self.session
+    }
+
+    /// The view it gets now.
+    pub(super) fn shown(&self) -> &ViewKey {
+        &self.shown
+    }
+
+    /// Waits until it gets another view.
+    pub(super) async fn moved(&mut self) -> ViewKey {
+        loop {
+            if self.seats.changed().await.is_err() {
+                // The hub is stopping, which the session hears in another way.
+                std::future::pending::<()>().await;
+            }
+            if self.look() {
+                return self.shown.clone();
+            }
+        }
+    }
+
+    /// Looks where somebody sits; whether that has changed.
+    fn look(&mut self) -> bool {
+        let key = self.seats.borrow_and_update().get(&self.session).cloned();
+        let key = key.unwrap_or_else(|| self.home.clone());
+        let has_changed = key != self.shown;
+        self.shown = key;
+        has_changed
+    }
+
+    /// What a frame of the terminal's asks for, under way; none for frames that are no business of a seat.
+    pub(super) fn begin(
+        &self,
+        web: &Web,
+        frame: ToHub,
+    ) -> Option<(RequestId, Result<oneshot::Receiver<Answer>, HubRefusal>)> {
+        let (session, device) = (self.session, self.device.clone());
+        match frame {
+            ToHub::SignIn { id, official, pin } => Some((id, Ok(self.sign_in(web, official, pin)))),
+            ToHub::TakeSeat { id, seat } => Some((id, take_seat(web, session, device, seat))),
+            ToHub::SignOut { id } => Some((id, web.begin_wish(Input::Desk(DeskNews::SignOut { session })))),
+            ToHub::Hello { .. } | ToHub::Request { .. } | ToHub::Report { .. } | ToHub::Unknown => None,
+        }
+    }
+
+    /// The PIN is checked beside the session, which goes on meanwhile.
+    fn sign_in(&self, web: &Web, official: OfficialId, pin: Pin) -> oneshot::Receiver<Answer> {
+        let (reply, answer) = oneshot::channel();
+        let (web, device, session) = (web.clone(), self.device.clone(), self.session);
+        tokio::spawn(async move {
+            let answer = check(&web, session, device, official, pin).await;
+            // A terminal that has gone signs in anew when it is back.
+            drop(reply.send(answer));
+        });
+        answer
+    }
+
+    /// Its line has ended.
+    pub(super) async fn leave(self, web: &Web) {
+        let news = DeskNews::Left { session: self.session };
+        drop(web.shared.messages.send(Message::Input(Input::Desk(news), None)).await);
+    }
+}
+
+async fn check(web: &Web, session: SessionId, device: DeviceName, official: OfficialId, pin: Pin) -> Answer {
+    let Some(gate) = &web.shared.gate else { return refused(HubRefusal::NotAllowed) };
+    let now = web.shared.clock.now();
+    match gate.sign_in(&official, pin, &device, now).await {
+        Ok(signed_in) => {
+            let role = signed_in.role;
+            let news = DeskNews::SignedIn { session, device, official, role };
+            match web.wish(Input::Desk(news)).await {
+                Answer::Done { .. } => Answer::SignedIn { signed_in },
+                other @ (Answer::Refused { .. } | Answer::SignedIn { .. }) => other,
+            }
+        }
+        Err(refusal) => refused(refusal),
+    }
+}
+
+fn take_seat(
+    web: &Web,
+    session: SessionId,
+    device: DeviceName,
+    seat: Seat,
+) -> Result<oneshot::Receiver<Answer>, HubRefusal> {
+    web.begin_wish(Input::Desk(DeskNews::TakeSeat { session, device, seat }))
+}
