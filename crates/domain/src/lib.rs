@@ -27,6 +27,7 @@ mod rules;
 mod rules_check;
 mod shares;
 mod standing;
+mod story;
 mod ticket;
 
 pub use booking::{BOOKINGS_MAX, Booking};
@@ -48,4 +49,5 @@ pub use rules::{
 pub use standing::{
     CHAIN_MAX, HoldReason, RESTORED_BEHIND, Rest, ServiceSwitch, Standing, Target, TransferPlace, UNDO_SECS,
 };
+pub use story::{Because, Fact, Line, Story};
 pub use ticket::{Call, PLACE_GAP, Ticket, TicketState};

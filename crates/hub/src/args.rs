@@ -59,6 +59,21 @@ pub(crate) enum Command {
     /// Say who may sign in at the counters, with which PIN
     #[command(subcommand)]
     Official(OfficialCommand),
+    /// Tell the story of a number: when it was called, who was called before it, and why; works while the hub runs
+    Explain {
+        /// The data folder
+        #[arg(long)]
+        data: PathBuf,
+        /// Which business day, e.g. 2026-11-23; the newest without
+        #[arg(long)]
+        day: Option<Date>,
+        /// Which number, e.g. A006
+        #[arg(long)]
+        number: String,
+        /// In which language: vi or en
+        #[arg(long, default_value = "vi")]
+        lang: Language,
+    },
     /// Record, build and check the voices that call in the hall
     #[command(subcommand)]
     Voice(VoiceCommand),

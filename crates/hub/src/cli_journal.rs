@@ -4,7 +4,12 @@ use std::io::{BufWriter, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
+use goiso_domain::Story;
 use goiso_hub::advice;
+use goiso_hub::story::{self, Teller};
+use goiso_i18n::Texts;
+use goiso_model::{Language, TicketNumber};
 use goiso_store::{Reader, StoreError, tickets_of_day};
 use jiff::civil::Date;
 
@@ -43,6 +48,46 @@ pub(crate) fn export(data: &Path, day: Option<Date>) -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Tells the story of a number. Exit code 2 where there is none.
+pub(crate) fn explain(data: &Path, day: Option<Date>, number: &str, language: &Language) -> (String, u8) {
+    match story(data, day, number, language) {
+        Ok(text) => (text, 0),
+        Err(error) => {
+            let words = error.downcast_ref::<StoreError>().map(advice::about);
+            (format!("goiso-hub: {}", words.unwrap_or_else(|| format!("{error:#}"))), 2)
+        }
+    }
+}
+
+fn story(data: &Path, day: Option<Date>, number: &str, language: &Language) -> anyhow::Result<String> {
+    let reader = Reader::open(data)?;
+    let day = known_day(&reader, day)?;
+    let rules = reader.rules_at(day)?.context("the journal holds no rules for this day")?;
+    let texts = Texts::new(language);
+    let teller = Teller::new(&texts, &rules);
+    let events = story::events(reader.records_of_day(day)?);
+    let number = TicketNumber::typed(number);
+    let Some(story) = Story::of_number(rules, &events, &number) else {
+        anyhow::bail!("no number {number} was given on {day}");
+    };
+    let title = [("number", story.number.as_str().into()), ("day", texts.date(day).into())];
+    let mut text = texts.format("story-title", &title);
+    for line in &story.lines {
+        let (at, words) = (teller.clock(line.at), teller.line(&story, line));
+        text.extend(["\n", at.as_str(), "  ", words.as_str()]);
+    }
+    Ok(text)
+}
+
+/// The day asked for, or the newest.
+fn known_day(reader: &Reader, day: Option<Date>) -> anyhow::Result<Date> {
+    let days = reader.days()?;
+    let newest = days.last().copied().context("the journal has no business day yet")?;
+    let day = day.unwrap_or(newest);
+    anyhow::ensure!(days.contains(&day), "the journal has no business day {day}; the newest is {newest}");
+    Ok(day)
 }
 
 fn written(data: &Path, day: Option<Date>) -> anyhow::Result<()> {

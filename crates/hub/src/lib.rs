@@ -18,4 +18,5 @@ pub mod message;
 pub mod refusal;
 pub mod run;
 pub mod sign_in;
+pub mod story;
 pub mod web;

@@ -33,6 +33,9 @@ fn main() -> ExitCode {
         Command::Verify { data } => tell(cli_journal::verify(&data)),
         Command::Export { data, day } => cli_journal::export(&data, day),
         Command::Official(command) => tell(official(command)),
+        Command::Explain { data, day, number, lang } => {
+            tell(cli_journal::explain(&data, day, &number, &lang))
+        }
         Command::Voice(command) => tell(voice(command)),
     }
 }

@@ -146,7 +146,8 @@ pub async fn start(options: &RunOptions) -> Result<Running, StartError> {
 
     let (stopping, is_stopping) = watch::channel(false);
     let web = Web::new(config, &epoch, messages.clone(), views, clock, gate, is_stopping.clone())
-        .with_texts(vietnamese, english);
+        .with_texts(vietnamese, english)
+        .with_journal(&options.data);
     let web = tokio::spawn(serve(listener, web, is_stopping));
     Ok(Running { address, simulated, messages, stopping, core_ended, web, devices_end })
 }

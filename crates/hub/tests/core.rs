@@ -7,7 +7,10 @@ use goiso_domain::Event;
 use goiso_hardware::printer::PrinterState;
 use goiso_hub::core::{Action, DeviceReport, Hub, Input, JournalState, Origin, Outcome, TicketIds, ViewKey};
 use goiso_model::{CounterNumber, DeviceName, OfficialId, RequestId, ServiceId};
-use goiso_protocol::{Answer, Outcome as Finish, PrinterCondition, Request, TicketInfo, View};
+use goiso_protocol::{
+    Answer, HoldReason, Outcome as Finish, PrinterCondition, Request, Rest, ServiceSwitch, TicketInfo,
+    TicketStage, View,
+};
 use goiso_store::{Entry, Record, Today};
 use jiff::{Timestamp, ToSpan as _};
 
@@ -249,4 +252,70 @@ fn a_restarted_hub_is_the_same_hall() {
 
 fn shown(office: &Office) -> Vec<View> {
     office.hub.view_keys().iter().filter_map(|key| office.hub.view(key, office.now)).collect()
+}
+
+#[test]
+fn screens_wish_only_what_is_theirs() {
+    let mut office = Office::new();
+    let ticket = office.done(&kiosk(), "r1", issue()).unwrap().ticket;
+    let service = ServiceId::new("chung-thuc").unwrap();
+    let of_supervisor = || {
+        [
+            Request::SetService { service: service.clone(), state: ServiceSwitch::Paused },
+            Request::SetQuota { service: service.clone(), max: Some(3) },
+            Request::EndDay { rest: Rest::Carry, text: None },
+            Request::AssignServices { counter: counter(1), services: vec![service.clone()] },
+        ]
+    };
+    for (n, request) in of_supervisor().into_iter().enumerate() {
+        for origin in [kiosk(), terminal(1)] {
+            assert_eq!(office.refusal(&origin, &format!("s{n}"), request.clone()), "not_allowed");
+        }
+    }
+    let hold = Request::Hold { counter: counter(2), reason: HoldReason::Papers, minutes: None, note: None };
+    assert_eq!(office.refusal(&terminal(1), "h1", hold), "not_allowed");
+    assert_eq!(office.refusal(&kiosk(), "h2", Request::Undo { counter: counter(1) }), "not_allowed");
+    // Whoever is back is noticed anywhere.
+    for origin in [kiosk(), terminal(1)] {
+        assert_eq!(office.refusal(&origin, "b1", Request::ReturnHeld { ticket }), "ticket_not_held");
+    }
+    let api = Origin::Api { device: device("api"), kiosk: None };
+    for (n, request) in of_supervisor().into_iter().enumerate() {
+        office.done(&api, &format!("a{n}"), request);
+    }
+    assert_eq!(office.refusal(&kiosk(), "r2", issue()), "day_closed");
+}
+
+#[test]
+fn the_view_of_a_counter_tells_who_may_come_back_and_what_may_be_taken_back() {
+    let mut office = Office::new();
+    for id in ["r1", "r2", "r3"] {
+        office.done(&kiosk(), id, issue());
+    }
+    let at = |n| terminal(n);
+    office.done(&at(2), "o", open(2));
+    office.done(&at(2), "c1", Request::CallNext { counter: counter(2) });
+    let hold = Request::Hold {
+        counter: counter(2),
+        reason: HoldReason::Papers,
+        minutes: Some(20),
+        note: Some("bản sao".to_owned()),
+    };
+    let told = office.done(&at(2), "h", hold).unwrap();
+    assert_eq!((told.stage, told.counters.as_slice()), (TicketStage::Held, &[counter(2)][..]));
+    office.done(&at(2), "c2", Request::CallNext { counter: counter(2) });
+    office.done(&at(2), "a", Request::MarkAbsent { counter: counter(2) });
+    let view = |office: &Office| match office.hub.view(&ViewKey::Counter(counter(2)), office.now) {
+        Some(View::Counter(view)) => view,
+        other => panic!("{other:?}"),
+    };
+    let seen = view(&office);
+    let away: Vec<_> = seen.away.iter().map(|away| (away.number.as_str(), away.stage)).collect();
+    assert_eq!(away, [("A002", TicketStage::Absent), ("A001", TicketStage::Held)]);
+    assert_eq!(seen.away[1].note, "bản sao");
+    assert_eq!(seen.undo_until, Some(office.now + 5.seconds()));
+    office.done(&at(2), "u", Request::Undo { counter: counter(2) });
+    assert_eq!(view(&office).current.map(|current| current.number.to_string()).as_deref(), Some("A002"));
+    office.done(&at(2), "help", Request::AskHelp { counter: counter(2) });
+    assert_eq!(view(&office).help_since, Some(office.now));
 }

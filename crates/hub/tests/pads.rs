@@ -10,7 +10,7 @@ use goiso_hardware::keypad::{Key, KeyPress};
 use goiso_hardware::scanner::{Source, recognise};
 use goiso_hub::core::{Action, DeviceReport, Hub, Input, Origin, TicketIds, ViewKey};
 use goiso_model::{CounterNumber, DeviceName};
-use goiso_protocol::{Alert, AlertKind, Answer, Request, Scanned, View};
+use goiso_protocol::{Alert, AlertKind, Answer, HoldReason, Request, Scanned, View};
 use goiso_store::Today;
 use jiff::{Timestamp, ToSpan as _};
 
@@ -428,4 +428,34 @@ fn displays_are_as_bright_as_the_hour_wants_from_the_hubs_start_on() {
     hub.start(BEGIN.parse().unwrap()).unwrap();
     let dim = Action::Dim { bus: name("led-1"), percent: 60 };
     assert_eq!(hub.lights().first(), Some(&dim));
+}
+
+#[test]
+fn whoever_was_held_shows_the_slip_to_a_scanner_and_is_called_first() {
+    let mut office = Office::new();
+    let ticket = office.issue("chung-thuc");
+    office.issue("chung-thuc");
+    let api = || Origin::Api { device: name("api"), kiosk: None };
+    let counter = CounterNumber::new(1).unwrap();
+    let wishes = [
+        Request::OpenCounter { counter, official: "lan".parse().unwrap(), services: vec![] },
+        Request::CallNext { counter },
+        Request::Hold { counter, reason: HoldReason::Papers, minutes: Some(30), note: None },
+    ];
+    for request in wishes {
+        let answer =
+            office.hub.handle(&Input::Request { origin: api(), id: None, request }, office.now).answer;
+        assert!(matches!(answer, Some(Answer::Done { .. })), "{answer:?}");
+    }
+    let scan = recognise(&format!("http://hub/t/{ticket}"), Source::Serial);
+    let report = DeviceReport::Scan { scanner: name("scanner-kiosk"), scan };
+    let outcome = office.hub.handle(&Input::Device(report), office.now);
+    let kinds: Vec<_> = outcome.entries.iter().map(|entry| &entry.event).collect();
+    assert!(matches!(kinds.as_slice(), [goiso_domain::Event::Returned { .. }]), "{kinds:?}");
+    let request = Request::CallNext { counter };
+    let answer = office.hub.handle(&Input::Request { origin: api(), id: None, request }, office.now).answer;
+    match answer {
+        Some(Answer::Done { ticket: Some(called) }) => assert_eq!(called.number.as_str(), "A001"),
+        other => panic!("{other:?}"),
+    }
 }

@@ -154,14 +154,21 @@ fn the_description_names_every_path_and_each_answers() {
     assert_eq!(
         paths,
         [
+            "/api/v1/appointments",
+            "/api/v1/appointments/{code}",
+            "/api/v1/appointments/{code}/check-in",
             "/api/v1/board",
             "/api/v1/centre",
             "/api/v1/counters/{counter}",
             "/api/v1/counters/{counter}/{wish}",
+            "/api/v1/day/end",
             "/api/v1/messages",
             "/api/v1/messages/{message}",
+            "/api/v1/services/{service}",
             "/api/v1/tickets",
             "/api/v1/tickets/{ticket}",
+            "/api/v1/tickets/{ticket}/story",
+            "/api/v1/tickets/{ticket}/{wish}",
         ]
     );
     assert_eq!((rest.get("/healthz").status, rest.get("/readyz").status), (200, 200));
@@ -179,5 +186,66 @@ fn the_description_names_every_path_and_each_answers() {
         assert!(metrics.body.lines().any(|told| told == line), "no '{line}' in {}", metrics.body);
     }
     assert!(metrics.body.contains("\ngoiso_led_up{counter=\"1\",state="), "{}", metrics.body);
+    hub.stop();
+}
+
+#[test]
+fn whoever_fetches_a_paper_comes_back_and_the_story_says_why_another_was_called_first() {
+    let centre = Centre::sample();
+    let hub = Inside::start(&centre);
+    let rest = Rest::of(hub.address);
+    let first = take(&rest, "r-1");
+    take(&rest, "r-2");
+    let id = first["ticket"].as_str().expect("an id");
+    let at = |wish: &str, body: Value| {
+        let reply = rest.post(&format!("/api/v1/counters/2/{wish}"), &body);
+        assert_eq!(reply.status, 200, "{wish}: {reply:?}");
+        reply.json()
+    };
+    at("open", json!({ "official": "hoa" }));
+    at("call-next", json!({}));
+    let held = at("hold", json!({ "reason": "papers", "minutes": 30, "note": "bản sao" }));
+    assert_eq!(held["ticket"]["state"], "held");
+    let second = at("call-next", json!({}));
+    assert_eq!(second["ticket"]["number"], "A002");
+    let back = rest.post(&format!("/api/v1/tickets/{id}/return"), &json!({ "request_id": "r-3" }));
+    assert_eq!((back.status, &back.json()["state"]), (200, &json!("waiting")));
+    at("transfer", json!({ "to": { "service": "ho-tich" }, "place": "last" }));
+    assert_eq!(at("call-next", json!({}))["ticket"]["number"], "A001");
+    assert_eq!(rest.post("/api/v1/counters/2/undo", &json!({})).problem(), no(409, "counter_busy"));
+
+    let story = rest.get(&format!("/api/v1/tickets/{id}/story")).json();
+    let lines: Vec<_> =
+        story["lines"].as_array().expect("lines").iter().filter_map(|line| line["text"].as_str()).collect();
+    assert_eq!(story["number"], "A001");
+    let passed = lines.iter().find(|line| line.contains("A002")).expect("A002 was called before it");
+    assert!(passed.contains("A001 đang bổ sung giấy tờ") && passed.contains("quầy 2"), "{passed}");
+    assert_eq!(rest.get("/api/v1/tickets/0000000000000/story").problem(), no(404, "unknown_ticket"));
+    hub.stop();
+}
+
+#[test]
+fn a_supervisor_stops_a_service_sets_its_limit_and_ends_the_day() {
+    let centre = Centre::sample();
+    let hub = Inside::start(&centre);
+    let rest = Rest::of(hub.address);
+    let json_headers = [("content-type", "application/json")];
+    let set = |body: Value| {
+        rest.send("PUT", &format!("/api/v1/services/{SERVICE}"), &json_headers, &body.to_string())
+    };
+    let issue = |id: &str| rest.post("/api/v1/tickets", &json!({ "service": SERVICE, "request_id": id }));
+    assert_eq!(set(json!({ "state": "paused" })).status, 200);
+    assert_eq!(issue("r-1").problem(), no(409, "service_stopped"));
+    assert_eq!(set(json!({ "state": "open", "quota": { "max": 1 } })).status, 200);
+    assert_eq!(issue("r-2").status, 201);
+    assert_eq!(issue("r-3").problem(), no(409, "service_full"));
+    assert_eq!(set(json!({})).problem(), no(400, "malformed"));
+    assert_eq!(rest.post("/api/v1/day/end", &json!({ "rest": "carry" })).status, 200);
+    assert_eq!(issue("r-4").problem(), no(409, "day_closed"));
+    let book = json!({ "code": "0j4mz3v9k2q7e", "service": SERVICE, "slot": "2099-01-01T02:00:00Z" });
+    assert_eq!(rest.post("/api/v1/appointments", &book).problem(), no(409, "no_appointments"));
+    assert_eq!(rest.get("/api/v1/appointments").json(), json!([]));
+    let unknown = rest.post("/api/v1/appointments/0j4mz3v9k2q7e/check-in", &json!({}));
+    assert_eq!(unknown.problem(), no(404, "unknown_booking"));
     hub.stop();
 }

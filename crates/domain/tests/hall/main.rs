@@ -21,5 +21,6 @@ mod rules_in_force;
 mod rules_that_contradict;
 mod sent_on;
 mod sharing;
+mod stories;
 mod supervisor;
 mod undoing;

@@ -67,6 +67,8 @@ pub enum Origin {
     Keypad(DeviceName, CounterNumber),
     /// A board: it may wish nothing.
     Board(DeviceName),
+    /// A scanner: it may tell that somebody is back.
+    Scanner(DeviceName),
     /// The interface for other programs: it may do all; a slip comes out at the kiosk it names, if any.
     Api {
         /// The name its request ids are kept under.
@@ -84,6 +86,7 @@ impl Origin {
             | Self::Keypad(device, _)
             | Self::Board(device)
             | Self::Terminal { device, .. }
+            | Self::Scanner(device)
             | Self::Api { device, .. } => device,
         }
     }
@@ -100,6 +103,7 @@ impl Origin {
             ),
             Self::Counter(_, own) | Self::Keypad(_, own) => convert::may_at_counter(*own, request),
             Self::Board(_) => false,
+            Self::Scanner(_) => matches!(request, Request::ReturnHeld { .. }),
             Self::Api { .. } | Self::Terminal { .. } => true,
         }
     }
@@ -108,7 +112,11 @@ impl Origin {
         match self {
             Self::Kiosk(device) => Some(device),
             Self::Api { kiosk, .. } => kiosk.as_ref(),
-            Self::Counter(..) | Self::Terminal { .. } | Self::Keypad(..) | Self::Board(_) => None,
+            Self::Counter(..)
+            | Self::Terminal { .. }
+            | Self::Keypad(..)
+            | Self::Board(_)
+            | Self::Scanner(_) => None,
         }
     }
 }
@@ -411,6 +419,7 @@ impl Hub {
             Origin::Kiosk(_)
             | Origin::Counter(..)
             | Origin::Keypad(..)
+            | Origin::Scanner(_)
             | Origin::Board(_)
             | Origin::Api { .. } => {
                 if !origin.may(request) {

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use goiso_config::{ClassConfig, DossierServiceConfig, ScannerPlace};
 use goiso_hardware::scanner::{DossierCode, Scan, ScanRefusal};
 use goiso_model::{CounterNumber, DeviceName, PriorityClassId, ServiceId, TicketId};
-use goiso_protocol::{Scanned, ScannedThing};
+use goiso_protocol::{Request, Scanned, ScannedThing};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Hub, Outcome, Stale, convert};
+use super::{Hub, Origin, Outcome, Stale, convert};
 
 /// How long a screen may show what was scanned. Then it is forgotten.
 const SCAN_KEPT: SignedDuration = SignedDuration::from_secs(20);
@@ -51,7 +51,8 @@ impl Scans {
 }
 
 impl Hub {
-    /// Takes a scan: the screen beside the scanner tells what it leads to. Nothing of it is journaled.
+    /// Takes a scan: the screen beside the scanner tells what it leads to. Nothing of it is
+    /// journaled, but that somebody who was held is back.
     pub(super) fn scanned(&mut self, scanner: &DeviceName, scan: &Scan, now: Timestamp) -> Outcome {
         let Some(place) = self
             .config
@@ -62,6 +63,7 @@ impl Hub {
         else {
             return Outcome::default();
         };
+        let mut outcome = self.come_back(scanner, scan, now);
         let sequence = now.as_millisecond().unsigned_abs();
         let found = Scanned { sequence, thing: self.scanned_thing(scan, now) };
         tracing::info!(%scanner, thing = kind(scan), "scanned");
@@ -76,7 +78,20 @@ impl Hub {
                 Stale { counters: [counter].into(), ..Stale::default() }
             }
         };
-        Outcome { stale, ..Outcome::default() }
+        outcome.stale.add(stale);
+        outcome.answer = None;
+        outcome
+    }
+
+    /// Whoever was held shows the slip, and need touch nothing more.
+    fn come_back(&mut self, scanner: &DeviceName, scan: &Scan, now: Timestamp) -> Outcome {
+        let Scan::Slip(ticket) = scan else { return Outcome::default() };
+        let state = self.hall.ticket(*ticket).map(|ticket| &ticket.state);
+        if !matches!(state, Some(goiso_domain::TicketState::Held { .. })) {
+            return Outcome::default();
+        }
+        let origin = Origin::Scanner(scanner.clone());
+        self.request(&origin, None, &Request::ReturnHeld { ticket: *ticket }, now)
     }
 
     fn scanned_thing(&self, scan: &Scan, now: Timestamp) -> ScannedThing {

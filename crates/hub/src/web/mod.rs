@@ -11,10 +11,12 @@ mod messages;
 mod openapi;
 mod problem;
 mod socket;
+mod story;
 mod supervisor;
 mod tickets;
 mod wishes;
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize};
 
@@ -45,6 +47,8 @@ pub struct Web {
     vietnamese: Arc<Texts>,
     english: Arc<Texts>,
     stopping: watch::Receiver<bool>,
+    /// Where the journal is, for questions about what has been.
+    data: Option<Arc<Path>>,
 }
 
 struct Shared {
@@ -95,7 +99,14 @@ impl Web {
             vietnamese: Arc::new(vietnamese),
             english: Arc::new(english),
             stopping,
+            data: None,
         }
+    }
+
+    /// Tells stories from the journal of this data folder.
+    #[must_use]
+    pub fn with_journal(self, data: &Path) -> Self {
+        Self { data: Some(data.into()), ..self }
     }
 
     /// Speaks in these words instead of the built-in ones.
@@ -112,6 +123,7 @@ impl Web {
             .route("/api/v1/tickets", post(api::issue))
             .route("/api/v1/tickets/{ticket}", get(api::ticket))
             .route("/api/v1/counters/{counter}", get(api::counter))
+            .route("/api/v1/tickets/{ticket}/story", get(story::tell))
             .route("/api/v1/tickets/{ticket}/{wish}", post(tickets::wish))
             .route("/api/v1/appointments", get(tickets::appointments).post(tickets::book))
             .route("/api/v1/appointments/{code}", delete(tickets::drop_booking))

@@ -3,7 +3,7 @@
 use axum::Json;
 use utoipa::OpenApi;
 
-use super::{api, messages, problem, supervisor, tickets, wishes};
+use super::{api, messages, problem, story, supervisor, tickets, wishes};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -13,6 +13,7 @@ use super::{api, messages, problem, supervisor, tickets, wishes};
         api::ticket,
         api::counter,
         wishes::wish,
+        story::tell,
         tickets::wish,
         tickets::appointments,
         tickets::book,

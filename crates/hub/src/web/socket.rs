@@ -240,6 +240,7 @@ impl Session<'_> {
             | Origin::Counter(..)
             | Origin::Terminal { .. }
             | Origin::Keypad(..)
+            | Origin::Scanner(_)
             | Origin::Api { .. } => None,
         }
     }

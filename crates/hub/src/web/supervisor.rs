@@ -1,9 +1,10 @@
 //! `/api/v1/services/{service}` and `/api/v1/day/end`: what a supervisor settles for the day.
 
+use axum::Json;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use goiso_model::{LocalText, RequestId, ServiceId};
 use goiso_protocol::{RefusalText, Request, Rest, ServiceSwitch};
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,29 @@ struct Quota {
     max: Option<u32>,
 }
 
+/// What holds for a service from now on.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ServiceAnswer {
+    /// Which.
+    #[schema(value_type = String)]
+    service: ServiceId,
+    /// `open`, `paused` or `closed`, if it was set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    state: Option<ServiceSwitch>,
+    /// How many numbers it gives today, if that was set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quota: Option<Quota>,
+}
+
+/// What became of those who still waited.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct EndAnswer {
+    /// `cancel` or `carry`.
+    #[schema(value_type = String)]
+    rest: Rest,
+}
+
 /// Ends the service of the day.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -49,7 +73,7 @@ pub(super) struct EndBody {
 
 /// Lets a service give numbers or stops it, and settles how many it gives today.
 #[utoipa::path(put, path = "/api/v1/services/{service}", request_body = ServiceBody, params(("service" = String, Path, description = "Its id")), responses(
-    (status = 204, description = "Done, and on disk"),
+    (status = 200, description = "Done, and on disk", body = ServiceAnswer),
     (status = "4XX", description = "Nothing has changed", body = Details),
     (status = 503, description = "The hub cannot take entries now", body = Details),
 ))]
@@ -58,7 +82,7 @@ pub(super) async fn set_service(
     headers: HeaderMap,
     path: Result<Path<String>, PathRejection>,
     bytes: Result<Bytes, BytesRejection>,
-) -> Result<StatusCode, Problem> {
+) -> Result<Json<ServiceAnswer>, Problem> {
     let name = named(path);
     let body: ServiceBody = read(&web, &headers, &whole(&web, &headers, bytes)?)?;
     let service: ServiceId = name.parse().map_err(|_| {
@@ -73,14 +97,14 @@ pub(super) async fn set_service(
         done(&web, &headers, Request::SetService { service: service.clone(), state }, None, None).await?;
     }
     if let Some(Quota { max }) = body.quota {
-        done(&web, &headers, Request::SetQuota { service, max }, None, None).await?;
+        done(&web, &headers, Request::SetQuota { service: service.clone(), max }, None, None).await?;
     }
-    Ok(StatusCode::NO_CONTENT)
+    Ok(Json(ServiceAnswer { service, state: body.state, quota: body.quota }))
 }
 
 /// Gives no more numbers today, and settles what becomes of those who wait.
 #[utoipa::path(post, path = "/api/v1/day/end", request_body = EndBody, responses(
-    (status = 204, description = "Done, and on disk"),
+    (status = 200, description = "Done, and on disk", body = EndAnswer),
     (status = "4XX", description = "Nothing has changed", body = Details),
     (status = 503, description = "The hub cannot take entries now", body = Details),
 ))]
@@ -88,8 +112,8 @@ pub(super) async fn end_day(
     State(web): State<Web>,
     headers: HeaderMap,
     bytes: Result<Bytes, BytesRejection>,
-) -> Result<StatusCode, Problem> {
+) -> Result<Json<EndAnswer>, Problem> {
     let EndBody { rest, text, request_id } = read(&web, &headers, &whole(&web, &headers, bytes)?)?;
     done(&web, &headers, Request::EndDay { rest, text }, request_id, None).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(Json(EndAnswer { rest }))
 }

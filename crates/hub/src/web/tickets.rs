@@ -145,7 +145,7 @@ pub(super) async fn book(
 
 /// Takes an appointment back.
 #[utoipa::path(delete, path = "/api/v1/appointments/{code}", params(("code" = String, Path, description = "Its code")), responses(
-    (status = 204, description = "It is off"),
+    (status = 200, description = "It is off; what is still promised", body = Vec<BookingBody>),
     (status = "4XX", description = "Nothing has changed", body = Details),
     (status = 503, description = "The hub cannot take entries now", body = Details),
 ))]
@@ -153,10 +153,10 @@ pub(super) async fn drop_booking(
     State(web): State<Web>,
     headers: HeaderMap,
     path: Result<Path<String>, PathRejection>,
-) -> Result<StatusCode, Problem> {
+) -> Result<Json<Vec<BookingBody>>, Problem> {
     let code = code(&web, &headers, &named(path))?;
     done(&web, &headers, Request::DropBooking { code }, None, None).await?;
-    Ok(StatusCode::NO_CONTENT)
+    appointments(State(web), headers).await
 }
 
 /// Gives a number to somebody who has come to an appointment.

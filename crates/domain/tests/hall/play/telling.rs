@@ -10,7 +10,7 @@ impl Play {
         self.hall.ticket(ticket).map_or_else(|| "?".to_owned(), |ticket| ticket.number.to_string())
     }
 
-    pub(super) fn tell(&self, event: &Event) -> String {
+    pub(crate) fn tell(&self, event: &Event) -> String {
         let told = match event {
             Event::RulesApplied { .. } => "new rules".to_owned(),
             Event::DayStarted { day } => format!("day {day}"),
