@@ -58,6 +58,35 @@ impl Centre {
         centre
     }
 
+    /// With a number pad and a serial scanner at the counter of most tests; neither is plugged in.
+    pub(crate) fn with_inputs() -> Self {
+        let mut centre = Self::sample();
+        let text = |path: PathBuf| Value::from(path.to_str().expect("paths of tests are text"));
+        let keypad = toml::toml! { name = "keypad-2"
+        counter = 2
+        kind = "usb"
+        opens_counter = "can-bo-2" };
+        let scanner = toml::toml! { name = "scanner-2"
+        counter = 2
+        kind = "serial" };
+        let keypads = vec![with(keypad, "path", text(centre.keypad()))];
+        let scanners = vec![with(scanner, "path", text(centre.scanner()))];
+        centre.table.insert("keypads".to_owned(), keypads.into());
+        centre.table.insert("scanners".to_owned(), scanners.into());
+        centre.write();
+        centre
+    }
+
+    /// Where its number pad is plugged in.
+    pub(crate) fn keypad(&self) -> PathBuf {
+        self.folder().join("pad-event-kbd")
+    }
+
+    /// Where its scanner is plugged in.
+    pub(crate) fn scanner(&self) -> PathBuf {
+        self.folder().join("usb-Scanner-if00")
+    }
+
     /// With so much to say on every board that its view is some 30 KiB.
     pub(crate) fn talkative() -> Self {
         let mut centre = Self::sample();
