@@ -11,6 +11,8 @@ use evdev::raw_stream::RawDevice;
 use rustix::fs::{Mode, OFlags};
 use tokio::io::unix::AsyncFd;
 
+use crate::port::unplugged;
+
 /// One `struct input_event`: two machine words of time, then type, code and value.
 const EVENT_BYTES: usize = 2 * size_of::<usize>() + 8;
 /// Events taken in one read.
@@ -108,7 +110,7 @@ impl InputPort {
                 continue;
             };
             match read? {
-                0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+                0 => return Err(unplugged()),
                 count => {
                     let strokes = self.decoder.take(&bytes[..count]);
                     if !strokes.is_empty() {

@@ -77,6 +77,11 @@ impl Reconnecting {
     }
 }
 
+/// What a read of nothing means: an unplugged port reads it at once and for ever.
+pub(crate) fn unplugged() -> io::Error {
+    io::Error::new(io::ErrorKind::UnexpectedEof, "unplugged")
+}
+
 /// How long a write of so many bytes may take: longer, and the adapter hangs.
 pub(crate) fn write_within(bytes: usize, baud: u32) -> Duration {
     WRITE_SLACK + wire_time(bytes, baud)

@@ -8,7 +8,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::timeout;
 
 use crate::led::{Echo, Reply, Request, onbon_ping};
-use crate::port::{Port, open_serial, wire_time, write_within};
+use crate::port::{Port, open_serial, unplugged, wire_time, write_within};
 
 /// What answered on a port.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,7 +160,7 @@ async fn listen<T>(port: &mut Box<dyn Port>, understand: impl Fn(&[u8]) -> Optio
     let mut buffer = [0; 64];
     loop {
         match port.read(&mut buffer).await? {
-            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            0 => return Err(unplugged()),
             count => heard.extend_from_slice(&buffer[..count]),
         }
         heard.drain(..heard.len().saturating_sub(HEARD_BYTES_MAX));

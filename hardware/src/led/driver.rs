@@ -16,7 +16,7 @@ use super::modbus::{Echo, Reply};
 use super::show::{BRIGHTNESS_FULL, LedDisplay, LedShow};
 use super::simulator::LedSimulator;
 use crate::keypad::KeyPress;
-use crate::port::{Failure, Port, Reconnecting, now, open_serial, wire_time, write_within};
+use crate::port::{Failure, Port, Reconnecting, now, open_serial, unplugged, wire_time, write_within};
 
 /// More bytes than this in one reply are noise.
 const REPLY_BYTES_MAX: usize = 512;
@@ -302,7 +302,7 @@ async fn discard_input(port: &mut Box<dyn Port>) -> Result<(), End> {
 
 /// An unplugged serial port reads nothing, at once and for ever: it is gone.
 fn some(count: usize) -> Result<(), End> {
-    if count == 0 { Err(End::Lost(io::ErrorKind::UnexpectedEof.into())) } else { Ok(()) }
+    if count == 0 { Err(End::Lost(unplugged())) } else { Ok(()) }
 }
 
 fn open(target: &LedBusTarget) -> io::Result<Box<dyn Port>> {

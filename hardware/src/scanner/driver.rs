@@ -15,7 +15,7 @@ use super::Scan;
 use super::lines::LineAssembler;
 use super::typed::TypedAssembler;
 use crate::input::InputPort;
-use crate::port::{Failure, Port, Reconnecting, now, open_serial};
+use crate::port::{Failure, Port, Reconnecting, now, open_serial, unplugged};
 
 /// A serial line so long quiet has said all: a card at 9600 baud takes 0.2 s without a gap.
 const LINE_PAUSE: Duration = Duration::from_millis(200);
@@ -201,7 +201,7 @@ impl Driver {
             };
             match read {
                 // Unplugged: a serial port then reads nothing for ever.
-                Ok(Ok(0)) => return Err(End::Lost(io::ErrorKind::UnexpectedEof.into())),
+                Ok(Ok(0)) => return Err(End::Lost(unplugged())),
                 Ok(count) => self.tell(lines.take(&buffer[..count?])).await?,
                 Err(_) => self.tell(lines.pause()).await?,
             }

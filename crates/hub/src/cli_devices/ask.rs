@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use goiso_hardware::printer::PrinterModel;
 use goiso_hardware::probe::{Answered, ask_port};
 
-use super::Found;
+use super::{EXIT_FAULT, EXIT_OK, Found};
 
 /// Who is asked what it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,9 +28,9 @@ pub enum Asked {
     },
 }
 
-/// Asks a port, and puts what answered in the place of what its name made guess.
-pub(super) async fn ask(found: &mut Found, up_to: u8, out: &mut (dyn io::Write + Send)) -> io::Result<()> {
-    let Some(path) = &found.port else { return Ok(()) };
+/// Asks a port, and puts what answered in the place of what its name made guess. The answer is an exit code.
+pub(super) async fn ask(found: &mut Found, up_to: u8, out: &mut (dyn io::Write + Send)) -> io::Result<u8> {
+    let Some(path) = &found.port else { return Ok(EXIT_OK) };
     let path = path.to_string_lossy().into_owned();
     writeln!(out, "# asking {path} …")?;
     out.flush()?;
@@ -39,17 +39,25 @@ pub(super) async fn ask(found: &mut Found, up_to: u8, out: &mut (dyn io::Write +
             let (what, lines) = told(&path, &answered);
             write!(found.what, ": {what}").expect("a String takes all text");
             found.lines = lines;
+            Ok(EXIT_OK)
         }
-        Ok(None) => found.what.push_str(
-            ": nothing answers. Without power, with A and B swapped, or of a kind that never answers \
+        Ok(None) => {
+            found.what.push_str(
+                ": nothing answers. Without power, with A and B swapped, or of a kind that never answers \
             (docs/hardware.md); the lines are a guess",
-        ),
+            );
+            Ok(EXIT_FAULT)
+        }
         Err(error) => {
-            write!(found.what, ": cannot be asked: {error}; does a hub or another program hold it?")
-                .expect("a String takes all text");
+            let advice = match error.kind() {
+                io::ErrorKind::NotFound => "is it plugged in?",
+                io::ErrorKind::PermissionDenied => "this user may not open it (hardware/udev)",
+                _ => "does a hub or another program hold it?",
+            };
+            write!(found.what, ": cannot be asked: {error}; {advice}").expect("a String takes all text");
+            Ok(EXIT_FAULT)
         }
     }
-    Ok(())
 }
 
 fn told(path: &str, answered: &Answered) -> (String, String) {

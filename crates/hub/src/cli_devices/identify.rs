@@ -24,6 +24,7 @@ pub struct Found {
 /// Looks at this computer, and writes what it found; the answer is the exit code. Opens nothing, so a running hub
 /// is not disturbed, unless ports are to be asked.
 pub async fn identify(asked: &Asked, out: &mut (dyn io::Write + Send)) -> io::Result<u8> {
+    let mut of_port = EXIT_OK;
     let found = match asked {
         Asked::Nobody => look(Path::new("/")),
         Asked::Ports { up_to } => {
@@ -36,13 +37,13 @@ pub async fn identify(asked: &Asked, out: &mut (dyn io::Write + Send)) -> io::Re
         Asked::Port { path, up_to } => {
             let mut found = serial_port(path);
             found.port = Some(path.clone());
-            ask(&mut found, *up_to, out).await?;
+            of_port = ask(&mut found, *up_to, out).await?;
             vec![found]
         }
     };
     let (text, code) = told(&found);
     writeln!(out, "{text}")?;
-    Ok(code)
+    Ok(code.max(of_port))
 }
 
 fn told(found: &[Found]) -> (String, u8) {
