@@ -19,8 +19,8 @@ const N_DISPLAYS: u8 = 30;
 /// The bytes of a frame with four characters.
 const FRAME_BYTES: u32 = 17;
 const SEED: u64 = 20_261_124;
-/// How long the idle hub is watched.
-const WATCHED: Duration = Duration::from_secs(30);
+/// How long the idle hub is watched: long enough for each display to be written again.
+const WATCHED: Duration = Duration::from_secs(65);
 
 pub(crate) async fn measure(bench: &Bench, table: &mut Table) -> anyhow::Result<()> {
     let n_calls = bench.samples(5000);
@@ -85,7 +85,7 @@ async fn cost(bench: &Bench) -> anyhow::Result<Row> {
     Ok(Row {
         name: COST,
         goal: "≤ 1 % of one processor",
-        measured: format!("{share:.2} % of one processor in {} s", WATCHED.as_secs()),
+        measured: format!("{share:.3} % of one processor in {} s", WATCHED.as_secs()),
         is_met: share <= 1.0,
         raw: "each display is written again once a minute".to_owned(),
     })
