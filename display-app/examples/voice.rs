@@ -23,11 +23,13 @@ const N_PLAYED: u64 = 300;
 const IDLE: Duration = Duration::from_secs(20);
 /// Calls that a view shows.
 const N_SHOWN: u64 = 12;
+/// Under which the hub would know this program.
+const PROGRAM: u32 = 1;
 /// A dead thread, not a slow one.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 fn main() -> anyhow::Result<()> {
-    let mut voice = Voice::new(load);
+    let mut voice = Voice::new(load, PROGRAM);
     voice.set_link(LinkState::Up);
     let start = Timestamp::from_second(1_795_395_600)?;
     voice.take_view(&view(0, start)?, start);
@@ -65,7 +67,7 @@ fn mixing(voice: &mut Voice, start: Timestamp) -> anyhow::Result<()> {
 fn first_sample() -> anyhow::Result<()> {
     let (tell, told) = channel();
     let player = Player::start("null", move |played| drop(tell.send((played, Instant::now()))))?;
-    let mut voice = Voice::new(load);
+    let mut voice = Voice::new(load, PROGRAM);
     voice.set_link(LinkState::Up);
     let start = Timestamp::now();
     voice.take_view(&view(0, start)?, start);
@@ -102,7 +104,7 @@ fn began(told: &Receiver<(Played, Instant)>) -> anyhow::Result<Instant> {
 /// What the voice's thread and a link that finds no hub take while nothing is called.
 fn idle() -> anyhow::Result<()> {
     let client = Client::start("ws://127.0.0.1:9/ws", "board-1".parse()?, Role::Board, || {})?;
-    let voice = VoiceThread::start("null", load, client.teller(), || {})?;
+    let voice = VoiceThread::start("null", PROGRAM, load, client.teller(), || {})?;
     voice.take(&LinkEvent::Up);
     voice.take(&LinkEvent::View(Box::new(View::Board(view(0, Timestamp::now())?))));
     thread::sleep(Duration::from_secs(1));
@@ -142,6 +144,7 @@ fn view(newest: u64, start: Timestamp) -> anyhow::Result<BoardView> {
         voice: Some(BoardVoice {
             zone: "hall".to_owned(),
             is_speaker: true,
+            speaker_program: None,
             spoken_through: 0,
             sentences: vec![sentence("vi", "vi-north")?, sentence("en", "en")?],
             n_repeats: 2,

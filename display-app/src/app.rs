@@ -34,7 +34,9 @@ impl App {
         let waker = ctx.clone();
         let load = |name: &str| Pack::named(name).map_err(|error| error.to_string());
         let wake = move || waker.request_repaint();
-        let voice = VoiceThread::start(&options.sound_device, load, client.teller(), wake)
+        // Two screens may show one board. Without randomness they both speak, as the older programs do.
+        let program = getrandom::u32().unwrap_or_default();
+        let voice = VoiceThread::start(&options.sound_device, program, load, client.teller(), wake)
             .inspect_err(|error| tracing::error!(%error, "the board is silent"))
             .ok();
         Ok(Self { client, board: Board::default(), slides, voice, texts })

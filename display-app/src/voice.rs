@@ -46,6 +46,8 @@ pub enum VoiceAction {
 #[derive(Debug)]
 pub struct Voice {
     scheduler: Scheduler,
+    /// By which the hub tells this program from another one that shows the same board.
+    program: u32,
     has_view: bool,
     /// None for a board that is not to speak.
     settings: Option<Settings>,
@@ -76,10 +78,12 @@ enum Card {
 }
 
 impl Voice {
-    /// A board that has heard nothing yet and gets its voice packs from there.
-    pub fn new(load: LoadPack) -> Self {
+    /// A board that has heard nothing yet and gets its voice packs from there. `program` is drawn at random when
+    /// the program starts.
+    pub fn new(load: LoadPack, program: u32) -> Self {
         Self {
             scheduler: Scheduler::default(),
+            program,
             has_view: false,
             settings: None,
             packs: Packs::new(load),
@@ -202,8 +206,11 @@ impl Voice {
         };
         let sound = self.sound_state();
         let is_silent = self.has_view && sound == SoundState::Off;
-        (is_known || is_silent)
-            .then(|| BoardReport { sound, spoken_through: self.scheduler.spoken_through() })
+        (is_known || is_silent).then(|| BoardReport {
+            sound,
+            spoken_through: self.scheduler.spoken_through(),
+            program: Some(self.program),
+        })
     }
 
     fn sound_state(&self) -> SoundState {
@@ -224,7 +231,9 @@ impl Voice {
             return Duty::Listen;
         };
         // People have to hear the alarm, and each other.
-        if self.has_alarm || !settings.voice.is_speaker {
+        let is_named = settings.voice.is_speaker
+            && settings.voice.speaker_program.is_none_or(|program| program == self.program);
+        if self.has_alarm || !is_named {
             return Duty::Listen;
         }
         let is_able = match self.sound_state() {

@@ -16,6 +16,8 @@ use goiso_voice::{Announcement, ClipKey, Pack, Reading, Sentence, Sound, Token, 
 use jiff::civil::time;
 
 const RATE: u32 = 22_050;
+/// What this board's program drew when it started.
+const PROGRAM: u32 = 7;
 /// Each clip of the tests' packs, in samples.
 const CLIP_SAMPLES: usize = 2_205;
 
@@ -34,6 +36,7 @@ fn board_voice() -> BoardVoice {
     BoardVoice {
         zone: "sanh".to_owned(),
         is_speaker: true,
+        speaker_program: None,
         spoken_through: 0,
         sentences: vec![
             spoken("vi", "vi", "Mời số {number} đến quầy {counter}"),
@@ -80,7 +83,7 @@ fn said(spoken: &SpokenSentence, number: &str, counter: u32) -> Vec<Token> {
 
 /// A voice that knows its hub and its sound card, and has seen an empty morning.
 fn ready() -> Voice {
-    let mut voice = Voice::new(pack);
+    let mut voice = Voice::new(pack, PROGRAM);
     voice.set_link(LinkState::Up);
     voice.take_view(&speaking(&[]), at(0));
     assert_eq!(voice.next_action(at(0)), Some(VoiceAction::Probe));
@@ -134,7 +137,7 @@ fn a_call_is_spoken_in_both_languages_twice_after_a_chime_and_reported() {
 
 #[test]
 fn a_board_without_a_voice_is_off_and_leaves_the_sound_card_alone() {
-    let mut voice = Voice::new(pack);
+    let mut voice = Voice::new(pack, PROGRAM);
     voice.set_link(LinkState::Up);
     voice.take_view(&view(&[]), at(0));
     voice.take_view(&view(&[call(1, "A005", 3)]), at(1));
@@ -167,7 +170,7 @@ fn a_built_in_voice_speaks_for_a_pack_that_cannot_be_read_until_it_can() {
     fn late(name: &str) -> Result<Pack, String> {
         if IS_MOUNTED.load(Ordering::Relaxed) { pack(name) } else { Err("no such folder".to_owned()) }
     }
-    let mut voice = Voice::new(late);
+    let mut voice = Voice::new(late, PROGRAM);
     voice.set_link(LinkState::Up);
     voice.take_view(&speaking(&[]), at(0));
     assert_eq!(voice.next_action(at(0)), Some(VoiceAction::Probe));
@@ -208,6 +211,23 @@ fn a_board_that_is_not_its_zones_speaker_listens() {
     voice.played(Played::Finished { id }, at(20_000));
     assert_eq!(voice.next_action(at(21_000)), None);
     assert_eq!(report(&voice).spoken_through, 2);
+}
+
+#[test]
+fn of_two_programs_that_show_one_board_only_the_one_that_the_hub_names_speaks() {
+    let named = |program, calls: &[BoardCall]| {
+        let mut view = speaking(calls);
+        view.voice.as_mut().unwrap().speaker_program = program;
+        view
+    };
+    let mut voice = ready();
+    assert_eq!(report(&voice).program, Some(PROGRAM));
+    voice.take_view(&named(Some(PROGRAM + 1), &[call(1, "A005", 3)]), at(100));
+    assert_eq!(voice.next_action(at(100)), None, "the other one speaks");
+    voice.take_view(&named(Some(PROGRAM), &[call(1, "A005", 3)]), at(200));
+    play(&mut voice, 200);
+    voice.take_view(&named(Some(PROGRAM + 1), &[call(1, "A005", 3)]), at(300));
+    assert_eq!(voice.next_action(at(300)), Some(VoiceAction::Stop), "two voices at a time are worse");
 }
 
 #[test]

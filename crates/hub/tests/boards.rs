@@ -86,8 +86,8 @@ impl Office {
     }
 
     fn report(&mut self, board: &str, spoken_through: u64) -> Outcome {
-        let report = BoardReport { sound: SoundState::Ready, spoken_through };
-        self.take(&Input::Board(BoardNews::Reported(Source::App(device(board)), report)))
+        let report = BoardReport { sound: SoundState::Ready, spoken_through, program: None };
+        self.take(&Input::Board(BoardNews::Reported(Source::App(device(board), None), report)))
     }
 
     fn view(&self, board: &str) -> BoardView {

@@ -106,6 +106,7 @@ impl Play {
                 self.newest = None;
                 self.sound.begin_day();
             }
+            [board, "came"] => self.sound.came(&device(board)),
             [board, "left"] => self.sound.left(&device(board)),
             [board, state, spoken @ ..] => {
                 let sound = match *state {
@@ -114,12 +115,15 @@ impl Play {
                     other => panic!("{other}"),
                 };
                 let spoken_through = spoken.first().map_or(0, |spoken| spoken.parse().expect("a number"));
-                let source = match board.strip_suffix("'s-page") {
-                    Some(board) => Source::Page(device(board), 7),
-                    None => Source::App(device(board)),
+                let source = match (board.strip_suffix("'s-page"), board.split_once('#')) {
+                    (Some(board), _) => Source::Page(device(board), 7),
+                    (None, Some((board, program))) => {
+                        Source::App(device(board), Some(program.parse().expect("a number")))
+                    }
+                    (None, None) => Source::App(device(board), None),
                 };
                 let newest = self.newest;
-                let report = BoardReport { sound, spoken_through };
+                let report = BoardReport { sound, spoken_through, program: None };
                 self.sound.hear(&source, report, |counters| heard_at(counters, newest), at);
             }
             other => panic!("{other:?}"),
@@ -145,7 +149,8 @@ fn device(name: &str) -> DeviceName {
 
 fn name(source: &Source) -> String {
     match source {
-        Source::App(board) => board.to_string(),
+        Source::App(board, None) => board.to_string(),
+        Source::App(board, Some(program)) => format!("{board}#{program}"),
         Source::Page(board, _) => format!("{board}'s page"),
     }
 }
@@ -253,6 +258,34 @@ fn a_page_speaks_where_no_program_does() {
     "), @r"
     0 ms, first's-page ready: first's page speaks in hall
     31000 ms, first's-page ready: first speaks in hall
+    ");
+}
+
+#[test]
+fn of_two_programs_that_show_one_board_one_speaks_until_it_falls_silent() {
+    assert_snapshot!(Play::new().run("
+        0..5000 first#7 ready
+        500..90000 first#3 ready
+        50000..90000 first#7 ready
+        60000 second ready
+    "), @r"
+    0 ms, first#7 ready: first#7 speaks in hall
+    6000 ms, (woken): first#3 speaks in hall
+    ");
+}
+
+#[test]
+fn an_old_line_that_breaks_at_last_does_not_silence_the_program_that_is_back() {
+    assert_snapshot!(Play::new().run("
+        0 first came
+        0..9000 first#7 ready
+        500..90000 second ready
+        4000 first came
+        5000 first left
+        9500 first left
+    "), @r"
+    0 ms, first#7 ready: first#7 speaks in hall
+    9500 ms, first left: second speaks in hall
     ");
 }
 

@@ -36,10 +36,12 @@ enum Heard {
 }
 
 impl VoiceThread {
-    /// Starts to speak through ALSA's `device`, with the packs that `load` reads, and to tell the hub of it.
+    /// Starts to speak through ALSA's `device`, with the packs that `load` reads, and to tell the hub of it, under a
+    /// number that was drawn for this start of the `program`.
     /// `wake` is called, on another thread, when [`VoiceThread::sound`] has changed.
     pub fn start(
         device: &str,
+        program: u32,
         load: LoadPack,
         teller: Teller,
         wake: impl Fn() + Send + 'static,
@@ -58,7 +60,7 @@ impl VoiceThread {
                 wake();
             }
         };
-        let speaker = Speaker { voice: Voice::new(load), player, teller, reported: None };
+        let speaker = Speaker { voice: Voice::new(load, program), player, teller, reported: None };
         thread::Builder::new()
             .name("goiso-voice".to_owned())
             .spawn(move || speaker.run(&waiting, &tell_sound))?;

@@ -23,8 +23,8 @@ pub const SOURCES_MAX: usize = 256;
 /// A loudspeaker.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Source {
-    /// The board's own program.
-    App(DeviceName),
+    /// The board's own program, under the number it drew, if it did: two may show one board.
+    App(DeviceName, Option<u32>),
     /// A browser that shows the board's page, under the number it drew.
     Page(DeviceName, u64),
 }
@@ -33,7 +33,14 @@ impl Source {
     /// The board it belongs to.
     pub fn board(&self) -> &DeviceName {
         match self {
-            Self::App(board) | Self::Page(board, _) => board,
+            Self::App(board, _) | Self::Page(board, _) => board,
+        }
+    }
+
+    fn is_app_of(&self, board: &DeviceName) -> bool {
+        match self {
+            Self::App(own, _) => own == board,
+            Self::Page(..) => false,
         }
     }
 }
@@ -127,12 +134,14 @@ impl Sound {
         *self.n_sessions.entry(board.clone()).or_default() += 1;
     }
 
-    /// A session of a board's program has ended.
+    /// A session of a board's program has ended. While another one goes on, it may be of the same program, whose
+    /// old line broke: then only silence tells that a program is gone.
     pub fn left(&mut self, board: &DeviceName) {
-        if let Some(n_sessions) = self.n_sessions.get_mut(board) {
-            *n_sessions = n_sessions.saturating_sub(1);
+        let n_sessions = self.n_sessions.entry(board.clone()).or_default();
+        *n_sessions = n_sessions.saturating_sub(1);
+        if *n_sessions == 0 {
+            self.heard.retain(|source, _| !source.is_app_of(board));
         }
-        self.heard.remove(&Source::App(board.clone()));
     }
 
     /// Takes a report. One from a day before, of calls that this day has not made, says nothing of this day's.
@@ -208,16 +217,18 @@ impl Sound {
     /// What is known of each board.
     pub fn figures(&self, config: &Config) -> Vec<BoardFigures> {
         let board = |board: &goiso_config::BoardConfig| {
-            let of_board = |source: &&Source| *source.board() == board.name;
+            let of_board = |source: &Source| *source.board() == board.name;
             let speaker = board.zone.as_ref().and_then(|zone| self.zones.get(zone)?.speaker.as_ref());
-            let app = self.heard.get(&Source::App(board.name.clone()));
-            let heard = app.or_else(|| Some(self.heard.iter().find(|(source, _)| of_board(source))?.1));
+            let speaker = speaker.filter(|speaker| of_board(speaker));
+            // The programs come before the pages, and the one that speaks before both.
+            let speaking = speaker.and_then(|speaker| self.heard.get(speaker));
+            let heard = speaking.or_else(|| Some(self.heard.iter().find(|(source, _)| of_board(source))?.1));
             BoardFigures {
                 name: board.name.clone(),
                 is_connected: self.n_sessions.get(&board.name).is_some_and(|n_sessions| *n_sessions > 0),
                 zone: board.zone.clone(),
                 sound: heard.map(|heard| heard.report.sound),
-                is_speaker: speaker.as_ref().is_some_and(of_board),
+                is_speaker: speaker.is_some(),
             }
         };
         config.boards.iter().map(board).collect()
@@ -232,19 +243,23 @@ fn choose(
     now: Timestamp,
 ) -> Option<Source> {
     let place = |source: &Source| zone.boards.iter().position(|board| board == source.board());
+    // A board's programs come before its pages.
+    let rank = |source: &Source| Some((place(source)?, !source.is_app_of(source.board())));
     let ready = heard.iter().filter(|(_, heard)| heard.is_ready(now));
     let first = ready
-        .filter_map(|(source, heard)| Some(((place(source)?, source), heard)))
+        .filter_map(|(source, heard)| Some(((rank(source)?, source), heard)))
         .min_by_key(|(key, _)| *key);
     let ((_, first), first_heard) = first?;
     let present =
         zone.speaker.as_ref().filter(|speaker| heard.get(*speaker).is_some_and(|heard| heard.is_ready(now)));
     match present {
-        Some(present) if present != first => {
+        // Of two programs of one board neither is the earlier one.
+        Some(present) if rank(present) != rank(first) => {
             let goes_back = first_heard.is_steady(now) && is_quiet(zone, newest(&zone.counters), now);
             Some(if goes_back { first.clone() } else { present.clone() })
         }
-        Some(_) | None => Some(first.clone()),
+        Some(present) => Some(present.clone()),
+        None => Some(first.clone()),
     }
 }
 

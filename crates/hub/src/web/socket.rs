@@ -355,7 +355,7 @@ impl Session<'_> {
             }
             ToHub::Report { report } => {
                 if let Origin::Board(board) = &self.origin {
-                    let news = BoardNews::Reported(Source::App(board.clone()), report);
+                    let news = BoardNews::Reported(Source::App(board.clone(), report.program), report);
                     // A report that finds no room is followed by the next one in a second.
                     drop(self.web.shared.messages.try_send(Message::Input(Input::Board(news), None)));
                 }

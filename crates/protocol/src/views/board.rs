@@ -120,6 +120,10 @@ pub struct BoardVoice {
     pub zone: String,
     /// Whether this board is the one of its zone that speaks now.
     pub is_speaker: bool,
+    /// Where several programs show this board, the [`BoardReport::program`] of the one that speaks; absent when it
+    /// has not told its number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speaker_program: Option<u32>,
     /// The calls of this zone up to this [`BoardCall::sequence`] have been spoken, as far as the hub knows.
     pub spoken_through: u64,
     /// What is said for each call, one sentence after the other: Vietnamese, then perhaps English.
@@ -190,6 +194,10 @@ pub struct BoardReport {
     pub sound: SoundState,
     /// The [`BoardCall::sequence`] of the newest call it has finished speaking; 0 before the first.
     pub spoken_through: u64,
+    /// A number that its program drew when it started, so that of two programs with one board's name only one
+    /// speaks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub program: Option<u32>,
 }
 
 /// Whether a board can speak.

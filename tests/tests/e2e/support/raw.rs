@@ -73,7 +73,7 @@ impl RawSocket {
 
     /// Tells of its sound as a board does.
     pub(crate) fn report(&mut self, sound: SoundState) {
-        let report = BoardReport { sound, spoken_through: 0 };
+        let report = BoardReport { sound, spoken_through: 0, program: None };
         self.send(&encode(&ToHub::Report { report }));
     }
 

@@ -127,8 +127,13 @@ fn voice(hub: &Hub, board: &BoardConfig) -> Option<BoardVoice> {
     let zone = board.zone.clone()?;
     let spoken = hub.sound.zone(&zone)?;
     let config = &hub.config.voice;
+    let (is_speaker, speaker_program) = match spoken.speaker {
+        Some(Source::App(speaker, program)) if *speaker == board.name => (true, *program),
+        Some(Source::App(..) | Source::Page(..)) | None => (false, None),
+    };
     Some(BoardVoice {
-        is_speaker: spoken.speaker == Some(&Source::App(board.name.clone())),
+        is_speaker,
+        speaker_program,
         spoken_through: spoken.spoken_through,
         sentences: config.sentences.iter().map(sentence).collect(),
         n_repeats: config.n_repeats,
