@@ -15,6 +15,8 @@ pub const SPOTLIGHT_MAX: SignedDuration = SignedDuration::from_secs(20);
 pub const SPOTLIGHT_MIN: SignedDuration = SignedDuration::from_secs(4);
 /// How many calls share the place when several wait for it.
 pub const TOGETHER_MAX: usize = 4;
+/// Calls that wait at most. More would be shown a quarter of an hour late: the oldest is in the list alone.
+const QUEUE_MAX: usize = 900;
 /// A call this old is not brought into the spotlight any more: the line was down for so long.
 const AGE_MAX: SignedDuration = SignedDuration::from_secs(BoardView::FRESH_SECS);
 /// New calls change their colour for so long …
@@ -118,15 +120,20 @@ impl Spotlight {
         } else {
             self.queue.push_back(call.clone());
         }
+        if self.queue.len() > QUEUE_MAX {
+            self.queue.pop_front();
+        }
     }
 
-    /// Keeps the stages true: one that has come need not be called any longer.
+    /// Keeps the stages true: one that has come need not be called any longer, nor be shown at all if that was before
+    /// its turn.
     fn follow(&mut self, calls: &[BoardCall]) {
         for known in self.shown.iter_mut().chain(&mut self.queue) {
             if let Some(newer) = calls.iter().find(|call| call.sequence == known.sequence) {
                 *known = newer.clone();
             }
         }
+        self.queue.retain(|call| call.stage == TicketStage::Called);
     }
 
     /// When the place becomes free; none while it is.

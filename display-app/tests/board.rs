@@ -102,6 +102,17 @@ fn who_has_come_leaves_the_spotlight_early() {
 }
 
 #[test]
+fn who_has_come_before_the_place_is_free_is_not_shown_in_it() {
+    let mut board = board(&[]);
+    let first = call(1, "A001", 1);
+    show(&mut board, std::slice::from_ref(&first), now());
+    show(&mut board, &[first.clone(), call(2, "B001", 2), call(3, "C001", 3)], at(1000));
+    let come = BoardCall { stage: TicketStage::Serving, ..call(2, "B001", 2) };
+    show(&mut board, &[first, come, call(3, "C001", 3)], at(2000));
+    insta::assert_snapshot!(play(&mut board, &[3, 4]), @"3s A001, 4s C001");
+}
+
+#[test]
 fn a_call_missed_for_long_is_only_listed() {
     let mut board = board(&[]);
     board.take(LinkEvent::Down { since: now() }, at(5000));

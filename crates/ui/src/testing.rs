@@ -16,9 +16,12 @@ const SHOTS_DIR: &str = "GOISO_SHOTS";
 /// a moved or recoloured thing differs by far more.
 const PIXEL_THRESHOLD: f32 = 2.0;
 
+/// The side of the largest texture of almost every graphics card.
+const LARGE_TEXTURE_SIDE: usize = 8_192;
+
 /// A screen of `size` pixels that a test can look at and touch, with our fonts.
 pub fn harness<'a>(size: [u32; 2], mut screen: impl FnMut(&mut Ui) + 'a) -> Harness<'a> {
-    Harness::builder()
+    let mut harness = Harness::builder()
         .with_size(Vec2::new(size[0] as f32, size[1] as f32))
         .with_pixels_per_point(1.0)
         .with_theme(egui::Theme::Light)
@@ -30,7 +33,12 @@ pub fn harness<'a>(size: [u32; 2], mut screen: impl FnMut(&mut Ui) + 'a) -> Harn
             let mut whole = ui.new_child(UiBuilder::new().max_rect(window));
             whole.set_clip_rect(window);
             screen(&mut whole);
-        })
+        });
+    // As a graphics card says for itself. Without it letters of 4,000-dot screens are painted over each other.
+    if size.iter().any(|side| *side > 2_048) {
+        harness.input_mut().max_texture_side = Some(LARGE_TEXTURE_SIDE);
+    }
+    harness
 }
 
 /// Draws a screen and compares it with `tests/snapshots/<name>.png`; `UPDATE_SNAPSHOTS=1` accepts what is

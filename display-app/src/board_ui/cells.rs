@@ -92,7 +92,7 @@ impl Scene<'_> {
         let centre = Fit { align: Align2::CENTER_CENTER, lines_max: 1, shrink_min: 0.3 };
         let number = counter.counter.to_string();
         label(ui, theme, sign, centre, Type::extra_bold(54.0 * unit, sign_ink), &number);
-        let room = remaining.with_max_x(remaining.right() - theme.px(8.0 * unit));
+        let room = remaining.with_max_x(remaining.right() - theme.px(12.0 * unit));
         self.cell_scene_ui(ui, room, scene, ink, unit);
     }
 

@@ -74,7 +74,7 @@ impl Scene<'_> {
         let set = Type::extra_bold(50.0, theme.snow);
         label(ui, theme, numbers, left, set, &self.fitting_numbers(ui, numbers, set, next));
         let n_waiting = self.texts.format("board-n-waiting", &[("n", i64::from(next.n_waiting).into())]);
-        let right = Fit { align: Align2::RIGHT_CENTER, lines_max: 2, shrink_min: 0.4 };
+        let right = Fit { align: Align2::RIGHT_CENTER, lines_max: 1, shrink_min: 0.25 };
         paint_text(ui, theme, waiting, right, Type::regular(30.0, theme.mist), &n_waiting);
     }
 }

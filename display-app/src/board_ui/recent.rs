@@ -10,6 +10,9 @@ use super::Scene;
 const MARGIN: f32 = 40.0;
 const CAPTION_HEIGHT: f32 = 87.0;
 const ROW_HEIGHT: f32 = 128.0;
+/// Rows are as low as this where one more then has its place, up to [`ROWS_WANTED`].
+const ROW_HEIGHT_MIN: f32 = 104.0;
+const ROWS_WANTED: usize = 6;
 /// More rows than this cannot be taken in.
 const ROWS_MAX: usize = 8;
 const ROWS_MIN: usize = 3;
@@ -22,8 +25,8 @@ impl Scene<'_> {
         let (caption, rows) = split_top(inner, theme.px(CAPTION_HEIGHT));
         self.caption_ui(ui, caption);
 
-        let n_fit = (rows.height() / theme.px(ROW_HEIGHT)).floor() as usize;
-        let n_rows = n_fit.clamp(ROWS_MIN, ROWS_MAX);
+        let n_fit = |row_height: f32| (rows.height() / theme.px(row_height)).floor() as usize;
+        let n_rows = n_fit(ROW_HEIGHT).max(n_fit(ROW_HEIGHT_MIN).min(ROWS_WANTED)).clamp(ROWS_MIN, ROWS_MAX);
         let height = theme.px(ROW_HEIGHT).min(rows.height() / n_rows as f32);
         let mut remaining = rows;
         for call in self.board.recent(self.now, n_rows) {

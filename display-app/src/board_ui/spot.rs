@@ -1,6 +1,6 @@
 //! The large place: the number that is called and where to.
 
-use egui::{Align2, Color32, Rect, Ui, pos2, vec2};
+use egui::{Align2, Color32, Rect, Ui, Vec2, pos2, vec2};
 use goiso_protocol::BoardCall;
 use goiso_ui::layout::{grid, split_right, split_top};
 use goiso_ui::widgets::{paint_star, pill};
@@ -11,6 +11,13 @@ use crate::{Featured, Glow};
 
 /// A pictogram between a number and its counter.
 const ARROW: &str = "arrow_forward";
+/// The size of the large number, and the height of its line, in design pixels.
+const NUMBER_SIZE: f32 = 334.0;
+const NUMBER_HEIGHT: f32 = 330.0;
+/// The room of the words of a last call.
+const LAST_CALL_HEIGHT: f32 = 76.0;
+/// A number that takes less of the width than this may be set larger.
+const NARROW: f32 = 0.84;
 
 impl Scene<'_> {
     pub(super) fn spot_ui(&self, ui: &Ui, rect: Rect) {
@@ -73,7 +80,9 @@ impl Scene<'_> {
         let unit = rect.height() / 884.0;
         let (_, remaining) = split_top(rect, 32.0 * unit);
         let (caption, remaining) = split_top(remaining, 78.0 * unit);
-        let (number, remaining) = split_top(remaining, 330.0 * unit);
+        let large = Fit { shrink_min: 0.2, ..left };
+        let height = self.number_height(ui, rect, call) * unit;
+        let (number, remaining) = split_top(remaining, height);
         let (_, remaining) = split_top(remaining, 16.0 * unit);
         let (counter, remaining) = split_top(remaining, 150.0 * unit);
         let (_, remaining) = split_top(remaining, 20.0 * unit);
@@ -82,10 +91,10 @@ impl Scene<'_> {
 
         let invite = self.texts.text("board-invite");
         paint_text(ui, theme, caption, left, Type::semi_bold(46.0, theme.mist), &invite);
-        let large = Fit { shrink_min: 0.2, ..left };
         // Digits have neither marks nor tails, so that their line may reach over its neighbours.
         let number = number.expand2(vec2(0.0, 40.0 * unit));
-        label(ui, theme, number, large, Type::extra_bold(334.0, colour), call.number.as_str());
+        let size = NUMBER_SIZE * (height / theme.px(NUMBER_HEIGHT)).max(1.0);
+        label(ui, theme, number, large, Type::extra_bold(size, colour), call.number.as_str());
         self.counter_ui(ui, counter, call, colour);
         let language = self.texts.language();
         let name = call.service_name.get(language);
@@ -102,6 +111,18 @@ impl Scene<'_> {
             let (row, _) = split_top(remaining, 68.0 * unit);
             pill(ui, theme, row, Align2::LEFT_CENTER, theme.gold, set, &text);
         }
+    }
+
+    /// The height of a large number's line, in parts of the place that the design gives 884: in a narrow place, or for a
+    /// short number, it takes the room of the last call's words too.
+    fn number_height(&self, ui: &Ui, rect: Rect, call: &BoardCall) -> f32 {
+        let set = Type::extra_bold(NUMBER_SIZE, self.theme.gold);
+        let endless = Rect::from_min_size(rect.min, Vec2::INFINITY);
+        let one_line = Fit { align: Align2::LEFT_CENTER, lines_max: 1, shrink_min: 1.0 };
+        let width = one_line.galley(ui, self.theme, endless, set, call.number.as_str()).size().x;
+        let high = rect.height() / self.theme.px(884.0);
+        let is_narrow = width * high < rect.width() * NARROW;
+        if is_narrow && !call.is_last_call { NUMBER_HEIGHT + LAST_CALL_HEIGHT } else { NUMBER_HEIGHT }
     }
 
     /// "đến quầy" and the counter's number as on its sign.
