@@ -107,6 +107,19 @@ impl Centre {
         centre
     }
 
+    /// The same, which says each call in these languages.
+    pub(crate) fn speaking(languages: &[&str], boards: &[Table]) -> Self {
+        let mut centre = Self::with_boards(boards);
+        let sentence = |language: &&str| {
+            Value::from(Table::from_iter([("language".to_owned(), Value::from(*language))]))
+        };
+        let sentences: Vec<_> = languages.iter().map(sentence).collect();
+        let voice = Table::from_iter([("sentences".to_owned(), Value::from(sentences))]);
+        centre.table.insert("voice".to_owned(), voice.into());
+        centre.write();
+        centre
+    }
+
     fn write(&self) {
         let text = toml::to_string(&self.table).expect("was read from TOML");
         std::fs::write(self.config(), text).expect("the folder can be written to");

@@ -1,24 +1,18 @@
 // The hall board in a browser: plain ECMAScript 5, so that a television of 2014 shows it too.
 // All words come from the page's data attributes and from the hub; here are only rules and shapes.
+// What is heard is in board-voice.js, which is told of each view.
 (function () {
   'use strict';
 
   // How long a call stands in the spotlight, at most and when others wait; how many share it.
   var SPOTLIGHT_MAX = 20000, SPOTLIGHT_MIN = 4000, TOGETHER_MAX = 4;
-  // An older call is neither put into the spotlight nor spoken.
+  // An older call is not put into the spotlight.
   var FRESH = 90000;
   // New calls change colour for so long, once a second: three flashes a second are the most people bear.
   var GLOWING = 4000, HALF_FLASH = 500;
   var RECENT_MAX = 6;
   // The hub answers every two seconds, though nothing is new.
   var SILENCE_MAX = 6000, RETRY_MIN = 500, RETRY_MAX = 8000;
-  var REPORT_EVERY = 1000;
-  // With more calls than this waiting to be spoken, each is said once.
-  var SAID_TWICE_MAX = 5;
-  // A sound that neither ends nor fails is given up.
-  var SOUND_MAX = 65000;
-  // A page that could not be heard leaves the word to another board for so long.
-  var SILENT_FOR = 10000;
 
   var body = document.body;
   function text(name) { return body.getAttribute('data-text-' + name) || ''; }
@@ -57,6 +51,16 @@
     }
     return false;
   }
+  // Whoever has come need not be called any longer, nor be shown at all if that was before its turn.
+  function follow(calls) {
+    for (var i = 0; i < calls.length; i++) {
+      for (var j = 0; j < shown.length; j++) { if (shown[j].sequence === calls[i].sequence) { shown[j] = calls[i]; } }
+      for (j = queue.length - 1; j >= 0; j--) {
+        if (queue[j].sequence !== calls[i].sequence) { continue; }
+        if (calls[i].stage === 'called') { queue[j] = calls[i]; } else { queue.splice(j, 1); }
+      }
+    }
+  }
   function admit(call) {
     if (replaceIn(queue, call)) { return; }
     if (replaceIn(shown, call)) { since = now(); return; }
@@ -66,23 +70,26 @@
   function takeCalls(calls) {
     var newest = calls.length ? calls[0].sequence : 0, i;
     for (i = 1; i < calls.length; i++) { newest = Math.max(newest, calls[i].sequence); }
-    // What was called before the page was there is neither lit up nor said.
+    // What was called before the page was there is not lit up.
     if (seen === null) { seen = newest; return; }
     advance();
     // Sequences begin again with each day.
-    if (newest < seen) { seen = 0; spoken = 0; }
+    if (newest < seen) { seen = 0; }
     var fresh = [];
     for (i = 0; i < calls.length; i++) {
       if (calls[i].sequence > seen && age(calls[i]) < FRESH) { fresh.push(calls[i]); }
     }
     fresh.sort(function (a, b) { return a.sequence - b.sequence; });
-    for (i = 0; i < fresh.length; i++) { admit(fresh[i]); toSay.push(fresh[i]); }
+    for (i = 0; i < fresh.length; i++) { admit(fresh[i]); }
+    follow(calls);
     seen = newest;
     advance();
   }
   function end() {
     if (!shown.length) { return 0; }
-    return since + (queue.length ? SPOTLIGHT_MIN : SPOTLIGHT_MAX);
+    var isWanted = false;
+    for (var i = 0; i < shown.length; i++) { isWanted = isWanted || shown[i].stage === 'called'; }
+    return since + (isWanted && !queue.length ? SPOTLIGHT_MAX : SPOTLIGHT_MIN);
   }
   function advance() {
     if (now() >= end()) {
@@ -99,8 +106,16 @@
   // ---- what is drawn ----
   var view = null, drawn = '';
 
+  // The calls of the large place: new ones, else the newest whose visitor has not come.
+  function featured() {
+    if (shown.length) { return shown; }
+    for (var i = 0; i < view.calls.length; i++) {
+      if (view.calls[i].stage === 'called') { return [view.calls[i]]; }
+    }
+    return [];
+  }
   function drawSpot(spot) {
-    var calls = shown.length ? shown : (view.calls.length ? [view.calls[0]] : []);
+    var calls = featured();
     spot.textContent = '';
     spot.className = 'spot n' + calls.length + (shown.length ? ' new' : '') + (isFlashing() ? ' flash' : '');
     if (!calls.length) {
@@ -124,53 +139,84 @@
   }
   function drawRecent(table) {
     table.textContent = '';
-    var head = make('tr');
+    var head = make('tr'), large = featured(), n = 0;
     head.appendChild(make('th', '', text('number')));
     head.appendChild(make('th', '', text('counter')));
     table.appendChild(head);
-    var n = 0;
     for (var i = 0; i < view.calls.length && n < RECENT_MAX; i++) {
-      var call = view.calls[i], isShown = false;
-      for (var j = 0; j < shown.length; j++) { isShown = isShown || isSame(shown[j], call); }
-      if (isShown || (!shown.length && i === 0)) { continue; }
+      var call = view.calls[i], isLarge = false;
+      for (var j = 0; j < large.length; j++) { isLarge = isLarge || large[j].number === call.number; }
+      if (isLarge) { continue; }
       var row = make('tr');
       row.appendChild(make('td', '', call.number));
-      row.appendChild(make('td', '', String(call.counter)));
+      row.appendChild(make('td', call.stage === 'called' ? 'awaited' : '')).appendChild(make('b', '', String(call.counter)));
       table.appendChild(row);
       n++;
     }
   }
-  function stateOf(counter) {
-    if (counter.condition === 'paused') { return text('paused'); }
-    if (counter.condition === 'closed') { return text('closed'); }
-    return text('free');
+  // What is to be seen at a counter: the name of its words, its call if it waits for somebody, whether that is lit.
+  function sceneOf(counter) {
+    var scene = { words: counter.condition === 'paused' || counter.condition === 'closed' ? counter.condition : 'free' };
+    if (!counter.number) { return scene; }
+    scene.words = 'serving';
+    for (var i = 0; i < view.calls.length; i++) {
+      var call = view.calls[i];
+      if (call.number === counter.number && call.counter === counter.counter) {
+        if (call.stage === 'called') { scene.words = 'calling'; scene.call = call; }
+        break;
+      }
+    }
+    for (i = 0; scene.call && i < shown.length; i++) { scene.isNew = scene.isNew || shown[i].sequence === scene.call.sequence; }
+    return scene;
   }
+  function classOf(scene) { return scene.words + (scene.isNew ? ' new' : '') + (scene.isNew && isFlashing() ? ' flash' : ''); }
+  // The largest letters, in pixels, that so many characters have room for.
+  function fitting(chars, width, height) { return Math.floor(Math.min(height, width / (chars * 0.72))); }
   function drawGrid(grid) {
     grid.textContent = '';
-    var n = view.counters.length;
-    var columns = 1, rows = 1, high = 0, wide = 0, chars = 4, k;
+    var n = view.counters.length, chars = 4, best = { size: 0 }, k;
     for (k = 0; k < n; k++) { chars = Math.max(chars, (view.counters[k].number || '').length); }
-    // As large as both the height and the width of a cell allow, in hundredths of the screen's height.
+    // As many columns as make the numbers largest; a cell is three lines of them high, with its words.
     for (k = 1; k <= n; k++) {
-      var rowsOf = Math.ceil(n / k), highOf = (80 / rowsOf - 2) / 2.1;
-      var wideOf = 90 / k * window.innerWidth / window.innerHeight / (chars * 0.78);
-      if (Math.min(highOf, wideOf) > Math.min(high, wide)) { columns = k; rows = rowsOf; high = highOf; wide = wideOf; }
+      var rows = Math.ceil(n / k);
+      var size = fitting(chars, grid.clientWidth * 0.9 / k, grid.clientHeight / rows / 2.4);
+      if (size > best.size) { best = { size: size, columns: k, rows: rows }; }
     }
     for (var i = 0; i < n; i++) {
-      var counter = view.counters[i];
-      var isNew = false;
-      for (var j = 0; j < shown.length; j++) { isNew = isNew || shown[j].counter === counter.counter; }
-      var cell = make('div', 'cell ' + counter.condition + (isNew ? ' new' : '') + (isNew && isFlashing() ? ' flash' : ''));
-      cell.style.width = (100 / columns) + '%';
-      cell.style.height = (100 / rows) + '%';
-      var inner = make('div', 'inner');
-      inner.style.fontSize = Math.min(high, wide) + 'vh';
-      inner.style.paddingTop = Math.max(0, (high - wide) * 0.8) + 'vh';
+      var counter = view.counters[i], scene = sceneOf(counter);
+      var cell = make('div', 'cell ' + classOf(scene)), inner = make('div', 'inner');
+      cell.style.width = (100 / best.columns) + '%';
+      cell.style.height = (100 / best.rows) + '%';
+      inner.style.fontSize = best.size + 'px';
+      // Three lines are 2.1 times as high as their numbers: they stand in the middle.
+      inner.style.paddingTop = Math.max(0, (grid.clientHeight / best.rows - window.innerHeight * 0.02 - 2.1 * best.size) / 2) + 'px';
       inner.appendChild(make('div', 'name', text('counter') + ' ' + counter.counter));
-      inner.appendChild(make('div', counter.number ? 'number' : 'state', counter.number || stateOf(counter)));
+      if (counter.number) { inner.appendChild(make('div', 'number', counter.number)); }
+      inner.appendChild(make('div', counter.number ? 'says' : 'state', text(scene.words)));
       cell.appendChild(inner);
       grid.appendChild(cell);
     }
+  }
+  // One counter: its sign, its number, and how it is, side by side or one below the other.
+  function drawStrip(strip) {
+    strip.textContent = '';
+    var counter = view.counters[0];
+    if (!counter) { strip.className = ''; strip.appendChild(make('div', 'says', local(view.centre.name))); return; }
+    var scene = sceneOf(counter), width = strip.clientWidth, height = strip.clientHeight, isWide = width > height * 2;
+    strip.className = classOf(scene) + (isWide ? ' wide' : '');
+    function part(name, words, share, chars) {
+      var box = make('div', name, words);
+      var room = isWide ? [width * share * 0.9, height * 0.7] : [width * 0.9, height * share * 0.7];
+      box.style.fontSize = fitting(chars || words.length, room[0], room[1]) + 'px';
+      box.style[isWide ? 'width' : 'height'] = (share * 100) + '%';
+      box.style.lineHeight = (isWide ? height : height * share) + 'px';
+      strip.appendChild(box);
+      return box;
+    }
+    var number = String(counter.counter), words = text(scene.words);
+    part('sign', text('counter') + ' ' + number, isWide ? 0.28 : 0.3);
+    if (counter.number) { part('number', counter.number, isWide ? 0.44 : 0.44, Math.max(4, counter.number.length)); }
+    part('says', words, counter.number ? (isWide ? 0.28 : 0.26) : (isWide ? 0.72 : 0.7));
   }
   function drawNext(next) {
     next.textContent = '';
@@ -204,10 +250,14 @@
       track.className = 'runs';
     }
   }
+  // In Vietnamese, and in English where it is written in it: whoever must leave may read only one of them.
   function drawEmergency() {
     var words = [];
     for (var i = 0; i < view.messages.length; i++) {
-      if (view.messages[i].level === 'emergency') { words.push(local(view.messages[i].text)); }
+      var message = view.messages[i];
+      if (message.level !== 'emergency') { continue; }
+      words.push(message.text.vi);
+      if (message.text.en && message.text.en !== message.text.vi) { words.push(message.text.en); }
     }
     show(byId('emergency'), words.length > 0);
     fill(byId('alarm'), words.join('\n'));
@@ -229,7 +279,11 @@
     fill(byId('title'), title);
     fill(byId('unit'), kind === 'service' ? local(view.centre.name) : local(view.centre.unit));
     if (view.centre.colour) { byId('head').style.backgroundColor = view.centre.colour; }
-    if (kind === 'grid') { drawGrid(byId('grid')); } else { drawSpot(byId('spot')); drawRecent(byId('recent')); drawNext(byId('next')); }
+    if (kind === 'grid') { drawGrid(byId('grid')); }
+    if (kind === 'strip') { drawStrip(byId('strip')); }
+    if (kind === 'main' || kind === 'service') { drawSpot(byId('spot')); drawNext(byId('next')); }
+    if (kind === 'main') { drawRecent(byId('recent')); }
+    if (kind === 'service') { byId('cells').style.bottom = (byId('next').offsetHeight || 0) + 'px'; drawGrid(byId('cells')); }
     drawTicker();
     drawEmergency();
   }
@@ -250,6 +304,7 @@
       view.messages = view.messages || [];
       view.next = view.next || [];
       takeCalls(view.calls);
+      if (hall.onView) { hall.onView(view); }
     }
   }
   function ask() {
@@ -276,82 +331,11 @@
     xhr.send();
   }
 
-  // ---- the voice ----
-  var page = Math.floor(Math.random() * 4294967295) + 1;
-  var silentUntil = 0, maySpeak = false, isSpeaker = false, saying = null, spoken = 0, toSay = [], player = null;
-
-  function playerFor() {
-    if (!player && typeof Audio !== 'undefined') { player = new Audio(); }
-    return player;
-  }
-  // Whether the browser lets this page be heard; many do so only after a touch.
-  function tryVoice() {
-    var audio = playerFor();
-    if (!audio || maySpeak || !view || !view.voice) { return; }
-    audio.onplaying = function () { maySpeak = true; show(byId('sound'), false); };
-    audio.src = '/assets/silence.wav';
-    var promise = audio.play();
-    if (promise && promise.then) { promise.then(function () { maySpeak = true; show(byId('sound'), false); }, function () {}); }
-  }
-  function report() {
-    show(byId('sound'), !!(view && view.voice) && !maySpeak && typeof Audio !== 'undefined');
-    if (!maySpeak || !view || !view.voice) { isSpeaker = false; return; }
-    var xhr = new XMLHttpRequest();
-    xhr.onreadystatechange = function () {
-      if (xhr.readyState !== 4) { return; }
-      isSpeaker = false;
-      try {
-        if (xhr.status === 200) {
-          var told = JSON.parse(xhr.responseText);
-          isSpeaker = told.is_speaker;
-          spoken = Math.max(spoken, told.spoken_through);
-        }
-      } catch (error) { isSpeaker = false; }
-      say();
-    };
-    xhr.open('POST', '/board/' + board + '/report', true);
-    xhr.setRequestHeader('Content-Type', 'application/json');
-    xhr.send(JSON.stringify({ page: page, report: { sound: Date.now() < silentUntil ? 'no_pack' : 'ready', spoken_through: spoken } }));
-  }
-  function say() {
-    var i, waiting = [];
-    for (i = 0; i < toSay.length; i++) {
-      if (toSay[i].sequence > spoken && age(toSay[i]) < FRESH) { waiting.push(toSay[i]); }
-    }
-    toSay = waiting;
-    if (saying !== null || !isSpeaker || !maySpeak || Date.now() < silentUntil || !toSay.length) { return; }
-    var call = toSay.shift(), audio = playerFor();
-    saying = call.sequence;
-    var timer = window.setTimeout(failed, SOUND_MAX);
-    function done() {
-      if (saying !== call.sequence) { return; }
-      window.clearTimeout(timer);
-      spoken = Math.max(spoken, call.sequence);
-      saying = null;
-      report();
-    }
-    audio.onplaying = null;
-    function failed() {
-      if (saying !== call.sequence) { return; }
-      window.clearTimeout(timer);
-      saying = null;
-      silentUntil = Date.now() + SILENT_FOR;
-      toSay.unshift(call);
-      report();
-    }
-    audio.onended = done;
-    audio.onerror = failed;
-    audio.src = '/board/' + board + '/say/' + call.sequence + '.wav?' + (toSay.length > SAID_TWICE_MAX ? 'briefly' : 'fully');
-    var promise = audio.play();
-    if (promise && promise.then) { promise.then(null, failed); }
-  }
-
-  byId('sound').onclick = tryVoice;
+  var hall = { board: board, byId: byId, show: show, age: age, view: function () { return view; }, onView: null };
+  window.goiso = hall;
   window.setInterval(function () {
     if (lastHeard && Date.now() - lastHeard > SILENCE_MAX) { show(byId('away'), true); }
     draw();
   }, 250);
-  window.setInterval(report, REPORT_EVERY);
-  window.setTimeout(tryVoice, 1500);
   ask();
 }());

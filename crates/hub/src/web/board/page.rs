@@ -19,7 +19,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; f
 const ASSET_CACHE: &str = "public, max-age=86400";
 
 /// The names and the words that the script draws with.
-const WORDS: [(&str, &str); 13] = [
+const WORDS: [(&str, &str); 15] = [
     ("invite", "board-invite"),
     ("to", "board-to-counter"),
     ("last", "board-last-call"),
@@ -27,6 +27,8 @@ const WORDS: [(&str, &str); 13] = [
     ("counter", "board-counter"),
     ("welcome", "board-welcome"),
     ("wait", "board-please-wait"),
+    ("calling", "board-calling"),
+    ("serving", "board-serving"),
     ("free", "board-free"),
     ("paused", "board-paused"),
     ("closed", "board-closed"),
@@ -58,12 +60,13 @@ pub(in crate::web) async fn page(
          <div id=\"head\"><div id=\"unit\"></div><div id=\"title\"></div>\
          <div id=\"time\"><div id=\"clock\"></div><div id=\"date\"></div></div></div>\
          <div id=\"hall\"><div id=\"spot\" class=\"spot\"></div>\
-         <div id=\"side\"><table id=\"recent\"></table><div id=\"next\"></div></div></div>\
-         <div id=\"grid\"></div>\
+         <div id=\"side\"><table id=\"recent\"></table><div id=\"cells\"></div><div id=\"next\"></div></div></div>\
+         <div id=\"grid\"></div><div id=\"strip\"></div>\
          <div id=\"foot\"><div id=\"notice\">{notice}</div><div id=\"band\"><span id=\"track\"></span></div></div>\
          <div id=\"away\">{away}</div><button id=\"sound\" autofocus>{sound}</button>\
          <div id=\"emergency\"><h1>{emergency}</h1><div id=\"alarm\"></div></div>\
-         <script src=\"/assets/board.js?{VERSION}\"></script></body></html>",
+         <script src=\"/assets/board.js?{VERSION}\"></script>\
+         <script src=\"/assets/board-voice.js?{VERSION}\"></script></body></html>",
         language = texts.language(),
         window = say("board-window"),
         name = board.name,
@@ -93,6 +96,7 @@ pub(in crate::web) async fn asset(
 ) -> Response {
     let (kind, bytes): (_, &[u8]) = match named(path).as_str() {
         "board.js" => ("text/javascript; charset=utf-8", include_bytes!("board.js")),
+        "board-voice.js" => ("text/javascript; charset=utf-8", include_bytes!("board-voice.js")),
         "board.css" => ("text/css; charset=utf-8", include_bytes!("board.css")),
         "silence.wav" => ("audio/wav", SILENCE),
         "BeVietnamPro-Regular.ttf" => {

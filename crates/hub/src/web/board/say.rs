@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use goiso_model::Language;
 use goiso_protocol::{BoardCall, BoardVoice, FromHub, NumberReading, SpokenSentence, View, decode};
 use goiso_voice::{
-    Accent, Announcement, Chime, Manner, Pack, Part, Reading, Sentence, Sound, Volume, mix, tokens,
+    Accent, Announcement, Chime, Length, Manner, Pack, Part, Reading, Sentence, Sound, Volume, mix, tokens,
 };
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
@@ -21,9 +21,6 @@ use super::{find, unknown};
 use crate::core::ViewKey;
 use crate::web::Web;
 use crate::web::api::{named, stopping};
-
-/// What a page asks for when many calls wait: everything is said once.
-const BRIEFLY: &str = "briefly";
 
 /// The voice packs that pages have needed, each read once.
 #[derive(Debug, Default)]
@@ -61,10 +58,9 @@ pub(in crate::web) async fn say(
     };
     let zone = TimeZone::get(&web.shared.config.centre.zone).unwrap_or(TimeZone::UTC);
     let time = web.shared.clock.now().to_zoned(zone).time();
-    let n_repeats = if query.as_deref() == Some(BRIEFLY) { 1 } else { voice.n_repeats };
+    let length = length(query.as_deref());
     let packs = web.shared.packs.clone();
-    let made =
-        tokio::task::spawn_blocking(move || wav(&spoken(&packs, &call, &voice, n_repeats, time)?)).await;
+    let made = tokio::task::spawn_blocking(move || wav(&spoken(&packs, &call, &voice, length, time)?)).await;
     match made.ok().flatten() {
         Some(wav) => {
             ([(header::CONTENT_TYPE, "audio/wav"), (header::CACHE_CONTROL, "no-store")], wav).into_response()
@@ -81,13 +77,28 @@ fn call_of(web: &Web, board: &str, sequence: u64) -> Option<(BoardCall, BoardVoi
     Some((call, view.voice?))
 }
 
+/// How much of a call a page asks for, as the many behind it allow.
+fn length(query: Option<&str>) -> Length {
+    match query {
+        Some("once") => Length::Once,
+        Some("one_language") => Length::OneLanguage,
+        Some(_) | None => Length::Full,
+    }
+}
+
 /// What is heard; none if no word of it is in any pack.
-fn spoken(packs: &Packs, call: &BoardCall, voice: &BoardVoice, n_repeats: u8, time: Time) -> Option<Sound> {
+fn spoken(packs: &Packs, call: &BoardCall, voice: &BoardVoice, length: Length, time: Time) -> Option<Sound> {
     let announcement =
         Announcement { number: call.number.clone(), counter: call.counter, is_last_call: call.is_last_call };
+    let (n_repeats, n_sentences) = match length {
+        Length::Full => (voice.n_repeats, usize::MAX),
+        Length::Once => (1, usize::MAX),
+        Length::OneLanguage => (1, 1),
+    };
     let said: Vec<_> = voice
         .sentences
         .iter()
+        .take(n_sentences)
         .map(|spoken| {
             let sentence = sentence(spoken);
             let pack = packs.get(&spoken.pack, &sentence.language, sentence.accent);
@@ -97,7 +108,7 @@ fn spoken(packs: &Packs, call: &BoardCall, voice: &BoardVoice, n_repeats: u8, ti
         .collect();
     let parts: Vec<_> = said.iter().map(|(tokens, pack)| Part { tokens, pack }).collect();
     let manner = Manner {
-        chime: if voice.has_chime { Chime::First } else { Chime::Without },
+        chime: if voice.has_chime && length == Length::Full { Chime::First } else { Chime::Without },
         n_repeats,
         repeat_gap: Duration::from_millis(u64::from(voice.gap_millis)),
         volume: volume(voice, time),
