@@ -11,6 +11,8 @@ mod spot;
 mod strip;
 mod ticker;
 
+use std::time::Duration;
+
 use egui::{Rect, Ui, Vec2};
 use goiso_i18n::Texts;
 use goiso_protocol::BoardLayout;
@@ -32,6 +34,8 @@ const SPOT_SHARE: f32 = 0.552;
 /// The share of the height that it takes on an upright screen.
 const SPOT_SHARE_UPRIGHT: f32 = 0.512;
 const MARGIN: f32 = 48.0;
+/// Sixty frames a second, as screens have them: fewer are seen as a tremble on large letters.
+const FRAME_NANOS: i128 = 1_000_000_000 / 60;
 
 /// Everything that a part of the screen is drawn from.
 #[derive(Clone, Copy)]
@@ -106,6 +110,16 @@ fn bands(whole: Rect, theme: &Theme) -> (Rect, Rect, Rect) {
     (head, body, ticker)
 }
 
+/// How long what moves has until its next frame. Frames keep to a beat of their own: each that comes late would else
+/// put all others off.
+fn next_frame(now: Timestamp) -> Duration {
+    let passed = now.as_nanosecond().rem_euclid(FRAME_NANOS);
+    let left = FRAME_NANOS - passed;
+    // One that comes a little early is not followed by another at once.
+    let wait = if left < FRAME_NANOS / 4 { left + FRAME_NANOS } else { left };
+    Duration::from_nanos(u64::try_from(wait).expect("two frames are less than a second"))
+}
+
 impl Scene<'_> {
     /// The newest call large, recent ones beside or under it.
     fn main_ui(&self, ui: &Ui, body: Rect) {
@@ -120,5 +134,26 @@ impl Scene<'_> {
         self.spot_ui(ui, large);
         self.next_ui(ui, next.shrink2(egui::vec2(self.theme.px(MARGIN), 0.0)), n_next);
         self.recent_ui(ui, recent);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+
+    use super::*;
+
+    #[test]
+    fn frames_that_come_late_keep_the_beat() {
+        let mut now = Timestamp::UNIX_EPOCH;
+        for late_micros in [0, 1_100, 3_000, 900, 7_000, 0, 2_500].repeat(60) {
+            let wait = SignedDuration::try_from(next_frame(now)).unwrap();
+            assert!(wait >= SignedDuration::from_millis(4), "{wait:?}");
+            now += wait + SignedDuration::from_micros(late_micros);
+        }
+        let secs = now.duration_since(Timestamp::UNIX_EPOCH).as_secs_f64();
+        let n_frames = 7.0 * 60.0;
+        assert!((n_frames / secs - 60.0).abs() < 1.0, "{} a second", n_frames / secs);
+        assert_eq!(next_frame(Timestamp::UNIX_EPOCH + SignedDuration::from_micros(16_000)).as_millis(), 17);
     }
 }

@@ -69,7 +69,9 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             demo::run(&options)
         }
         Command::Bench { arguments } => {
-            packages::ensure(&[Purpose::Build])?;
+            packages::ensure(&[Purpose::Build, Purpose::Window, Purpose::VirtualDisplay])?;
+            // The rows of the board measure its own program.
+            shell::run(shell::cargo().args(["build", "--release", "-p", "goiso-display"]))?;
             let bench = ["run", "--release", "-p", "goiso-tests", "--bin", "goiso-bench", "--"];
             shell::run(shell::cargo().args(bench).args(arguments))?;
             Ok(ExitCode::SUCCESS)

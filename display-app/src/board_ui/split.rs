@@ -4,7 +4,7 @@ use egui::{Color32, Rect, Ui, pos2};
 use goiso_ui::Theme;
 use goiso_ui::widgets::paint_star;
 
-use super::{Scene, Shape};
+use super::{Scene, Shape, next_frame};
 use crate::Slide;
 
 /// How much of the width the slides take; of the height on an upright screen.
@@ -46,7 +46,7 @@ impl Scene<'_> {
         if let Some(before) = before {
             // The old one goes as the new one comes: they need not be of one shape.
             paint_slide(ui, rect, before, Theme::picture_tint(1.0 - share));
-            ui.ctx().request_repaint();
+            ui.ctx().request_repaint_after(next_frame(self.now));
         }
         paint_slide(ui, rect, slide, Theme::picture_tint(share));
     }

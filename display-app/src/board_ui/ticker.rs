@@ -1,19 +1,15 @@
 //! The line of notices. It stands still unless it is too long for the screen.
 
-use std::time::Duration;
-
 use egui::{Align2, Rect, Ui, pos2, vec2};
 use goiso_ui::layout::split_left;
 use goiso_ui::{Fit, Type, label};
 
-use super::{MARGIN, Scene};
+use super::{MARGIN, Scene, next_frame};
 
 /// How fast a long line moves, in design pixels a second.
 const SPEED: f32 = 110.0;
 /// The empty space between the end of a moving line and its beginning, in design pixels.
 const GAP: f32 = 240.0;
-/// Sixty frames a second, as screens have them: fewer are seen as a tremble on large letters.
-const FRAME: Duration = Duration::from_nanos(1_000_000_000 / 60);
 /// A line that is only a little too long is set smaller instead, down to this share of its size.
 const SHRINK_MIN: f32 = 0.85;
 const SIZE: f32 = 40.0;
@@ -64,6 +60,6 @@ impl Scene<'_> {
         for start in [room.left() - shift, room.left() - shift + length] {
             painter.galley(pos2(start, top), galley.clone(), theme.snow);
         }
-        ui.ctx().request_repaint_after(FRAME);
+        ui.ctx().request_repaint_after(next_frame(self.now));
     }
 }

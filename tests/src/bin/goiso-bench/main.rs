@@ -11,6 +11,7 @@ mod http;
 mod hub;
 mod probes;
 mod rows;
+mod screen;
 mod wire;
 
 use std::path::PathBuf;
@@ -102,6 +103,7 @@ fn measure(is_quick: bool, only: String) -> anyhow::Result<()> {
         rows::policy::measure(&bench, &mut table);
         rows::slips::measure(&bench, &mut table)?;
         rows::leds::measure(&bench, &mut table).await?;
+        rows::board::measure(&bench, &mut table).await?;
         anyhow::Ok(())
     })?;
     println!("\n{}\n{table}", bench.probes);

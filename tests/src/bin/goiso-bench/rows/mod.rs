@@ -1,5 +1,6 @@
 //! The rows of the table, by what they have in common.
 
+pub(crate) mod board;
 pub(crate) mod call;
 pub(crate) mod crowd;
 pub(crate) mod issue;

@@ -1,0 +1,148 @@
+//! The hall board's own program on a display in memory, and its pixels as the display's file has them.
+
+use std::fs::File;
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::os::unix::fs::FileExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStderr, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Instant;
+
+use anyhow::{Context as _, ensure};
+
+use crate::hub::Hub;
+use crate::now;
+
+/// A full-HD screen.
+const SIZE: &str = "1920x1080";
+/// What the board's log says when a sound begins, at the level debug.
+const FIRST_SAMPLE: &str = "the first sample is with the sound card";
+
+/// A display in memory. Its file holds what would be on a screen, at every moment.
+pub(crate) struct Display {
+    server: Child,
+    name: String,
+    frame: File,
+    /// Where the first pixel is in the file, and the length of a row, in bytes; four make a pixel.
+    first: u64,
+    row: u64,
+}
+
+impl Display {
+    /// Starts `Xvfb`, which draws into a file in `folder`.
+    pub(crate) fn start(folder: &Path) -> anyhow::Result<Self> {
+        std::fs::create_dir_all(folder)?;
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", &format!("{SIZE}x24"), "-nolisten", "tcp", "-fbdir"])
+            .arg(folder)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .context("rows of the board need Xvfb; `cargo xtask demo` installs it")?;
+        let mut name = String::new();
+        BufReader::new(server.stdout.take().context("it is piped")?).read_line(&mut name)?;
+        let mut frame = File::open(folder.join("Xvfb_screen0"))?;
+        // XWD, as X11/XWDFile.h has it: big-endian words, the colours after them, then the rows.
+        let mut head = [0; 100];
+        frame.read_exact(&mut head)?;
+        let word = |idx: usize| {
+            let bytes = head[idx * 4..idx * 4 + 4].try_into().expect("four bytes");
+            u64::from(u32::from_be_bytes(bytes))
+        };
+        ensure!(word(11) == 32, "the display has {} bits a pixel", word(11));
+        let first = word(0) + word(19) * 12;
+        Ok(Self { server, name: format!(":{}", name.trim()), frame, first, row: word(12) })
+    }
+
+    /// The bytes of a row of the screen, blue, green, red and nothing for each pixel.
+    pub(crate) fn row(&self, y: u64) -> anyhow::Result<Vec<u8>> {
+        let mut bytes = vec![0; usize::try_from(self.row)?];
+        self.frame.read_exact_at(&mut bytes, self.first + y * self.row)?;
+        Ok(bytes)
+    }
+}
+
+impl Drop for Display {
+    fn drop(&mut self) {
+        end(&mut self.server);
+    }
+}
+
+/// The board's program, and when it said that a sound began.
+pub(crate) struct Board {
+    program: Child,
+    first_samples: Receiver<Instant>,
+}
+
+impl Board {
+    /// Starts `goiso-display`, built beside this program, with ALSA's device that hears nothing.
+    pub(crate) fn start(hub: &Hub, display: &Display, name: &str) -> anyhow::Result<Self> {
+        let mut program = Command::new(program()?)
+            .args(["--hub", &format!("ws://{}/ws", hub.address), "--device", name])
+            .args(["--windowed", "--size", SIZE, "--sound-device", "null"])
+            .env("DISPLAY", &display.name)
+            .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            .env("RUST_LOG", "warn,goiso_display=debug")
+            .env_remove("WAYLAND_DISPLAY")
+            .stdin(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()?;
+        let log = program.stderr.take().context("it is piped")?;
+        Ok(Self { program, first_samples: watch(log)? })
+    }
+
+    /// The moments at which sounds began.
+    pub(crate) fn first_samples(&self) -> &Receiver<Instant> {
+        &self.first_samples
+    }
+
+    /// Its resident memory in KiB.
+    pub(crate) fn memory_kib(&self) -> anyhow::Result<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.program.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
+        Ok(line.trim().trim_end_matches("kB").trim().parse()?)
+    }
+
+    /// Hundredths of a second that it has had of the processors: fields 14 and 15 of proc(5).
+    pub(crate) fn ticks(&self) -> anyhow::Result<u64> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.program.id()))?;
+        let (_, fields) = stat.rsplit_once(')').context("no name")?;
+        let fields: Vec<&str> = fields.split_whitespace().collect();
+        let field = |idx: usize| fields.get(idx).context("too short");
+        Ok(field(11)?.parse::<u64>()? + field(12)?.parse::<u64>()?)
+    }
+}
+
+impl Drop for Board {
+    fn drop(&mut self) {
+        end(&mut self.program);
+    }
+}
+
+fn program() -> anyhow::Result<PathBuf> {
+    let program = std::env::current_exe()?.with_file_name("goiso-display");
+    ensure!(program.is_file(), "no {}: cargo build --release -p goiso-display", program.display());
+    Ok(program)
+}
+
+/// Notes when the log tells of a first sample; what else it says goes on.
+fn watch(log: ChildStderr) -> anyhow::Result<Receiver<Instant>> {
+    let (tell, told) = channel();
+    std::thread::Builder::new().name("board-log".to_owned()).spawn(move || {
+        for line in BufReader::new(log).lines().map_while(Result::ok) {
+            let at = now();
+            if !line.contains(FIRST_SAMPLE) {
+                eprintln!("{line}");
+            } else if tell.send(at).is_err() {
+                return;
+            }
+        }
+    })?;
+    Ok(told)
+}
+
+fn end(child: &mut Child) {
+    if let Err(error) = child.kill().and_then(|()| child.wait().map(drop)) {
+        eprintln!("a program that was measured does not end: {error}");
+    }
+}
