@@ -14,8 +14,18 @@ impl Hall {
         now: Timestamp,
     ) -> Result<Vec<Event>, Refusal> {
         self.calling_counter(counter)?;
-        let (ticket, reason) =
-            self.waiting_order(counter, now, 1).pop().ok_or(Refusal::NobodyWaiting { counter })?;
+        // Whoever goes on from here waits again, perhaps before everybody else.
+        let after = self.next_in_chain(counter).is_some().then(|| {
+            let mut hall = self.clone();
+            self.finish_present(counter, Outcome::Done).iter().for_each(|event| hall.apply(event, now));
+            hall
+        });
+        let (ticket, reason) = after
+            .as_ref()
+            .unwrap_or(self)
+            .waiting_order(counter, now, 1)
+            .pop()
+            .ok_or(Refusal::NobodyWaiting { counter })?;
         Ok(self.call_after_present(counter, ticket, reason, None))
     }
 

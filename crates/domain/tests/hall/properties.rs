@@ -1,90 +1,17 @@
-//! Laws that hold whatever people do, over random days.
+//! Laws that hold whatever people do, over random rules and random days.
+
+mod deeds;
+mod oracle;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use goiso_domain::{
-    AtEnd, CallReason, Command, Event, Hall, Outcome, PauseReason, PriorityRule, Rules, Ticket, TicketState,
-    business_day, effects,
-};
-use goiso_model::{CounterNumber, PriorityClassId, ServiceId, TicketId, TicketNumber};
+use goiso_domain::{AtEnd, Command, Event, Hall, Outcome, PriorityRule, Rules, Ticket, TicketState, effects};
+use goiso_model::{CounterNumber, TicketId, TicketNumber};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use proptest::prelude::*;
 
-use crate::play::{MORNING, class, counter, rules, series, service};
-
-const SERVICES: [&str; 4] = ["chung-thuc", "ho-tich", "dat-dai", "cap-bang"];
-const CLASSES: [&str; 2] = ["nct", "nkt"];
-
-/// What somebody does; indexes are taken modulo what there is.
-#[derive(Debug, Clone)]
-enum Deed {
-    Issue { service: usize, class: Option<usize> },
-    Next(u32),
-    Number { at: u32, ticket: usize },
-    Recall(u32),
-    Arrive(u32),
-    Finish(u32),
-    Absent(u32),
-    Cancel { ticket: usize },
-    Open { at: u32, official: usize, services: u8 },
-    Pause(u32),
-    Close(u32),
-    Rules(usize),
-    Day,
-}
-
-fn deeds() -> impl Strategy<Value = Vec<(i64, Deed)>> {
-    let at = || 1..5_u32;
-    let deed = prop_oneof![
-        12 => (0..4_usize, proptest::option::of(0..2_usize)).prop_map(|(service, class)| Deed::Issue { service, class }),
-        10 => at().prop_map(Deed::Next),
-        2 => (at(), 0..50_usize).prop_map(|(at, ticket)| Deed::Number { at, ticket }),
-        2 => at().prop_map(Deed::Recall),
-        3 => at().prop_map(Deed::Arrive),
-        3 => at().prop_map(Deed::Finish),
-        3 => at().prop_map(Deed::Absent),
-        2 => (0..50_usize).prop_map(|ticket| Deed::Cancel { ticket }),
-        5 => (at(), 0..4_usize, 0..16_u8).prop_map(|(at, official, services)| Deed::Open { at, official, services }),
-        1 => at().prop_map(Deed::Pause),
-        1 => at().prop_map(Deed::Close),
-        1 => (0..4_usize).prop_map(Deed::Rules),
-        1 => Just(Deed::Day),
-    ];
-    proptest::collection::vec((0..300_i64, deed), 1..150)
-}
-
-/// Four sets of rules to go to and fro between.
-fn some_rules(which: usize) -> Rules {
-    let mut rules = rules();
-    match which {
-        0 => rules.max_wait_secs = 1800,
-        1 => {
-            rules.priority = PriorityRule::Strict;
-            rules.series.insert(service("chung-thuc"), series("A", 3, 9, 3));
-            let wrapping = rules.series.get_mut(&service("ho-tich")).unwrap();
-            (wrapping.last, wrapping.at_end) = (4, AtEnd::Wrap);
-            (rules.waiting_max, rules.calls_max) = (6, 1);
-        }
-        2 => {
-            rules.services.remove(&service("dat-dai"));
-            rules.classes.remove(&class("nkt"));
-            rules.counters.remove(&counter(2));
-            rules.counters.get_mut(&counter(3)).unwrap().services.pop();
-            rules.priority = PriorityRule::OneAfter { others: 1 };
-        }
-        _ => {
-            rules.series.insert(service("cap-bang"), series("B", 1, 50, 2));
-            rules.services.insert(service("cap-bang"), crate::play::service_rules("cap-bang"));
-            let offices = &mut rules.counters.get_mut(&counter(1)).unwrap().services;
-            offices.insert(0, service("cap-bang"));
-            rules.services.get_mut(&service("ho-tich")).unwrap().daily_max = Some(5);
-            rules.counters.insert(counter(4), rules.counters[&counter(3)].clone());
-            rules.max_wait_secs = 600;
-        }
-    }
-    rules.check().expect("these rules are fine");
-    rules
-}
+use self::deeds::{Deed, N_RULES, deeds, some_rules};
+use crate::play::{MORNING, rules, series, service};
 
 /// A hall, and what an onlooker with a notebook knows of it.
 struct Onlooker {
@@ -127,65 +54,29 @@ impl Onlooker {
             self.expect_next(counter, &command);
         }
         self.wish(&command);
-    }
-
-    fn command(&mut self, deed: &Deed) -> Option<Command> {
-        let nth = |n: usize| self.hall.tickets().nth(n % self.hall.tickets().count().max(1));
-        Some(match deed {
-            Deed::Issue { service: n, class: class_idx } => {
-                self.n_tickets += 1;
-                Command::Issue {
-                    ticket: TicketId::from_bits(self.n_tickets.wrapping_mul(0x9e37_79b9_7f4a_7c15)),
-                    service: service(SERVICES[*n]),
-                    class: class_idx.map(|n| class(CLASSES[n])),
-                    kiosk: None,
-                    people: 1,
-                }
+        if matches!(deed, Deed::Clock) {
+            for command in self.hall.due(self.now) {
+                self.wish(&command);
             }
-            Deed::Next(n) => Command::CallNext { counter: counter(*n) },
-            Deed::Number { at, ticket } => Command::CallNumber {
-                counter: counter(*at),
-                number: nth(*ticket)?.1.number.clone(),
-                note: None,
-            },
-            Deed::Recall(n) => Command::Recall { counter: counter(*n) },
-            Deed::Arrive(n) => Command::Arrive { counter: counter(*n) },
-            Deed::Finish(n) => Command::Finish { counter: counter(*n), outcome: Outcome::Guided },
-            Deed::Absent(n) => Command::MarkAbsent { counter: counter(*n) },
-            Deed::Cancel { ticket } => Command::Cancel { ticket: nth(*ticket)?.0, counter: None },
-            Deed::Open { at, official, services } => {
-                let chosen = SERVICES.iter().enumerate().filter(|(n, _)| services >> n & 1 == 1);
-                Command::OpenCounter {
-                    counter: counter(*at),
-                    official: ["lan", "hoa", "minh", "tam"][*official].parse().unwrap(),
-                    services: chosen.map(|(_, id)| service(id)).collect(),
-                }
-            }
-            Deed::Pause(n) => Command::PauseCounter { counter: counter(*n), reason: PauseReason::Break },
-            Deed::Close(n) => Command::CloseCounter { counter: counter(*n) },
-            Deed::Rules(n) => Command::ApplyRules { rules: Box::new(some_rules(*n)) },
-            Deed::Day => {
-                self.now += SignedDuration::from_hours(20);
-                Command::StartDay { day: business_day(self.hall.rules(), self.now) }
-            }
-        })
+            assert!(self.hall.due(self.now).is_empty(), "what was due is done");
+        }
     }
 
     fn wish(&mut self, command: &Command) {
         let outcome = self.hall.decide(command, self.now);
         assert_eq!(outcome, self.hall.decide(command, self.now), "no chance is at work");
         for event in outcome.into_iter().flatten() {
-            self.note(&event);
+            self.note(&event, command);
             self.hall.apply(&event, self.now);
             self.hall.check().unwrap();
             effects(&self.hall, &event);
-            self.compare_after(&event);
+            self.compare_after(&event, command);
             self.journal.push((event, self.now));
         }
     }
 
     /// Before the event is true.
-    fn note(&mut self, event: &Event) {
+    fn note(&mut self, event: &Event, command: &Command) {
         match event {
             Event::DayStarted { .. } => {
                 self.day_began = (self.hall.rules().clone(), self.journal.len());
@@ -198,29 +89,43 @@ impl Onlooker {
                 let is_active = |t: &Ticket| t.is_active() && t.number == *number;
                 assert!(!self.hall.tickets().any(|(_, ticket)| is_active(ticket)), "{number} is in use");
                 let is_new = self.numbers.insert(number.clone());
-                self.has_wrapped |= self.hall.rules().series_of(service).unwrap().1.at_end == AtEnd::Wrap;
+                let series = self.hall.rules().series_of(service);
+                self.has_wrapped |= series.is_some_and(|(_, series)| series.at_end == AtEnd::Wrap);
                 assert!(is_new || self.has_wrapped, "{number} was given before");
+                if matches!(command, Command::Issue { .. }) {
+                    assert!(oracle::is_within_hours(&self.hall, service, self.now), "{service} is closed");
+                    assert_eq!(self.hall.day_closed(), None);
+                }
             }
             Event::Called { ticket, counter, reason, .. } => {
                 let called = self.hall.ticket(*ticket).unwrap();
-                if *reason != CallReason::OutOfTurn {
+                if matches!(command, Command::CallNext { .. }) {
                     let mut same = waiting(&self.hall).filter(|(_, t)| is_alike(t, called));
-                    assert!(same.all(|(_, t)| t.place >= called.place), "order within a class");
+                    assert!(same.all(|(_, t)| t.place >= called.place), "order within a class: {reason:?}");
+                    let max_wait = i64::from(self.hall.rules().max_wait_secs);
+                    let is_long = |t: &Ticket| self.now.duration_since(t.since).as_secs() >= max_wait;
+                    let own = waiting(&self.hall).filter(|(_, t)| oracle::is_own(&self.hall, *counter, t));
+                    let mut long = own.filter(|(_, t)| is_long(t));
+                    assert!(long.all(|(_, t)| t.place >= called.place), "nobody younger goes before them");
                 }
                 let has_priority = rank(&self.hall, called).is_some();
                 let others = self.others_since(*counter);
-                self.others_since.insert(*counter, if has_priority { 0 } else { others + 1 });
+                if !called.standing.is_front() {
+                    self.others_since.insert(*counter, if has_priority { 0 } else { others + 1 });
+                }
             }
             _ => {}
         }
     }
 
-    fn compare_after(&self, event: &Event) {
+    fn compare_after(&self, event: &Event, command: &Command) {
         let rules = self.hall.rules();
         match event {
-            Event::Issued { service, .. } => {
-                let n_issued = self.hall.tickets().filter(|(_, t)| t.service == *service).count();
-                let max = rules.services[service].daily_max;
+            // An appointment and a walk-in are taken in beyond the limits of the hall.
+            Event::Issued { service, .. } if matches!(command, Command::Issue { .. }) => {
+                let given = |t: &Ticket| t.came_for == *service && !t.is_carried;
+                let n_issued = self.hall.tickets().filter(|(_, t)| given(t)).count();
+                let max = self.hall.daily_max(service);
                 assert!(max.is_none_or(|max| n_issued <= max as usize), "the day's limit");
                 assert!(waiting(&self.hall).count() <= rules.waiting_max as usize, "the hall's limit");
             }
@@ -249,25 +154,17 @@ impl Onlooker {
         if !today.iter().any(|(event, _)| matches!(event, Event::RulesApplied { .. })) {
             assert_eq!(others_since, self.others_since(number));
         }
-        let own: Vec<_> =
-            waiting(&self.hall).filter(|(_, t)| counter.services.contains(&t.service)).collect();
-        let is_served = |id: &ServiceId| self.hall.rules().counters.values().any(|c| c.services.contains(id));
-        let left: Vec<_> = waiting(&self.hall).filter(|(_, t)| !is_served(&t.service)).collect();
-        let mut expected = expected_of(&self.hall, &own, others_since, self.now);
-        if expected.is_none() {
-            // Those whom no counter may serve any more come last, first come first.
-            let oldest = left.iter().min_by_key(|(_, ticket)| ticket.place);
-            expected = oldest.map(|(id, ticket)| {
-                let waited = self.now.duration_since(ticket.issued_at).as_secs();
-                let is_long = waited >= i64::from(self.hall.rules().max_wait_secs);
-                (*id, if is_long { CallReason::MaxWait } else { CallReason::Oldest })
-            });
+        // Whoever goes on from here is in the line by then.
+        let present = self.hall.at_counter(number).and_then(|id| self.hall.ticket(id));
+        if present.is_some_and(|ticket| !ticket.then.is_empty()) {
+            return;
         }
+        let Some(expected) = oracle::next(&self.hall, number, self.now) else { return };
         let called = self.hall.decide(command, self.now).ok().and_then(|events| match events.last() {
-            Some(Event::Called { ticket, reason, .. }) => Some((*ticket, reason.clone())),
+            Some(Event::Called { ticket, .. }) => Some(*ticket),
             _ => None,
         });
-        assert_eq!(called, expected);
+        assert_eq!(called, expected.map(|(ticket, _)| ticket));
     }
 
     /// The journal, written and read again, leads to the same hall, also from the morning on.
@@ -289,50 +186,25 @@ impl Onlooker {
             .collect();
         let forecast = self.hall.forecast(self.now);
         for (id, ticket) in waiting(&self.hall) {
-            let mut callers = self.hall.counters_for(&ticket.service);
-            let is_forgotten = callers.is_empty();
-            if is_forgotten {
-                callers.clone_from(&counters);
-            }
+            let is_forgotten = oracle::is_forgotten(&self.hall, ticket);
+            let callers = if is_forgotten { counters.clone() } else { self.hall.counters_for_ticket(ticket) };
             let places = callers.iter().filter_map(|c| lines[c].iter().position(|(other, _)| *other == id));
             let place = places.min();
-            let serves = |c: &CounterNumber| is_forgotten || serves(&self.hall, *c, &ticket.service);
-            if callers.iter().all(serves) {
+            let is_own = |c: &CounterNumber| is_forgotten || oracle::is_own(&self.hall, *c, ticket);
+            if callers.iter().all(is_own) {
                 assert_eq!(place, Some(self.hall.ahead(id, self.now) as usize), "{ticket:?}");
             }
             let is_open = |c: &CounterNumber| self.hall.counter(*c).unwrap().is_open();
-            let may_be_called = callers.iter().any(|c| is_open(c) && serves(c));
-            // The forgotten come after all others, and so perhaps after the end of every forecast.
-            assert!(is_forgotten || forecast.for_ticket(id).is_some() == may_be_called, "{ticket:?}");
+            let may_be_called = callers.iter().any(|c| is_open(c) && is_own(c));
+            let helps = |c: &CounterNumber| is_open(c) && oracle::helps(&self.hall, *c, ticket);
+            // The forgotten, and those who are only helped, come perhaps after the end of every forecast.
+            if !is_forgotten && (may_be_called || !counters.iter().any(helps)) {
+                assert_eq!(forecast.for_ticket(id).is_some(), may_be_called, "{ticket:?}");
+            }
         }
-    }
-}
-
-fn expected_of(
-    hall: &Hall,
-    choice: &[(TicketId, &Ticket)],
-    others_since: u32,
-    now: Timestamp,
-) -> Option<(TicketId, CallReason)> {
-    let (oldest, ticket) = choice.iter().min_by_key(|(_, t)| t.place)?;
-    let waited = now.duration_since(ticket.issued_at).as_secs();
-    if waited >= i64::from(hall.rules().max_wait_secs) {
-        return Some((*oldest, CallReason::MaxWait));
-    }
-    let first = choice.iter().filter(|(_, t)| rank(hall, t).is_some());
-    let first = first.min_by_key(|(_, t)| (rank(hall, t), t.place));
-    let other = choice.iter().filter(|(_, t)| rank(hall, t).is_none()).min_by_key(|(_, t)| t.place);
-    let is_due = match hall.rules().priority {
-        PriorityRule::Strict => true,
-        PriorityRule::OneAfter { others } => others_since >= others,
-    };
-    match (first, other) {
-        (Some((id, ticket)), other) if is_due || other.is_none() => {
-            let class: PriorityClassId = ticket.class.clone().unwrap();
-            Some((*id, CallReason::Priority { class }))
-        }
-        (_, Some((id, _))) => Some((*id, CallReason::Oldest)),
-        (_, None) => None,
+        let mut by_place: Vec<_> = self.hall.tickets().map(|(_, t)| (t.place, t.since)).collect();
+        by_place.sort_unstable();
+        assert!(by_place.is_sorted_by_key(|(_, since)| *since), "of two places the later is no older");
     }
 }
 
@@ -341,15 +213,12 @@ fn waiting(hall: &Hall) -> impl Iterator<Item = (TicketId, &Ticket)> {
 }
 
 fn is_alike(a: &Ticket, b: &Ticket) -> bool {
-    a.service == b.service && a.class == b.class
+    let standing = |t: &Ticket| (t.bound, t.standing.is_front());
+    a.service == b.service && a.class == b.class && standing(a) == standing(b)
 }
 
 fn rank(hall: &Hall, ticket: &Ticket) -> Option<u8> {
     Some(hall.rules().classes.get(ticket.class.as_ref()?)?.rank)
-}
-
-fn serves(hall: &Hall, counter: CounterNumber, service: &ServiceId) -> bool {
-    hall.counter(counter).is_some_and(|counter| counter.services.contains(service))
 }
 
 proptest! {
@@ -357,7 +226,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_people_do_the_laws_of_the_hall_hold(which in 0..4_usize, deeds in deeds()) {
+    fn whatever_people_do_the_laws_of_the_hall_hold(which in 0..N_RULES, deeds in deeds()) {
         let mut onlooker = Onlooker::new(some_rules(which));
         for (secs, deed) in &deeds {
             onlooker.now += SignedDuration::from_secs(*secs);
@@ -375,9 +244,11 @@ proptest! {
             onlooker.now += SignedDuration::from_secs(*secs);
             onlooker.see(deed);
         }
+        onlooker.wish(&Command::ApplyRules { rules: Box::new(some_rules(0)) });
         let numbers: Vec<_> = onlooker.hall.counters().map(|(number, _)| number).collect();
         for number in &numbers {
             for command in [
+                Command::Chain { counter: *number, then: vec![] },
                 Command::Finish { counter: *number, outcome: Outcome::Done },
                 Command::CloseCounter { counter: *number },
             ] {
@@ -388,7 +259,8 @@ proptest! {
             let official = format!("cb-{number}").parse().unwrap();
             onlooker.wish(&Command::OpenCounter { counter: *number, official, services: vec![] });
         }
-        for _ in 0..=waiting(&onlooker.hall).count() {
+        // Each call may finish somebody who goes on to the next of a chain.
+        for _ in 0..=waiting(&onlooker.hall).count() * 3 + 20 {
             for number in &numbers {
                 onlooker.see(&Deed::Next(u32::from(number.get())));
             }
