@@ -8,6 +8,13 @@ use goiso_voice::Pack;
 
 use crate::{Board, Options, Slides, VoiceThread, board_ui};
 
+/// The letters' texture on most screens, in dots: at most 64 MiB.
+const TEXTURE_SIDE: usize = 4_096;
+/// The same on screens with a side of more than …
+const TEXTURE_SIDE_LARGE: usize = 8_192;
+/// … so many dots.
+const LARGE_SCREEN: f32 = 2_560.0;
+
 /// A hall board in its window.
 #[derive(Debug)]
 pub struct App {
@@ -44,6 +51,15 @@ impl App {
 }
 
 impl eframe::App for App {
+    /// The letters' texture is as wide as the card allows, in the processor's memory and in the card's, and is thrown
+    /// away only when it is nearly square: 16,384 dots would come to a gigabyte each.
+    fn raw_input_hook(&mut self, ctx: &egui::Context, input: &mut egui::RawInput) {
+        let points = input.screen_rect.map_or(0.0, |screen| screen.size().max_elem());
+        let is_large = points * ctx.pixels_per_point() > LARGE_SCREEN;
+        let side = if is_large { TEXTURE_SIDE_LARGE } else { TEXTURE_SIDE };
+        input.max_texture_side = input.max_texture_side.map(|most| most.min(side));
+    }
+
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         let now = self.client.hub_now();
         for event in self.client.poll() {
