@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
+use goiso_model::TicketNumber;
 use goiso_protocol::{
     Answer, CounterState, OfficialRole, Pin, Request, Resume, Role, Seat, SignedIn, TicketStage, ToHub,
 };
@@ -187,7 +188,7 @@ fn the_supervisor_sees_a_lost_pc_and_its_visitor_is_not_lost() {
         Some((lost.number.clone(), lost.stage))
     });
     assert_eq!(
-        (number.as_ref().map(|number| number.as_str()), stage),
+        (number.as_ref().map(TicketNumber::as_str), stage),
         (Some("A001"), Some(TicketStage::Called))
     );
     hub.terminate();
