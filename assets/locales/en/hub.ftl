@@ -18,6 +18,7 @@ follow-unknown = This number was not found today. Numbers are valid for one day.
 # The story of a number: goiso-hub explain
 story-title = Number { $number } on { $day }
 story-given = Took the number for { $service }; { $n } before it
+story-replaced = The line broke while it was being taken; the visitor took an emergency number instead
 story-given-again = Kept the number from the day before, for { $service }; { $n } before it
 story-given-for-appointment = Took the number for an appointment, { $service }; { $n } before it
 story-counts-since = counts as waiting since { $time }

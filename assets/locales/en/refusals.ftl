@@ -64,3 +64,6 @@ refusal-wrong-pin = The name or the PIN is wrong
 refusal-sign-in-locked = Too many wrong PINs, please try again in { $minutes } min
 refusal-officials-unreadable = The server cannot read the list of officials, please call the IT person
 refusal-counter-taken = Another official is at counter { $counter }
+refusal-not-lending = Kiosk { $kiosk } is not lent emergency numbers
+refusal-no-numbers-to-lend = All of today's emergency numbers for kiosk { $kiosk } are lent
+refusal-unknown-block = This block of emergency numbers is not today's of kiosk { $kiosk }

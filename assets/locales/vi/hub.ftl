@@ -18,6 +18,7 @@ follow-unknown = Không tìm thấy số này trong hôm nay. Số chỉ có gi�
 # Chuyện của một số: goiso-hub explain
 story-title = Số { $number } ngày { $day }
 story-given = Lấy số, dịch vụ { $service }; trước đó có { $n } người
+story-replaced = Mất kết nối khi đang lấy số; công dân đã nhận số khẩn cấp thay cho số này
 story-given-again = Giữ số từ hôm trước, dịch vụ { $service }; trước đó có { $n } người
 story-given-for-appointment = Lấy số theo lịch hẹn, dịch vụ { $service }; trước đó có { $n } người
 story-counts-since = tính như đã chờ từ { $time }

@@ -64,3 +64,6 @@ refusal-wrong-pin = Tên hoặc mã PIN không đúng
 refusal-sign-in-locked = Sai mã PIN nhiều lần, xin thử lại sau { $minutes } phút
 refusal-officials-unreadable = Máy chủ không đọc được danh sách cán bộ, xin báo kỹ thuật
 refusal-counter-taken = Quầy { $counter } đang có cán bộ khác
+refusal-not-lending = Kiosk { $kiosk } không được cấp số khẩn cấp
+refusal-no-numbers-to-lend = Đã cấp hết số khẩn cấp hôm nay cho kiosk { $kiosk }
+refusal-unknown-block = Dải số khẩn cấp này không phải của kiosk { $kiosk } hôm nay

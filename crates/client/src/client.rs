@@ -6,9 +6,9 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 use std::{io, thread};
 
-use goiso_model::DeviceName;
+use goiso_model::{DeviceName, RequestId};
 use goiso_protocol::{Resume, Role, ToHub};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use mio::{Events, Poll, Token, Waker};
 
 use crate::clock::Clock;
@@ -93,6 +93,21 @@ impl Client {
         self.shared.link().send(frame)?;
         self.shared.wake_thread();
         Ok(())
+    }
+
+    /// Takes a request back; see [`Link::withdraw`].
+    pub fn withdraw(&self, id: &RequestId) {
+        self.shared.link().withdraw(id);
+    }
+
+    /// How far the hub's clock is ahead of this computer's; none before its first word.
+    pub fn ahead(&self) -> Option<SignedDuration> {
+        self.shared.link().ahead()
+    }
+
+    /// See [`Link::reckon`].
+    pub fn reckon(&self, ahead: SignedDuration) {
+        self.shared.link().reckon(ahead);
     }
 
     /// Sends a frame that has no answer, such as [`ToHub::Report`], if there is a session just now.

@@ -6,6 +6,7 @@
 
 mod client;
 mod clock;
+pub mod emergency;
 mod event;
 mod hub_url;
 mod ids;

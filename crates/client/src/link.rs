@@ -69,6 +69,8 @@ pub struct Link {
     heard: Timestamp,
     /// What the hub's clock is ahead of ours.
     ahead: Option<SignedDuration>,
+    /// Whether that is the hub's own word.
+    has_heard: bool,
     /// Epoch and revision of the newest view of this session.
     newest: Option<(String, u64)>,
 }
@@ -124,6 +126,7 @@ impl Link {
             told: Told::Nothing,
             heard: now,
             ahead: None,
+            has_heard: false,
             newest: None,
         }
     }
@@ -152,6 +155,16 @@ impl Link {
     /// What the next hello brings along, so that a broken line signs nobody out.
     pub fn set_resume(&mut self, resume: Option<Resume>) {
         self.resume = resume;
+    }
+
+    /// Takes a request back: it is not sent again, and its answer is not told. The hub may have done it all the same.
+    pub fn withdraw(&mut self, id: &RequestId) {
+        let is_first = self.outstanding.front().is_some_and(|waiting| waiting.id == *id);
+        self.outstanding.retain(|waiting| waiting.id != *id);
+        if self.pace == Pace::OneByOne && is_first {
+            // What came of it nobody will hear; the next session asks for all the others.
+            self.pace = Pace::All;
+        }
     }
 
     /// Sends a frame that has no answer, if there is a session; without one it is dropped, for what it tells
@@ -240,12 +253,25 @@ impl Link {
         now.saturating_add(self.ahead.unwrap_or_default()).expect("a signed duration has no calendar units")
     }
 
+    /// How far the hub's clock is ahead of ours; none before its first word.
+    pub fn ahead(&self) -> Option<SignedDuration> {
+        self.ahead.filter(|_| self.has_heard)
+    }
+
+    /// Reckons the hub's clock so until its first word: as it was when this computer last heard it.
+    pub fn reckon(&mut self, ahead: SignedDuration) {
+        if !self.has_heard {
+            self.ahead = Some(ahead);
+        }
+    }
+
     fn greeted(&mut self, frame: FromHub, now: Timestamp) {
         match frame {
             FromHub::Welcome { version, epoch, now: hub_now } if version == VERSION => {
                 tracing::info!(epoch, "the hub has accepted this device");
                 self.phase = Phase::Open { since: now };
                 self.ahead = Some(hub_now.duration_since(now));
+                self.has_heard = true;
                 self.newest = None;
                 self.heard(now);
                 let n_resent = match self.pace {

@@ -7,8 +7,11 @@ use std::collections::BTreeSet;
 
 use goiso_domain::{CallsWhom, ClassRules, CounterRules, Rules, ServiceRules};
 
+pub(crate) use leds::shows_whole;
+
 use super::reader::Reader;
 use super::types::Config;
+use crate::emergency;
 
 /// Notes every contradiction. Where keys are wrong, entries may be missing: then only what is between those
 /// that were read is looked at.
@@ -16,6 +19,7 @@ pub(super) fn check(reader: &mut Reader<'_>, config: &Config) {
     let is_whole = !reader.has_errors();
     leds::check(reader, config);
     keypads::check(reader, config);
+    emergency::check(reader, config);
     if is_whole {
         services_have_counters(reader, config);
     }
@@ -24,6 +28,13 @@ pub(super) fn check(reader: &mut Reader<'_>, config: &Config) {
         if let Some(id) = clashing {
             let path = format!("{}.{id}", if is_own_series(config, id) { "services" } else { "series" });
             reader.error_at(&path, format!("{}; change the prefix or the range of one", error.problem));
+        } else if let Some(kiosk) = error.path.strip_prefix("lending.") {
+            if let Some((kiosk, key)) = kiosk.split_once('.') {
+                reader.error_at(&format!("kiosks.{kiosk}.emergency_{key}"), error.problem);
+            } else {
+                let problem = format!("{}; choose another emergency_prefix", error.problem);
+                reader.error_at(&format!("kiosks.{kiosk}.emergency_prefix"), problem);
+            }
         } else if is_whole {
             reader.error_at(&error.path, error.problem);
         }
@@ -84,6 +95,7 @@ impl Config {
             calls_max: self.limits.calls_max,
             waiting_max: self.limits.waiting_max,
             office: self.office,
+            lending: self.lending(),
         }
     }
 }

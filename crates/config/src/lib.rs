@@ -2,6 +2,7 @@
 //! that is wrong with it at once ([`ConfigErrors`]).
 
 mod check;
+mod emergency;
 mod errors;
 mod read;
 mod reader;
@@ -12,6 +13,8 @@ mod syntax;
 mod tests;
 #[cfg(test)]
 mod tests_of_boards;
+#[cfg(test)]
+mod tests_of_emergency;
 #[cfg(test)]
 mod tests_of_files;
 #[cfg(test)]
@@ -33,10 +36,10 @@ pub use errors::{ConfigError, ConfigErrors, Position};
 pub use reference::reference;
 pub use types::{
     AccentConfig, BoardConfig, BoardLayoutConfig, CentreConfig, ClassConfig, Config, CounterConfig,
-    DossierServiceConfig, FieldConfig, KeypadConfig, KeypadKind, KioskConfig, LedArrow, LedBusConfig,
-    LedBusKind, LedClosed, LedConfig, LedModelConfig, LedProtocol, LedRegisters, LimitsConfig, PrinterConfig,
-    PrinterKind, PrinterModelChoice, PriorityConfig, ReadingConfig, ScannerConfig, ScannerKind, ScannerPlace,
-    SentenceConfig, SerialConfig, ServiceConfig, SlipLayoutChoice, VoiceConfig,
+    DossierServiceConfig, EmergencyConfig, FieldConfig, KeypadConfig, KeypadKind, KioskConfig, LedArrow,
+    LedBusConfig, LedBusKind, LedClosed, LedConfig, LedModelConfig, LedProtocol, LedRegisters, LimitsConfig,
+    PrinterConfig, PrinterKind, PrinterModelChoice, PriorityConfig, ReadingConfig, ScannerConfig,
+    ScannerKind, ScannerPlace, SentenceConfig, SerialConfig, ServiceConfig, SlipLayoutChoice, VoiceConfig,
 };
 pub use warnings::ConfigWarning;
 

@@ -29,7 +29,7 @@ pub struct ConfigWarning {
 impl Config {
     /// Everything that is allowed but probably not meant, in the order of the file.
     pub fn warnings(&self) -> Vec<ConfigWarning> {
-        self.boards.iter().filter_map(too_small).collect()
+        self.boards.iter().filter_map(too_small).chain(self.emergency_warnings()).collect()
     }
 }
 

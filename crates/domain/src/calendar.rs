@@ -71,6 +71,16 @@ impl Hall {
         Some((at.timestamp(), end.rest))
     }
 
+    /// When the present business day ends; none before the first.
+    pub fn day_ends_at(&self) -> Option<Timestamp> {
+        self.rules.day_start(self.day?.tomorrow().ok()?)
+    }
+
+    /// When it began, by the clock; long ago before the first.
+    pub(crate) fn day_began_at(&self) -> Timestamp {
+        self.day.and_then(|day| self.rules.day_start(day)).unwrap_or(Timestamp::MIN)
+    }
+
     /// Whether a service gives numbers now.
     pub fn service_state(&self, service: &ServiceId, now: Timestamp) -> ServiceState {
         let Some(rules) = self.rules.services.get(service) else {
@@ -179,11 +189,13 @@ impl Rules {
     fn next_day_start(&self, now: Timestamp) -> Option<Timestamp> {
         let today = self.local(now).date();
         let days = [Some(today), today.tomorrow().ok()];
-        let starts = days.into_iter().flatten().filter_map(|day| {
-            let start = day.to_datetime(self.day_starts_at).to_zoned(self.time_zone()).ok()?;
-            Some(start.timestamp())
-        });
+        let starts = days.into_iter().flatten().filter_map(|day| self.day_start(day));
         starts.filter(|start| *start > now).min()
+    }
+
+    fn day_start(&self, day: Date) -> Option<Timestamp> {
+        let start = day.to_datetime(self.day_starts_at).to_zoned(self.time_zone()).ok()?;
+        Some(start.timestamp())
     }
 }
 

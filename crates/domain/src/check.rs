@@ -12,6 +12,7 @@ impl Hall {
     pub fn check(&self) -> Result<(), String> {
         self.check_index()?;
         self.check_tickets()?;
+        self.check_blocks()?;
         self.check_counters()?;
         if self.day.is_none() && !self.tickets.is_empty() {
             return Err("there are tickets before the first day".to_owned());
@@ -69,6 +70,22 @@ impl Hall {
                     "{id} is {:?}, but its last call is {:?}",
                     ticket.state, ticket.last_call
                 ));
+            }
+        }
+        Ok(())
+    }
+
+    /// No number is lent twice, and what is lent nobody else has given.
+    fn check_blocks(&self) -> Result<(), String> {
+        for (id, block) in &self.blocks {
+            let mut earlier = self.blocks.range(..id);
+            if let Some((other, _)) = earlier.find(|(_, other)| other.numbers.clashes_with(&block.numbers)) {
+                return Err(format!("the blocks {other} and {id} share a number"));
+            }
+            let given = |ticket: &&crate::Ticket| block.numbers.value_of(&ticket.number);
+            let foreign = |ticket: &&crate::Ticket| ticket.told_at.is_none() && given(ticket).is_some();
+            if let Some(ticket) = self.tickets.values().find(foreign) {
+                return Err(format!("{} of block {id} was given by the hub", ticket.number));
             }
         }
         Ok(())
@@ -154,6 +171,7 @@ mod tests {
             calls_max: 1,
             waiting_max: 1,
             office: crate::OfficeRules::default(),
+            lending: BTreeMap::new(),
         });
         let issued = |bits, number| Event::Issued {
             ticket: TicketId::from_bits(bits),

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::{
-    Audience, HoldReason, MessageLevel, Outcome, PauseReason, Rest, Rules, ServiceSwitch, Target,
-    TransferPlace,
+    Audience, HoldReason, LendingWish, MessageLevel, Outcome, PauseReason, Rest, Rules, ServiceSwitch,
+    Target, TransferPlace,
 };
 
 /// A wish. `Hall::decide` says what comes of it.
@@ -232,6 +232,13 @@ pub enum Command {
     },
     /// Say no longer what has ended.
     EndMessages,
+    /// Do what a kiosk wishes for the time when the hub is away.
+    Lending {
+        /// Which kiosk.
+        kiosk: DeviceName,
+        /// What.
+        wish: LendingWish,
+    },
     /// Put rules in force.
     ApplyRules {
         /// All of them.

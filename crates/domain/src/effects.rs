@@ -50,7 +50,9 @@ pub fn effects(hall: &Hall, event: &Event) -> Vec<Effect> {
         | Event::DayClosed { .. }
         | Event::PutOff { .. }
         | Event::Booked { .. }
-        | Event::BookingDropped { .. } => Vec::new(),
+        | Event::BookingDropped { .. }
+        // The kiosk has shown its number already.
+        | Event::Lending(_) => Vec::new(),
         Event::CounterOpened { counter, .. }
         | Event::CounterPaused { counter, .. }
         | Event::CounterClosed { counter }

@@ -9,7 +9,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Audience, HoldReason, MessageLevel, Rest, Rules, SeriesId, ServiceSwitch, Standing, Target, TransferPlace,
+    Audience, HoldReason, LendingEvent, MessageLevel, Rest, Rules, SeriesId, ServiceSwitch, Standing, Target,
+    TransferPlace,
 };
 
 /// A fact of the hall. The time it happened at stands beside it in the journal.
@@ -273,6 +274,8 @@ pub enum Event {
         /// Which message.
         message: u32,
     },
+    /// Something about the numbers lent to kiosks.
+    Lending(LendingEvent),
 }
 
 /// Why it was a ticket's turn.
@@ -377,6 +380,8 @@ pub enum CancelCause {
     HoldOver,
     /// The supervisor ended the service of the day.
     ServiceEnded,
+    /// The line broke before the visitor heard of it, who then took a number that the kiosk was lent.
+    Replaced,
 }
 
 /// How a service at the counter ended.

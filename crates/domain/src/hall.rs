@@ -9,7 +9,8 @@ use jiff::civil::Date;
 use crate::counter::Tally;
 use crate::index::Index;
 use crate::{
-    Booking, Call, Counter, Figures, Message, PLACE_GAP, Rest, Rules, ServiceSwitch, Ticket, TicketState,
+    Block, Booking, Call, Counter, Figures, Message, PLACE_GAP, Rest, Rules, ServiceSwitch, Ticket,
+    TicketState,
 };
 
 /// A hall on one business day. Only `apply` changes it.
@@ -41,6 +42,10 @@ pub struct Hall {
     pub(crate) bookings: BTreeMap<TicketId, Booking>,
     /// The greatest place given today.
     pub(crate) last_place: u64,
+    /// What is lent to kiosks today.
+    pub(crate) blocks: BTreeMap<u32, Block>,
+    /// Numbers that kiosks have told of today and that led to no ticket.
+    pub(crate) turned_away: BTreeSet<TicketId>,
     /// Follows from the tickets.
     pub(crate) index: Index,
     /// The services that some counter may call from the line; follows from the rules and what was assigned.
@@ -71,6 +76,8 @@ impl Hall {
             closed: None,
             bookings: BTreeMap::new(),
             last_place: 0,
+            blocks: BTreeMap::new(),
+            turned_away: BTreeSet::new(),
             index: Index::default(),
             served: BTreeSet::new(),
         };

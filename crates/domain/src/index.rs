@@ -67,11 +67,14 @@ impl Index {
         index
     }
 
-    /// Takes in a ticket newer than all it knows.
+    /// Takes in a ticket newer than all it knows, or given by a kiosk while the hub was away.
     pub(crate) fn add(&mut self, id: TicketId, ticket: &Ticket) {
         self.numbers.insert(ticket.number.clone(), id);
         if !ticket.is_carried {
             *self.n_issued.entry(ticket.came_for.clone()).or_default() += 1;
+        }
+        // A number of a kiosk's block is none of the series.
+        if !ticket.is_carried && ticket.told_at.is_none() {
             self.last_values.insert(ticket.series.clone(), ticket.value);
         }
         self.enter(id, ticket);

@@ -30,8 +30,15 @@ impl Series {
         TicketNumber::compose(&self.prefix, value, usize::from(self.width))
     }
 
+    /// The value of a number, if this series could give it.
+    pub fn value_of(&self, number: &TicketNumber) -> Option<u32> {
+        let value = number.as_str().strip_prefix(&self.prefix)?.parse().ok()?;
+        let is_mine = (self.first..=self.last).contains(&value) && self.number(value) == *number;
+        is_mine.then_some(value)
+    }
+
     /// Whether some value of this series is written like some value of the other.
-    pub(crate) fn clashes_with(&self, other: &Series) -> bool {
+    pub fn clashes_with(&self, other: &Series) -> bool {
         let (shorter, longer) =
             if self.prefix.len() <= other.prefix.len() { (self, other) } else { (other, self) };
         // Only where the longer prefix goes on with digits can those be digits of the shorter's values.
@@ -94,19 +101,24 @@ impl Hall {
                 values.find(|value| !self.is_carried(&series.number(*value))).unwrap_or(value)
             }
             // Changed rules may lead a series over numbers that another gave this morning.
-            AtEnd::Refuse => match (value..=series.last).find(|v| !self.was_given(&series.number(*v))) {
+            AtEnd::Refuse => match (value..=series.last).find(|v| self.is_free(&series.number(*v))) {
                 Some(value) => value,
                 None => return exhausted(series.number(series.last.saturating_add(1))),
             },
         };
         let number = series.number(value);
-        if self.is_in_use(&number) {
+        if self.is_in_use(&number) || self.is_lent(&number) {
             return exhausted(number);
         }
         Ok(NextNumber { series: series_id.clone(), value, number })
     }
 
-    fn was_given(&self, number: &TicketNumber) -> bool {
+    /// Whether nobody was given a number or may be given it by a kiosk.
+    pub(crate) fn is_free(&self, number: &TicketNumber) -> bool {
+        !self.was_given(number) && !self.is_lent(number)
+    }
+
+    pub(crate) fn was_given(&self, number: &TicketNumber) -> bool {
         self.index.numbers.contains_key(number)
     }
 

@@ -1,6 +1,8 @@
 //! Every normal no.
 
-use goiso_model::{CounterNumber, OfficialId, PriorityClassId, ServiceId, TicketId, TicketNumber};
+use goiso_model::{
+    CounterNumber, DeviceName, OfficialId, PriorityClassId, ServiceId, TicketId, TicketNumber,
+};
 use jiff::Timestamp;
 
 use crate::RulesError;
@@ -149,6 +151,21 @@ pub enum Refusal {
         /// How many that is.
         max: usize,
     },
+    /// The rules lend this kiosk no numbers.
+    NotLending {
+        /// Which.
+        kiosk: DeviceName,
+    },
+    /// All numbers that this kiosk may be lent today are lent or given.
+    NoNumbersToLend {
+        /// Which.
+        kiosk: DeviceName,
+    },
+    /// No such block was lent to this kiosk today.
+    UnknownBlock {
+        /// Which kiosk.
+        kiosk: DeviceName,
+    },
     /// The message would have ended before it began.
     MessageOver {
         /// When it would have ended.
@@ -295,6 +312,9 @@ impl Refusal {
             Self::OfficialElsewhere { .. } => "official_elsewhere",
             Self::UnknownMessage { .. } => "unknown_message",
             Self::TooManyMessages { .. } => "too_many_messages",
+            Self::NotLending { .. } => "not_lending",
+            Self::NoNumbersToLend { .. } => "no_numbers_to_lend",
+            Self::UnknownBlock { .. } => "unknown_block",
             Self::MessageOver { .. } => "message_over",
             Self::TicketNotHeld { .. } => "ticket_not_held",
             Self::TicketNotAbsent { .. } => "ticket_not_absent",

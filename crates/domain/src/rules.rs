@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use goiso_model::{CounterNumber, IdError, PriorityClassId, ServiceId};
+use goiso_model::{CounterNumber, DeviceName, IdError, PriorityClassId, ServiceId};
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
-use crate::{CounterRules, Rest};
+use crate::{CounterRules, LendingRules, Rest};
 
 /// All rules in force at one time. Journaled whole whenever they change, so that replay is exact.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -36,6 +36,9 @@ pub struct Rules {
     /// What the office has settled beside these.
     #[serde(default, skip_serializing_if = "OfficeRules::is_default")]
     pub office: OfficeRules,
+    /// Which numbers kiosks may be lent for the time when the hub is away.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub lending: BTreeMap<DeviceName, LendingRules>,
 }
 
 /// Names a series of numbers. A service's own series has the service's id.

@@ -55,12 +55,28 @@ impl Rules {
         for (id, series) in &self.series {
             series.check(&format!("series.{id}"), found);
         }
-        let all: Vec<_> = self.series.iter().collect();
-        for (idx, (id, series)) in all.iter().enumerate() {
-            for (earlier_id, _) in all[..idx].iter().filter(|(_, earlier)| earlier.clashes_with(series)) {
-                let path = format!("series.{id}");
-                found.add(path, format!("could give the same number as series '{earlier_id}'"));
+        let lent = self.lending.iter().map(|(kiosk, rules)| {
+            (format!("lending.{kiosk}"), format!("kiosk '{kiosk}' while the hub is away"), rules.series())
+        });
+        let mut all: Vec<_> = self
+            .series
+            .iter()
+            .map(|(id, series)| (format!("series.{id}"), format!("series '{id}'"), series.clone()))
+            .collect();
+        for (path, _, series) in lent.clone() {
+            series.check(&path, found);
+        }
+        all.extend(lent);
+        for (idx, (path, _, series)) in all.iter().enumerate() {
+            for (_, earlier, _) in all[..idx].iter().filter(|(.., earlier)| earlier.clashes_with(series)) {
+                found.add(path.as_str(), format!("could give the same number as {earlier}"));
             }
+        }
+        for (kiosk, _) in self.lending.iter().filter(|(_, rules)| rules.count == 0) {
+            found.add(
+                format!("lending.{kiosk}.count"),
+                "0 must be at least 1; leave the kiosk out to lend it none",
+            );
         }
     }
 

@@ -4,7 +4,7 @@
 use goiso_model::{CounterNumber, ServiceId, TicketId, TicketNumber};
 use jiff::Timestamp;
 
-use crate::{CallReason, Event, Hall, Rules, Standing, Ticket, TicketState};
+use crate::{CallReason, Event, Hall, LendingEvent, Rules, Standing, Ticket, TicketState};
 
 /// What happened to a number on one business day.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,7 +96,12 @@ impl Story {
     /// day began, `events` the day's.
     pub fn of_number(rules: Rules, events: &[(Event, Timestamp)], number: &TicketNumber) -> Option<Self> {
         let ticket = events.iter().rev().find_map(|(event, _)| match event {
-            Event::Issued { ticket, number: given, .. } if given == number => Some(*ticket),
+            Event::Issued { ticket, number: given, .. }
+            | Event::Lending(LendingEvent::IssuedOffline { ticket, number: given, .. })
+                if given == number =>
+            {
+                Some(*ticket)
+            }
             _ => None,
         })?;
         Self::of(rules, events, ticket)
@@ -185,7 +190,9 @@ fn might_call(hall: &Hall, counter: CounterNumber, ticket: &Ticket) -> bool {
 /// What an event says of this very ticket, once it is true.
 fn told(hall: &Hall, id: TicketId, event: &Event, at: Timestamp) -> Option<Fact> {
     match event {
-        Event::Issued { ticket, .. } if *ticket == id => {
+        Event::Issued { ticket, .. } | Event::Lending(LendingEvent::IssuedOffline { ticket, .. })
+            if *ticket == id =>
+        {
             let ticket = hall.ticket(id)?;
             let since = (ticket.since != at).then_some(ticket.since);
             Some(Fact::Given { n_ahead: hall.ahead(id, at), since, standing: ticket.standing })

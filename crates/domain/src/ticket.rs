@@ -28,6 +28,8 @@ pub struct Ticket {
     pub kiosk: Option<DeviceName>,
     /// When the number was given.
     pub issued_at: Timestamp,
+    /// When the hub heard of it, if a kiosk gave it while the hub was away.
+    pub told_at: Option<Timestamp>,
     /// Rises by one with every number given today.
     pub came: u64,
     /// Among those who wait: who comes first, even where clocks say "at the same time". Rises with every number

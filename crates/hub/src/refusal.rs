@@ -113,7 +113,6 @@ fn values(refusal: &Refusal) -> Vec<(&'static str, String)> {
         Refusal::RangeExhausted { service, number } => {
             vec![("service", service.to_string()), ("number", number.to_string())]
         }
-        Refusal::HallFull { max } => vec![("max", max.to_string())],
         Refusal::UnknownCounter { counter }
         | Refusal::NobodyWaiting { counter }
         | Refusal::CounterClosed { counter }
@@ -124,7 +123,8 @@ fn values(refusal: &Refusal) -> Vec<(&'static str, String)> {
         Refusal::CounterBusy { counter, number } | Refusal::TicketSentElsewhere { number, counter } => {
             vec![("counter", counter.to_string()), ("number", number.to_string())]
         }
-        Refusal::CallsExhausted { number, max } => {
+        Refusal::HallFull { max } => vec![("max", max.to_string())],
+        Refusal::CallsExhausted { number, max } | Refusal::RestoreTooLate { number, max_minutes: max } => {
             vec![("number", number.to_string()), ("max", max.to_string())]
         }
         Refusal::ServiceNotAtCounter { service, counter } => {
@@ -134,14 +134,14 @@ fn values(refusal: &Refusal) -> Vec<(&'static str, String)> {
             vec![("official", official.to_string()), ("counter", counter.to_string())]
         }
         Refusal::UnknownMessage { message } => vec![("message", message.to_string())],
+        Refusal::NotLending { kiosk }
+        | Refusal::NoNumbersToLend { kiosk }
+        | Refusal::UnknownBlock { kiosk } => vec![("kiosk", kiosk.to_string())],
         Refusal::TooManyMessages { max }
         | Refusal::ChainTooLong { max }
         | Refusal::NoteUnfit { max }
         | Refusal::TooManyBookings { max } => vec![("max", max.to_string())],
         Refusal::MessageOver { until } => vec![("until", until.to_string())],
-        Refusal::RestoreTooLate { number, max_minutes } => {
-            vec![("number", number.to_string()), ("max", max_minutes.to_string())]
-        }
         Refusal::HoldTooLong { max_minutes } => vec![("max", max_minutes.to_string())],
         Refusal::UnknownSlot { service, slot } | Refusal::SlotFull { service, slot } => {
             vec![("service", service.to_string()), ("slot", slot.to_string())]
@@ -157,7 +157,8 @@ fn values(refusal: &Refusal) -> Vec<(&'static str, String)> {
 pub fn http_status(code: &str) -> u16 {
     match code {
         "unknown_service" | "unknown_counter" | "unknown_ticket" | "unknown_number" | "unknown_priority"
-        | "unknown_request" | "unknown_message" | "unknown_slot" | "unknown_booking" | "not_found" => 404,
+        | "unknown_request" | "unknown_message" | "unknown_slot" | "unknown_booking" | "unknown_block"
+        | "not_found" => 404,
         "not_allowed" | "sign_in_needed" | "wrong_pin" => 403,
         "sign_in_locked" => 429,
         "request_reused" => 422,

@@ -152,6 +152,7 @@ impl<'a> Teller<'a> {
                 CancelCause::DayEnded => "story-day-ended",
                 CancelCause::HoldOver => "story-hold-over",
                 CancelCause::ServiceEnded => "story-service-ended",
+                CancelCause::Replaced => "story-replaced",
             }),
             Event::Booked { slot, .. } => {
                 let at = slot.to_zoned(self.zone.clone()).datetime();

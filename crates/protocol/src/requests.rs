@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use goiso_model::{
-    CounterNumber, DeviceName, LocalText, OfficialId, PriorityClassId, ServiceId, TicketId, TicketNumber,
+    CounterNumber, DeviceName, LocalText, OfficialId, PriorityClassId, RequestId, ServiceId, TicketId,
+    TicketNumber,
 };
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -254,6 +256,49 @@ pub enum Request {
     RemoveMessage {
         /// Which message.
         message: u32,
+    },
+    /// Lend this kiosk a block of numbers; the next view shows it. Only for kiosks.
+    BorrowBlock {
+        /// The kiosk's disk: 53 random bits, drawn when the disk was first written to.
+        holder: u64,
+        /// The greatest number that it has given today: none up to that is to be lent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        above: Option<TicketNumber>,
+    },
+    /// A block is on this kiosk's disk. Only for kiosks.
+    KeepBlock {
+        /// The kiosk's disk.
+        holder: u64,
+        /// The history that the block belongs to.
+        epoch: String,
+        /// The block's day.
+        day: Date,
+        /// Which block of that day.
+        block: u32,
+    },
+    /// This kiosk has given a number while the hub was away. Done means that the hub has written it down, and need not be
+    /// told again; the answer has the ticket, unless its day is over or somebody else has the number. Only for kiosks.
+    TellIssued {
+        /// The history that the block belongs to.
+        epoch: String,
+        /// The block's day.
+        day: Date,
+        /// Which block of that day.
+        block: u32,
+        /// The number.
+        number: TicketNumber,
+        /// The ticket's id, drawn by the kiosk.
+        ticket: TicketId,
+        /// For which service.
+        service: ServiceId,
+        /// The priority the visitor claims.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        priority: Option<PriorityClassId>,
+        /// When, by the hub's clock as the kiosk knew it.
+        issued_at: Timestamp,
+        /// The wish of this kiosk that the visitor gave up waiting for: a number given for it ends.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instead_of: Option<RequestId>,
     },
 }
 

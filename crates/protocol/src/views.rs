@@ -4,6 +4,7 @@
 mod beside;
 mod board;
 mod desk;
+mod lending;
 mod scanned;
 
 use goiso_model::{
@@ -23,6 +24,7 @@ pub use desk::{
     AssistantView, DeskCounter, DeskView, KioskPrinter, SaidMessage, SupervisedCounter, SupervisedService,
     SupervisorView, WaitingLongest,
 };
+pub use lending::{Lending, LentBlock};
 pub use scanned::{Scanned, ScannedThing};
 
 /// What a screen shows.
@@ -85,6 +87,9 @@ pub struct KioskView {
     /// What the scanner at this kiosk has just read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scanned: Option<Scanned>,
+    /// What it is lent for the time when the hub is away; absent if nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lending: Option<Lending>,
 }
 
 /// A group of services.

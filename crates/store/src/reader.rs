@@ -79,7 +79,7 @@ impl Reader {
             let record = raw.read()?;
             found.records += 1;
             found.days += u64::from(raw.kind == "day_started");
-            found.issued += u64::from(raw.kind == "issued");
+            found.issued += u64::from(matches!(raw.kind.as_str(), "issued" | "issued_offline"));
             found.first_at.get_or_insert(record.at);
             found.last_at = Some(record.at);
             if found.records.is_multiple_of(PROGRESS_EVERY) {

@@ -1,6 +1,6 @@
 //! What stands in the journal.
 
-use goiso_domain::Event;
+use goiso_domain::{Event, LendingEvent};
 use goiso_model::{DeviceName, RequestId};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -115,7 +115,7 @@ impl RawRecord {
     }
 }
 
-/// The event's tag, as in its JSON.
+/// The event's tag, as in its JSON; where that is `lending`, what it says.
 pub(crate) fn kind_of(event: &Event) -> &'static str {
     match event {
         Event::RulesApplied { .. } => "rules_applied",
@@ -148,6 +148,13 @@ pub(crate) fn kind_of(event: &Event) -> &'static str {
         Event::BookingDropped { .. } => "booking_dropped",
         Event::MessagePosted { .. } => "message_posted",
         Event::MessageRemoved { .. } => "message_removed",
+        Event::Lending(event) => match event {
+            LendingEvent::BlockLent { .. } => "block_lent",
+            LendingEvent::BlockKept { .. } => "block_kept",
+            LendingEvent::BlockExtended { .. } => "block_extended",
+            LendingEvent::IssuedOffline { .. } => "issued_offline",
+            LendingEvent::TurnedAway { .. } => "turned_away",
+        },
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use goiso_domain::{CallReason, CancelCause, Event, Outcome, Target};
+use goiso_domain::{CallReason, CancelCause, Event, LendingEvent, Outcome, Target, TurnedAway};
 use goiso_model::{CounterNumber, OfficialId, PriorityClassId, ServiceId, TicketId, TicketNumber};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -66,12 +66,42 @@ pub enum TicketState {
     PutOff,
 }
 
+impl TicketRow {
+    fn new(
+        ticket: TicketId,
+        number: &TicketNumber,
+        service: &ServiceId,
+        class: Option<PriorityClassId>,
+        issued_at: Timestamp,
+    ) -> Self {
+        Self {
+            ticket,
+            number: number.clone(),
+            service: service.clone(),
+            state: TicketState::Waiting,
+            class,
+            counter: None,
+            official: None,
+            issued_at,
+            called_at: None,
+            arrived_at: None,
+            ended_at: None,
+            n_calls: 0,
+            outcome: None,
+            reason: None,
+            cause: None,
+        }
+    }
+}
+
 /// One row for each ticket that `records` issue, in the order of issue.
 pub fn tickets_of_day(records: &[Record]) -> Vec<TicketRow> {
     let mut fold = Fold::default();
     for record in records {
         fold.take(record);
     }
+    // What kiosks gave while the hub was away was written down later.
+    fold.rows.sort_by_key(|row| row.issued_at);
     fold.rows
 }
 
@@ -109,7 +139,10 @@ impl Fold {
             Event::CounterClosed { counter } => {
                 self.officials.remove(counter);
             }
-            Event::Issued { .. } => self.issue(record),
+            Event::Issued { ticket, number, service, class, .. } => {
+                self.add(TicketRow::new(*ticket, number, service, class.clone(), at));
+            }
+            Event::Lending(event) => self.lending(event, at),
             Event::Called { ticket, counter, reason, .. } => {
                 let official = self.officials.get(counter).cloned();
                 self.change(*ticket, |row| {
@@ -150,26 +183,28 @@ impl Fold {
         }
     }
 
-    fn issue(&mut self, record: &Record) {
-        let Event::Issued { ticket, number, service, class, .. } = &record.event else { return };
-        self.places.insert(*ticket, self.rows.len());
-        self.rows.push(TicketRow {
-            ticket: *ticket,
-            number: number.clone(),
-            service: service.clone(),
-            state: TicketState::Waiting,
-            class: class.clone(),
-            counter: None,
-            official: None,
-            issued_at: record.at,
-            called_at: None,
-            arrived_at: None,
-            ended_at: None,
-            n_calls: 0,
-            outcome: None,
-            reason: None,
-            cause: None,
-        });
+    fn lending(&mut self, event: &LendingEvent, at: Timestamp) {
+        match event {
+            LendingEvent::IssuedOffline { ticket, number, service, class, issued_at, .. } => {
+                self.add(TicketRow::new(*ticket, number, service, class.clone(), *issued_at));
+            }
+            LendingEvent::TurnedAway { ticket, number, service, issued_at, why, .. } => {
+                let cause = match why {
+                    TurnedAway::OtherDay => Some(CancelCause::DayEnded),
+                    TurnedAway::NumberTaken | TurnedAway::IdTaken | TurnedAway::NotLent => None,
+                };
+                let row = TicketRow::new(*ticket, number, service, None, *issued_at);
+                self.add(TicketRow { state: TicketState::Cancelled, ended_at: Some(at), cause, ..row });
+            }
+            LendingEvent::BlockLent { .. }
+            | LendingEvent::BlockKept { .. }
+            | LendingEvent::BlockExtended { .. } => {}
+        }
+    }
+
+    fn add(&mut self, row: TicketRow) {
+        self.places.insert(row.ticket, self.rows.len());
+        self.rows.push(row);
     }
 
     /// Changes the ticket's row; a ticket of another day has none.

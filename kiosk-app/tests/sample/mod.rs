@@ -91,6 +91,7 @@ pub(crate) fn view_of(services: Vec<KioskService>) -> KioskView {
         issuing: IssuingState::Ready,
         notices: Vec::new(),
         scanned: None,
+        lending: None,
     }
 }
 

@@ -7,6 +7,7 @@ mod board_page;
 mod boards;
 mod chain;
 mod devices_fail;
+mod emergency;
 mod inputs;
 mod journal_trouble;
 mod power_cuts;

@@ -27,6 +27,7 @@ pub(crate) enum Flaw {
     PrintsTwice,
     ForgetsBoards,
     ClientsDrawNewIds,
+    KioskDisksRollBack,
 }
 
 /// Who hears what comes of an input.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use goiso_domain::Event;
+use goiso_domain::{Event, LendingEvent};
 use goiso_model::TicketId;
 use goiso_store::{Entry, Record, RequestMark, Today};
 use jiff::Timestamp;
@@ -47,7 +47,7 @@ impl Disk {
         for entry in entries {
             match &entry.event {
                 Event::DayStarted { day } => self.day = Some(*day),
-                Event::Issued { ticket, .. } => {
+                Event::Issued { ticket, .. } | Event::Lending(LendingEvent::IssuedOffline { ticket, .. }) => {
                     self.tickets.insert(*ticket);
                 }
                 _ => {}

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::mem::discriminant;
+use std::ops::RangeInclusive;
 
-use goiso_domain::{AtEnd, CallReason, Event, Hall, Rules, Target, TicketState};
-use goiso_model::{CounterNumber, PriorityClassId, ServiceId, TicketId, TicketNumber};
+use goiso_domain::{AtEnd, CallReason, Event, Hall, LendingEvent, Rules, Target, TicketState, TurnedAway};
+use goiso_model::{CounterNumber, DeviceName, PriorityClassId, ServiceId, TicketId, TicketNumber};
 use goiso_store::Record;
+use jiff::Timestamp;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
@@ -23,7 +25,8 @@ enum Place {
 struct Visitor {
     number: TicketNumber,
     lane: (ServiceId, Option<PriorityClassId>),
-    came: usize,
+    /// When, and after how many others of that moment.
+    came: (Timestamp, usize),
     place: Place,
     /// Whether it has waited from the beginning: neither sent on nor come back.
     is_plain: bool,
@@ -35,13 +38,30 @@ struct Visitor {
 struct Auditor {
     rules: Option<Box<Rules>>,
     visitors: BTreeMap<TicketId, Visitor>,
+    /// What is lent today, and the numbers of it.
+    blocks: BTreeMap<u32, Lent>,
+}
+
+#[derive(Debug)]
+struct Lent {
+    kiosk: DeviceName,
+    prefix: String,
+    values: RangeInclusive<u32>,
+    is_kept: bool,
+}
+
+impl Lent {
+    fn has(&self, number: &TicketNumber) -> bool {
+        let value = number.as_str().strip_prefix(&self.prefix).and_then(|digits| digits.parse().ok());
+        value.is_some_and(|value: u32| self.values.contains(&value))
+    }
 }
 
 /// Nobody is lost, in two places or passed over, and no number is given twice.
 pub(crate) fn journal(records: &[Record]) -> Result<(), String> {
     let mut auditor = Auditor::default();
     for record in records {
-        auditor.read(&record.event).map_err(|law| format!("record {}: {law}", record.sequence))?;
+        auditor.read(record).map_err(|law| format!("record {}: {law}", record.sequence))?;
     }
     Ok(())
 }
@@ -50,7 +70,7 @@ pub(crate) fn journal(records: &[Record]) -> Result<(), String> {
 pub(crate) fn hall(records: &[Record], hall: &Hall) -> Result<(), String> {
     let mut auditor = Auditor::default();
     for record in records {
-        auditor.read(&record.event)?;
+        auditor.read(record)?;
     }
     if hall.tickets().count() != auditor.visitors.len() {
         return Err(format!(
@@ -78,8 +98,8 @@ pub(crate) fn hall(records: &[Record], hall: &Hall) -> Result<(), String> {
 }
 
 impl Auditor {
-    fn read(&mut self, event: &Event) -> Result<(), String> {
-        match event {
+    fn read(&mut self, record: &Record) -> Result<(), String> {
+        match &record.event {
             Event::RulesApplied { rules } => self.rules = Some(rules.clone()),
             Event::DayStarted { .. } => {
                 let expected = self
@@ -90,6 +110,7 @@ impl Auditor {
                     return Err(format!("{} is {:?} when the day ends", visitor.number, visitor.place));
                 }
                 self.visitors.clear();
+                self.blocks.clear();
             }
             Event::CounterOpened { .. }
             | Event::CounterPaused { .. }
@@ -111,17 +132,16 @@ impl Auditor {
             | Event::Chained { .. }
             | Event::Noted { .. }
             | Event::PutOff { .. }
-            | Event::Undone { .. } => self.comes_and_goes(event)?,
+            | Event::Undone { .. } => self.comes_and_goes(&record.event)?,
             Event::Issued { ticket, number, service, series, class, entry, .. } => {
                 self.issued(*ticket, number, series)?;
-                let lane = (service.clone(), class.clone());
-                let came = self.visitors.len();
-                let (number, is_plain, place) = (number.clone(), entry.is_none(), Place::Waiting);
-                let visitor = Visitor { number, lane, came, place, is_plain, before_end: None };
-                if self.visitors.insert(*ticket, visitor).is_some() {
-                    return Err(format!("{ticket} is given twice"));
+                if self.blocks.values().any(|lent| lent.has(number)) {
+                    return Err(format!("{number} is lent to a kiosk"));
                 }
+                let lane = (service.clone(), class.clone());
+                self.come(*ticket, number, lane, (record.at, entry.is_none()))?;
             }
+            Event::Lending(event) => self.lending(event)?,
             Event::Called { ticket, counter, reason, .. } => self.called(*ticket, *counter, reason)?,
             Event::Recalled { ticket, counter } => {
                 self.go(*ticket, &[Place::Called(*counter)], Place::Called(*counter))?;
@@ -144,6 +164,72 @@ impl Auditor {
                 let from =
                     [Place::Waiting, Place::Absent, Place::Called(any), Place::Held(any), Place::PutOff];
                 self.go(*ticket, &from, Place::Cancelled)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn come(
+        &mut self,
+        ticket: TicketId,
+        number: &TicketNumber,
+        lane: (ServiceId, Option<PriorityClassId>),
+        (at, is_plain): (Timestamp, bool),
+    ) -> Result<(), String> {
+        let came = (at, self.visitors.len());
+        let (number, place) = (number.clone(), Place::Waiting);
+        let visitor = Visitor { number, lane, came, place, is_plain, before_end: None };
+        match self.visitors.insert(ticket, visitor) {
+            Some(_) => Err(format!("{ticket} is given twice")),
+            None => Ok(()),
+        }
+    }
+
+    /// Nobody else has a lent number, and a kiosk gives only what is lent to it and on its disk.
+    fn lending(&mut self, event: &LendingEvent) -> Result<(), String> {
+        match event {
+            LendingEvent::BlockLent { block, kiosk, prefix, first, last, .. } => {
+                let lent = Lent {
+                    kiosk: kiosk.clone(),
+                    prefix: prefix.clone(),
+                    values: *first..=*last,
+                    is_kept: false,
+                };
+                let is_shared = |other: &Lent| {
+                    other.prefix == *prefix && other.values.start() <= last && first <= other.values.end()
+                };
+                if self.blocks.values().any(is_shared) || self.visitors.values().any(|v| lent.has(&v.number))
+                {
+                    return Err(format!("block {block} has numbers that are lent or given already"));
+                }
+                self.blocks.insert(*block, lent);
+            }
+            LendingEvent::BlockKept { block } => {
+                let lent =
+                    self.blocks.get_mut(block).ok_or_else(|| format!("block {block} was never lent"))?;
+                lent.is_kept = true;
+            }
+            LendingEvent::BlockExtended { block, last } => {
+                let lent =
+                    self.blocks.get_mut(block).ok_or_else(|| format!("block {block} was never lent"))?;
+                lent.values = *lent.values.start()..=*last;
+            }
+            LendingEvent::IssuedOffline {
+                ticket, number, service, class, kiosk, block, issued_at, ..
+            } => {
+                let lent = block.and_then(|block| self.blocks.get(&block));
+                if !lent.is_some_and(|lent| lent.has(number) && lent.is_kept && lent.kiosk == *kiosk) {
+                    return Err(format!("{kiosk} gave {number}, which it was not lent"));
+                }
+                if self.visitors.values().any(|visitor| visitor.number == *number) {
+                    return Err(format!("{number} was given twice"));
+                }
+                self.come(*ticket, number, (service.clone(), class.clone()), (*issued_at, true))?;
+            }
+            LendingEvent::TurnedAway { number, why, .. } => {
+                if *why != TurnedAway::OtherDay {
+                    return Err(format!("{number} was turned away: {why:?}"));
+                }
             }
         }
         Ok(())

@@ -6,7 +6,9 @@ mod building;
 mod centre;
 mod disk;
 mod errors;
+mod every_step;
 mod judge;
+mod kiosks;
 mod notebook;
 mod people;
 mod printers;
@@ -68,6 +70,21 @@ fn a_screen_that_is_not_told_is_found_out() {
 #[test]
 fn a_client_that_draws_a_new_id_to_ask_again_is_found_out() {
     assert_found(Flaw::ClientsDrawNewIds, "numbers for one touch");
+}
+
+#[test]
+fn a_kiosk_whose_disk_forgets_is_found_out() {
+    assert_found(Flaw::KioskDisksRollBack, "is shown to two");
+}
+
+#[test]
+fn kiosks_do_give_numbers_while_the_hub_is_away() {
+    let n_given = |seed| {
+        let day = world::play(seed, Flaw::None);
+        day.transcript.iter().filter(|line| line.ends_with("by itself")).count()
+    };
+    let n_given: usize = (0..10).map(n_given).sum();
+    assert!(n_given > 40, "{n_given}");
 }
 
 /// Some law must break for a flaw, and say so in these words.

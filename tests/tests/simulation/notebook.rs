@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use goiso_domain::Event;
+use goiso_client::emergency::OfflineNumber;
+use goiso_domain::{Event, LendingEvent};
 use goiso_hardware::led::LedShow;
 use goiso_hub::core::{Action, Hub};
 use goiso_model::{CounterNumber, DeviceName, RequestId, TicketId};
 use goiso_protocol::{Answer, Request, View};
 use goiso_store::Record;
+use jiff::civil::Date;
 
 use crate::disk::Disk;
 
@@ -24,6 +26,18 @@ pub(crate) struct Notebook {
     reused: BTreeSet<WishKey>,
     told: Vec<Told>,
     slips: BTreeMap<TicketId, String>,
+    offline: Offline,
+}
+
+/// What kiosks gave while the hub was away.
+#[derive(Debug, Default)]
+struct Offline {
+    /// By number and day.
+    shown: BTreeMap<(String, Date), TicketId>,
+    /// Those that a kiosk set out to give: one may be on its disk though the power went before it was shown.
+    tried: BTreeSet<TicketId>,
+    lost: BTreeSet<TicketId>,
+    given_up: BTreeSet<WishKey>,
 }
 
 #[derive(Debug)]
@@ -89,13 +103,38 @@ impl Notebook {
         }
     }
 
+    pub(crate) fn offline_tried(&mut self, ticket: TicketId) {
+        self.offline.tried.insert(ticket);
+    }
+
+    /// A kiosk shows a number that it gave by itself.
+    pub(crate) fn offline_shown(&mut self, kiosk: &DeviceName, given: &OfflineNumber) {
+        let key = (given.number.to_string(), given.loan.day);
+        if let Some(other) = self.offline.shown.insert(key, given.ticket) {
+            let law = format!("{} of {kiosk} is shown to two, {other} and {}", given.number, given.ticket);
+            self.broken.get_or_insert(law);
+        }
+    }
+
+    /// A kiosk's disk is gone, with numbers that nobody was told of.
+    pub(crate) fn lost_with_disk(&mut self, tickets: Vec<TicketId>) {
+        self.offline.lost.extend(tickets);
+    }
+
+    /// A visitor took an emergency number instead of the one that was asked for.
+    pub(crate) fn gave_up(&mut self, device: &DeviceName, id: &RequestId) {
+        self.offline.given_up.insert((device.clone(), id.clone()));
+    }
+
     /// Holds the notes against the journal.
     pub(crate) fn judge(&self, records: &[Record], hub: &Hub) -> Result<(), String> {
         let mut numbers = BTreeMap::new();
         let mut done: BTreeMap<WishKey, &Record> = BTreeMap::new();
         let mut issued_for: BTreeSet<u64> = BTreeSet::new();
         for record in records {
-            if let Event::Issued { ticket, number, .. } = &record.event {
+            if let Event::Issued { ticket, number, .. }
+            | Event::Lending(LendingEvent::IssuedOffline { ticket, number, .. }) = &record.event
+            {
                 numbers.insert(*ticket, number.to_string());
             }
             let Some(mark) = &record.request else { continue };
@@ -117,6 +156,7 @@ impl Notebook {
         for told in self.told.iter().filter(|told| !self.reused.contains(&told.wish)) {
             told.judge(&numbers, &done)?;
         }
+        self.offline.judge(records)?;
         self.judge_leds(hub)
     }
 
@@ -132,6 +172,44 @@ impl Notebook {
             }
         }
         Ok(())
+    }
+}
+
+impl Offline {
+    /// Whoever was shown a number is in the hall once, and nobody else is; who gave a wish up waits once.
+    fn judge(&self, records: &[Record]) -> Result<(), String> {
+        let mut told = BTreeSet::new();
+        let mut ghosts = BTreeSet::new();
+        for record in records {
+            let wish = record.request.as_ref().map(|mark| (mark.device.clone(), mark.id.clone()));
+            match &record.event {
+                Event::Lending(
+                    LendingEvent::IssuedOffline { ticket, number, .. }
+                    | LendingEvent::TurnedAway { ticket, number, .. },
+                ) => {
+                    if !told.insert(*ticket) {
+                        return Err(format!("{number} was told twice"));
+                    }
+                    if !self.tried.contains(ticket) {
+                        return Err(format!("no kiosk ever gave {number}"));
+                    }
+                }
+                Event::Issued { ticket, .. } if wish.is_some_and(|wish| self.given_up.contains(&wish)) => {
+                    ghosts.insert(*ticket);
+                }
+                Event::Called { ticket, .. } | Event::Cancelled { ticket, .. } => {
+                    ghosts.remove(ticket);
+                }
+                _ => {}
+            }
+        }
+        if let Some(ticket) = ghosts.first() {
+            return Err(format!("{ticket} still waits, whose visitor took another number"));
+        }
+        match self.shown.iter().find(|(_, ticket)| !told.contains(ticket) && !self.lost.contains(ticket)) {
+            Some(((number, _), _)) => Err(format!("{number} was shown, but is not in the journal")),
+            None => Ok(()),
+        }
     }
 }
 

@@ -18,10 +18,14 @@ impl World {
         let is_waiting = !self.screens[idx].asked.is_empty();
         match self.screens[idx].role {
             Role::Kiosk => {
-                if !is_waiting {
+                if self.is_hub_away(idx) && self.chance.u32(0..5) > 0 {
+                    self.offline_visitor(idx);
+                } else if !is_waiting {
                     self.visitor(idx);
                 }
-                self.after_secs(3..35, Happening::Person { screen: idx });
+                // Whoever reads that the hub is away takes what is offered.
+                let secs = if self.is_hub_away(idx) { 2..9 } else { 3..35 };
+                self.after_secs(secs, Happening::Person { screen: idx });
             }
             Role::Counter { counter } => {
                 if !is_waiting && let Some(View::Counter(view)) = self.screens[idx].view.clone() {

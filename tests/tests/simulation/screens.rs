@@ -9,6 +9,7 @@ use goiso_protocol::{Answer, BoardView, FromHub, Request, Role, ToHub, View, dec
 use jiff::{SignedDuration, Timestamp};
 
 use crate::building::{Asker, Flaw};
+use crate::kiosks::Desk;
 use crate::notebook::{Notebook, in_words};
 use crate::world::{Happening, World};
 
@@ -27,7 +28,9 @@ pub(crate) struct Screen {
     pub(crate) view: Option<View>,
     /// What waits for an answer, and for which touch.
     pub(crate) asked: Vec<(RequestId, Request, u64)>,
-    link: Link,
+    pub(crate) link: Link,
+    /// A kiosk's own numbers.
+    pub(crate) desk: Option<Desk>,
     ids: RequestIds,
     line: Line,
     latency: SignedDuration,
@@ -42,6 +45,7 @@ impl Screen {
             ids: RequestIds::new(chance.u64(..)),
             name,
             role,
+            desk: None,
             view: None,
             asked: Vec::new(),
             line: Line::Down,
@@ -52,7 +56,7 @@ impl Screen {
     }
 
     /// The program is started anew, and knows nothing of what it had asked.
-    fn restart(&mut self, now: Timestamp, chance: &mut fastrand::Rng) {
+    pub(crate) fn restart(&mut self, now: Timestamp, chance: &mut fastrand::Rng) {
         let turn = self.turn;
         *self = Self { turn, ..Self::new(self.name.clone(), self.role.clone(), now, chance) };
     }
@@ -92,10 +96,17 @@ impl World {
         screen.turn += 1;
         let (due, turn) = (screen.link.next_deadline(), screen.turn);
         for event in screen.link.drain_events() {
+            self.desk_hears(idx, &event);
             if let Err(law) = self.hear(idx, event) {
                 self.notebook.broken.get_or_insert(law);
             }
         }
+        if self.desk_asks(idx) {
+            return self.drive(idx);
+        }
+        let screen = &self.screens[idx];
+        let desk_due = screen.desk.as_ref().and_then(|desk| desk.due_in(screen.link.hub_now(now)));
+        let due = desk_due.map_or(due, |wait| due.min(now + wait.max(SignedDuration::from_millis(1))));
         self.at(due, Happening::Poll { screen: idx, turn });
     }
 
@@ -293,8 +304,7 @@ impl World {
         match self.chance.u32(0..5) {
             0 => {
                 self.say(|| format!("{name} is started anew"));
-                let screen = &mut self.screens[idx];
-                screen.restart(self.now, &mut self.chance);
+                self.restart_screen(idx);
                 self.drive(idx);
             }
             1 | 2 => {

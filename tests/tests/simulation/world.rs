@@ -10,6 +10,7 @@ use crate::building::{Asker, Building, Flaw, Output};
 use crate::centre;
 use crate::disk::Room;
 use crate::judge;
+use crate::kiosks::{Desk, Paper};
 use crate::notebook::Notebook;
 use crate::printers::Printers;
 use crate::programs::Programs;
@@ -180,7 +181,9 @@ impl World {
     fn begin(&mut self) {
         self.power_on();
         for (idx, (name, role)) in centre::screens().into_iter().enumerate() {
-            let screen = Screen::new(name, role, self.now, &mut self.chance);
+            let is_kiosk = role == goiso_protocol::Role::Kiosk;
+            let mut screen = Screen::new(name.clone(), role, self.now, &mut self.chance);
+            screen.desk = is_kiosk.then(|| Desk::open(&name, Paper::default(), &mut self.chance));
             self.screens.push(screen);
             self.drive(idx);
             self.after_secs(1..20, Happening::Person { screen: idx });
@@ -361,7 +364,8 @@ impl World {
             let hours = *self.chance.choice(&[-24 * 400, -3, 0, 0, 0, 1, 5]).expect("there are some");
             self.building.clock_ahead = SignedDuration::from_hours(hours);
         }
-        self.after_millis(500..20_000, Happening::PowerOn);
+        let millis = if self.chance.u32(0..3) == 0 { 20_000..90_000 } else { 500..20_000 };
+        self.after_millis(millis, Happening::PowerOn);
         self.after_secs(60..1200, Happening::PowerOff);
         Ok(())
     }
@@ -418,6 +422,7 @@ impl World {
         judge::hall(&records, hub.hall())?;
         self.notebook.judge(&records, hub)?;
         self.judge_screens()?;
+        self.judge_desks()?;
         self.programs.judge()
     }
 

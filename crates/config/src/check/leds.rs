@@ -67,28 +67,19 @@ fn numbers_fit(
     protocol: &LedProtocol,
 ) {
     let path = format!("counters.{}.led", counter.number);
-    let arrow = match led.arrow {
-        LedArrow::None => 0,
-        LedArrow::Left | LedArrow::Right => 1,
-    };
+    let arrow = arrow_places(led);
     if arrow > 0 && !protocol.has_letters() {
         reader.error_at(&path, "the display has digits alone and cannot point; remove 'arrow'");
     }
     for service in config.services.iter().filter(|service| counter.services.contains(&service.id)) {
         let Some(series) = config.series.get(&service.series) else { continue };
         let number = longest_number(series);
-        // Where there are no letters, the number is told by its digits.
-        let length = if protocol.has_letters() {
-            number.as_str().len()
-        } else {
-            number.as_str().bytes().filter(u8::is_ascii_digit).count()
-        };
-        let places = usize::from(protocol.width()).saturating_sub(arrow);
         if !number.as_str().is_ascii() && protocol.has_letters() {
             let problem = format!("the display has no letter for '{}' of {}", series.prefix, service.id);
             reader.error_at(&path, format!("{problem}; choose a prefix of A–Z, or remove 'led'"));
-        } else if length > places {
+        } else if !shows_whole(led, protocol, &number) {
             let beside = if arrow > 0 { " beside its arrow" } else { "" };
+            let places = usize::from(protocol.width()).saturating_sub(arrow);
             let problem = format!(
                 "'{number}' of {} does not fit {places} characters of '{}'{beside}",
                 service.id,
@@ -99,6 +90,23 @@ fn numbers_fit(
                 format!("{problem}; shorten the numbers, or set the bus's width if its displays are wider"),
             );
         }
+    }
+}
+
+/// Whether a display has the letters and the room for a number.
+pub(crate) fn shows_whole(led: &LedConfig, protocol: &LedProtocol, number: &TicketNumber) -> bool {
+    let text = number.as_str();
+    // Where there are no letters, the number is told by its digits.
+    let length =
+        if protocol.has_letters() { text.len() } else { text.bytes().filter(u8::is_ascii_digit).count() };
+    let has_letters = text.is_ascii() || !protocol.has_letters();
+    has_letters && length <= usize::from(protocol.width()).saturating_sub(arrow_places(led))
+}
+
+fn arrow_places(led: &LedConfig) -> usize {
+    match led.arrow {
+        LedArrow::None => 0,
+        LedArrow::Left | LedArrow::Right => 1,
     }
 }
 

@@ -3,10 +3,10 @@
 use goiso_model::ServiceId;
 use toml::de::DeTable;
 
-use super::service_reference;
-use crate::reader::Reader;
-use crate::schema;
-use crate::types::{KioskConfig, ServiceConfig};
+use super::{number, service_reference};
+use crate::reader::{Entry, Reader};
+use crate::types::{EmergencyConfig, KioskConfig, ServiceConfig};
+use crate::{emergency, schema, values};
 
 pub(super) fn kiosks<'a>(
     reader: &mut Reader<'a>,
@@ -26,9 +26,37 @@ pub(super) fn kiosks<'a>(
             .filter(|id| only.as_ref().is_none_or(|only| only.contains(id)))
             .cloned()
             .collect();
+        let emergency = emergency_numbers(reader, entry);
         if let Some(name) = name {
-            kiosks.push(KioskConfig { name, printer, services: offered });
+            kiosks.push(KioskConfig { name, printer, services: offered, emergency });
         }
     }
     kiosks
+}
+
+fn emergency_numbers<'a>(reader: &mut Reader<'a>, entry: &Entry<'a>) -> EmergencyConfig {
+    let count: u32 = number(reader, entry, "emergency_numbers").unwrap_or(0);
+    let prefix = reader.get(entry, "emergency_prefix", values::text);
+    let first = number(reader, entry, "emergency_first").unwrap_or(0);
+    let last = number(reader, entry, "emergency_last").unwrap_or(0);
+    let has_own = ["emergency_prefix", "emergency_first", "emergency_last"].iter().find(|key| entry.has(key));
+    match (count, has_own, prefix) {
+        (0, None, _) => EmergencyConfig::None,
+        (0, Some(key), _) => {
+            reader.error_at(
+                &entry.path_of(key),
+                "says which numbers, but emergency_numbers = 0 means none; remove one",
+            );
+            EmergencyConfig::None
+        }
+        (1.., None, _) => EmergencyConfig::Usual { count },
+        (1.., Some(_), Some(prefix)) => EmergencyConfig::Own(emergency::rules(&prefix, (first, last), count)),
+        (1.., Some(key), None) => {
+            reader.error_at(
+                &entry.path_of(key),
+                "needs emergency_prefix beside it, e.g. emergency_prefix = \"K1-\"",
+            );
+            EmergencyConfig::None
+        }
+    }
 }

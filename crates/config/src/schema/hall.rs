@@ -8,13 +8,13 @@ use super::Need::{Default, Optional, Required};
 use super::{NAME_CHARS_MAX, Shape, Table, key};
 
 /// The most characters of a prefix.
-const PREFIX_CHARS_MAX: usize = 4;
+pub(super) const PREFIX_CHARS_MAX: usize = 4;
 /// The most characters of a description or notice.
 const LINE_CHARS_MAX: usize = 240;
 /// The most notices.
 const NOTICES_MAX: usize = 20;
 /// The greatest value of a series: six digits.
-const VALUE_MAX: i64 = 999_999;
+pub(super) const VALUE_MAX: i64 = 999_999;
 
 pub(in super::super) static CENTRE: Table = Table {
     name: "centre",

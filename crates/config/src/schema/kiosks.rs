@@ -1,7 +1,8 @@
 //! The tables about kiosks.
 
-use super::Kind::{Reference, References, Slug};
-use super::Need::{Optional, Required};
+use super::Kind::{Integer, Reference, References, Slug, Text};
+use super::Need::{Default, Optional, Required};
+use super::hall::{PREFIX_CHARS_MAX, VALUE_MAX};
 use super::{Shape, Table, key};
 
 pub(in super::super) static KIOSKS: Table = Table {
@@ -24,5 +25,31 @@ pub(in super::super) static KIOSKS: Table = Table {
             r#"["chung-thuc"]"#,
             "What it offers. At least one.",
         ),
+        key(
+            "emergency_numbers",
+            Integer(0, 999),
+            Default("50"),
+            "30",
+            "How many numbers it is lent ahead, to give while the hub is away (docs/emergency.md). `0`: none, it says that \
+            it is out of order.",
+        ),
+        key(
+            "emergency_prefix",
+            Text(0, PREFIX_CHARS_MAX),
+            Optional(
+                "`K1-` for the first kiosk, with numbers from 901; where that does not fit the LED displays, `K` (or `X`, `Y`, \
+                `Z`, `Q`) with numbers from 101; `K2-` or 201 for the second, and so on",
+            ),
+            r#""K1-""#,
+            "Written before the digits of these numbers; capitals. Unlike all others, and no longer than LED displays can show.",
+        ),
+        key(
+            "emergency_first",
+            Integer(0, VALUE_MAX),
+            Default("901"),
+            "901",
+            "The first of them, with `emergency_prefix`.",
+        ),
+        key("emergency_last", Integer(0, VALUE_MAX), Default("999"), "999", "The last of them on a day."),
     ],
 };

@@ -1,5 +1,6 @@
 //! A kiosk.
 
+use goiso_domain::LendingRules;
 use goiso_model::{DeviceName, ServiceId};
 
 /// A kiosk.
@@ -11,4 +12,20 @@ pub struct KioskConfig {
     pub printer: Option<DeviceName>,
     /// What it offers, in the order of the services; never empty.
     pub services: Vec<ServiceId>,
+    /// What it is lent for the time when the hub is away.
+    pub emergency: EmergencyConfig,
+}
+
+/// Which numbers a kiosk is lent for the time when the hub is away; `Config::lending` says what comes of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EmergencyConfig {
+    /// None.
+    None,
+    /// So many ahead, of numbers that disturb no others.
+    Usual {
+        /// How many.
+        count: u32,
+    },
+    /// These.
+    Own(LendingRules),
 }

@@ -56,6 +56,7 @@ impl Hall {
             Event::MessageRemoved { message } => {
                 self.messages.remove(message);
             }
+            Event::Lending(event) => self.apply_lending(event, at),
             Event::Issued { .. }
             | Event::Called { .. }
             | Event::Recalled { .. }
@@ -116,7 +117,8 @@ impl Hall {
             | Event::Booked { .. }
             | Event::BookingDropped { .. }
             | Event::MessagePosted { .. }
-            | Event::MessageRemoved { .. } => {}
+            | Event::MessageRemoved { .. }
+            | Event::Lending(_) => {}
         }
     }
 

@@ -27,6 +27,7 @@ impl Hall {
             class: class.clone(),
             kiosk: kiosk.clone(),
             issued_at: at,
+            told_at: None,
             came: self.tickets.len() as u64,
             place: place.unwrap_or_else(|| self.next_place()),
             since: since.unwrap_or(at),

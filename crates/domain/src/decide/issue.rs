@@ -97,7 +97,7 @@ impl Hall {
     }
 
     /// By the supervisor and the hours.
-    fn may_give(&self, service: &ServiceId, now: Timestamp) -> Result<(), Refusal> {
+    pub(super) fn may_give(&self, service: &ServiceId, now: Timestamp) -> Result<(), Refusal> {
         if self.closed.is_some() {
             return Err(Refusal::DayClosed);
         }

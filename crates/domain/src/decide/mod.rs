@@ -6,6 +6,7 @@ mod counters;
 mod day;
 mod hold;
 mod issue;
+mod lending;
 mod sent_on;
 mod supervisor;
 
@@ -53,6 +54,7 @@ impl Hall {
             Command::RemoveMessage { message } => self.decide_remove(*message),
             Command::EndMessages => Ok(self.decide_ends(now)),
             Command::EndWaits => Ok(self.decide_ended_waits(now)),
+            Command::Lending { kiosk, wish } => self.decide_lending(kiosk, wish, now),
             Command::WalkIn { .. }
             | Command::CallNext { .. }
             | Command::CallNumber { .. }
@@ -111,6 +113,7 @@ impl Hall {
             | Command::RemoveMessage { .. }
             | Command::EndMessages
             | Command::EndWaits
+            | Command::Lending { .. }
             | Command::ApplyRules { .. }
             | Command::StartDay { .. } => Ok(Vec::new()),
         }

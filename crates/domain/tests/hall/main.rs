@@ -11,6 +11,8 @@ mod ends_of_day;
 mod forecasts;
 mod hours;
 mod journal;
+mod lending;
+mod lending_days;
 mod messages;
 mod numbers;
 mod play;

@@ -62,6 +62,7 @@ pub(crate) fn rules() -> Rules {
         calls_max: 3,
         waiting_max: 200,
         office: goiso_domain::OfficeRules::default(),
+        lending: std::collections::BTreeMap::new(),
     }
 }
 

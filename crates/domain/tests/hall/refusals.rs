@@ -35,6 +35,9 @@ fn n_refusals(refusal: &Refusal) -> usize {
         | Refusal::OfficialElsewhere { .. }
         | Refusal::UnknownMessage { .. }
         | Refusal::TooManyMessages { .. }
+        | Refusal::NotLending { .. }
+        | Refusal::NoNumbersToLend { .. }
+        | Refusal::UnknownBlock { .. }
         | Refusal::MessageOver { .. }
         | Refusal::TicketNotHeld { .. }
         | Refusal::TicketNotAbsent { .. }
@@ -56,7 +59,7 @@ fn n_refusals(refusal: &Refusal) -> usize {
         | Refusal::SlotOver { .. }
         | Refusal::TooManyBookings { .. }
         | Refusal::UnknownBooking { .. }
-        | Refusal::TooEarly { .. } => 48,
+        | Refusal::TooEarly { .. } => 51,
     }
 }
 
@@ -126,11 +129,15 @@ const SCRIPTS: &[(&str, &str, &str)] = &[
     ("", "check-in 1", "unknown_booking"),
     ("", "drop 1", "unknown_booking"),
     ("0 book by-hour 09:00", "check-in 1", "too_early"),
+    ("", "borrow kiosk-9 7", "not_lending"),
+    ("", "borrow kiosk-1 7 K1-912", "no_numbers_to_lend"),
+    ("0 borrow kiosk-1 7", "keep kiosk-1 8 1", "unknown_block"),
 ];
 
 fn strict_rules() -> Rules {
     let mut rules = rules();
     rules.waiting_max = 4;
+    rules.lending = crate::lending::lending();
     rules.office.restore_within_secs = Some(600);
     for (id, prefix) in [("at-night", "D"), ("one-a-day", "E"), ("short", "F"), ("by-hour", "G")] {
         rules.series.insert(service(id), series(prefix, 1, 1, 3));

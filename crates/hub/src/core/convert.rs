@@ -7,7 +7,7 @@ pub(super) use sending::onward;
 use goiso_domain::{
     CallReason, Command, CounterState, Event, MessageLevel, Outcome, PauseReason, TicketState,
 };
-use goiso_model::{CounterNumber, DeviceName, TicketId};
+use goiso_model::{CounterNumber, DeviceName, PriorityClassId, ServiceId, TicketId};
 use goiso_protocol::{self as wire, BoardCounterCondition, Request, SelectedReason, TicketStage};
 
 /// A wish as a command; `draw` gives the id of a new ticket.
@@ -17,27 +17,13 @@ pub(super) fn command(
     draw: impl FnOnce() -> TicketId,
 ) -> Command {
     match request {
-        Request::Issue { service, priority } => Command::Issue {
-            ticket: draw(),
-            service: service.clone(),
-            class: priority.clone(),
-            kiosk: kiosk.cloned(),
-            people: 1,
-        },
-        Request::IssueAt { service, priority, kiosk } => Command::Issue {
-            ticket: draw(),
-            service: service.clone(),
-            class: priority.clone(),
-            kiosk: kiosk.clone(),
-            people: 1,
-        },
-        Request::IssueGroup { service, people, priority } => Command::Issue {
-            ticket: draw(),
-            service: service.clone(),
-            class: priority.clone(),
-            kiosk: kiosk.cloned(),
-            people: *people,
-        },
+        Request::Issue { service, priority } => issue(draw(), service, priority.as_ref(), kiosk, 1),
+        Request::IssueAt { service, priority, kiosk } => {
+            issue(draw(), service, priority.as_ref(), kiosk.as_ref(), 1)
+        }
+        Request::IssueGroup { service, people, priority } => {
+            issue(draw(), service, priority.as_ref(), kiosk, *people)
+        }
         Request::Book { code, service, slot } => {
             Command::Book { code: *code, service: service.clone(), slot: *slot }
         }
@@ -82,7 +68,10 @@ pub(super) fn command(
         | Request::Note { .. }
         | Request::Undo { .. }
         | Request::AskHelp { .. }
-        | Request::EndHelp { .. } => sending::at_counter(request),
+        | Request::EndHelp { .. }
+        | Request::BorrowBlock { .. }
+        | Request::KeepBlock { .. }
+        | Request::TellIssued { .. } => sending::at_counter(request),
     }
 }
 
@@ -90,6 +79,16 @@ pub(super) fn command(
 pub(super) fn may_at_counter(own: CounterNumber, request: &Request) -> bool {
     let is_own = counter_of(request) == Some(own);
     is_own && !is_of_supervisor(request) || is_of_any_counter(request)
+}
+
+fn issue(
+    ticket: TicketId,
+    service: &ServiceId,
+    class: Option<&PriorityClassId>,
+    kiosk: Option<&DeviceName>,
+    people: u32,
+) -> Command {
+    Command::Issue { ticket, service: service.clone(), class: class.cloned(), kiosk: kiosk.cloned(), people }
 }
 
 /// The counter a wish is about.
@@ -107,7 +106,10 @@ fn counter_of(request: &Request) -> Option<CounterNumber> {
         | Request::SetQuota { .. }
         | Request::EndDay { .. }
         | Request::PostMessage { .. }
-        | Request::RemoveMessage { .. } => None,
+        | Request::RemoveMessage { .. }
+        | Request::BorrowBlock { .. }
+        | Request::KeepBlock { .. }
+        | Request::TellIssued { .. } => None,
         Request::Cancel { counter, .. } => *counter,
         Request::OpenCounter { counter, .. }
         | Request::PauseCounter { counter, .. }
@@ -150,6 +152,7 @@ pub(super) fn gives_number(request: &Request) -> bool {
             | Request::Book { .. }
             | Request::CheckIn { .. }
             | Request::WalkIn { .. }
+            | Request::BorrowBlock { .. }
     )
 }
 
@@ -172,6 +175,7 @@ pub(super) fn ticket_of(event: &Event) -> Option<TicketId> {
         | Event::Undone { ticket, .. }
         | Event::PutOff { ticket } => Some(*ticket),
         Event::Booked { code, .. } | Event::BookingDropped { code } => Some(*code),
+        Event::Lending(event) => event.ticket(),
         Event::RulesApplied { .. }
         | Event::DayStarted { .. }
         | Event::CounterOpened { .. }

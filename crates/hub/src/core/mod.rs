@@ -12,6 +12,7 @@ mod dimming;
 mod ids;
 mod keypads;
 mod keys;
+mod lending;
 mod scans;
 mod seats;
 mod seen;
@@ -23,7 +24,7 @@ mod views;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use goiso_domain::{Command, Effect, Event, Hall, Refusal, effects};
+use goiso_domain::{Command, Effect, Event, Hall, LendingEvent, Refusal, effects};
 use goiso_hardware::led::LedShow;
 use goiso_hardware::printer::{PrinterState, SlipContent};
 use goiso_i18n::Texts;
@@ -100,11 +101,14 @@ impl Origin {
                     | Request::IssueGroup { .. }
                     | Request::CheckIn { .. }
                     | Request::ReturnHeld { .. }
+                    | Request::BorrowBlock { .. }
+                    | Request::KeepBlock { .. }
+                    | Request::TellIssued { .. }
             ),
             Self::Counter(_, own) | Self::Keypad(_, own) => convert::may_at_counter(*own, request),
             Self::Board(_) => false,
             Self::Scanner(_) => matches!(request, Request::ReturnHeld { .. }),
-            Self::Api { .. } | Self::Terminal { .. } => true,
+            Self::Api { .. } | Self::Terminal { .. } => !lending::is_about_lent(request),
         }
     }
 
@@ -387,7 +391,10 @@ impl Hub {
             return Outcome::refuse(refusal);
         }
         let mut outcome = self.tick(now);
-        let command = convert::command(request, origin.kiosk(), || self.ids.draw());
+        let command = self
+            .lending_command(origin, request)
+            .unwrap_or_else(|| convert::command(request, origin.kiosk(), || self.ids.draw()));
+        self.forestall(origin, request);
         let mark = id.map(|id| RequestMark { device: device.clone(), id: id.clone(), digest });
         let answer = match self.hall.decide(&command, now) {
             Ok(events) => {
@@ -473,6 +480,7 @@ impl Hub {
                 }
                 outcome.actions.extend(self.action(&effect, now));
             }
+            lending::log(event);
             let request = mark.filter(|_| event_idx == last).cloned();
             outcome.entries.push(Entry { at: now, request, event: event.clone() });
         }
@@ -481,7 +489,11 @@ impl Hub {
 
     /// The boards that show who comes next for a service that somebody has come for.
     fn touched_boards(&self, event: &Event) -> Stale {
-        let Event::Issued { service, .. } = event else { return Stale::default() };
+        let (Event::Issued { service, .. } | Event::Lending(LendingEvent::IssuedOffline { service, .. })) =
+            event
+        else {
+            return Stale::default();
+        };
         let shows = |board: &&BoardConfig| board.next_numbers > 0 && board.services.contains(service);
         let boards = self.config.boards.iter().filter(shows).map(|board| board.name.clone());
         Stale { boards: boards.collect(), ..Stale::default() }

@@ -41,6 +41,11 @@ impl Seen {
         Some(if *known_digest == digest { Repeat::Same(kept.clone()) } else { Repeat::Different })
     }
 
+    /// What came of a request, whatever it wished.
+    pub(super) fn recall(&self, device: &DeviceName, id: &RequestId) -> Option<&Kept> {
+        self.answers.get(&(device.clone(), id.clone())).map(|(_, kept)| kept)
+    }
+
     /// Keeps an answer. The first one stays.
     pub(super) fn keep(&mut self, device: DeviceName, id: RequestId, digest: u64, kept: Kept) {
         let key = (device, id);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use goiso_domain::{Event, Hall, TicketState};
+use goiso_domain::{Event, Hall, LendingEvent, TicketState};
 use goiso_model::{CounterNumber, DeviceName, ServiceId};
 
 /// Names a view.
@@ -100,9 +100,10 @@ pub(super) fn touched(hall: &Hall, event: &Event) -> Stale {
             Stale { is_kiosks: true, counters: BTreeSet::from([*counter]), ..Stale::default() }
         }
         // A new number is news only for boards that show who comes next; see `Hub::take`.
-        Event::Issued { service, .. } => {
+        Event::Issued { service, .. } | Event::Lending(LendingEvent::IssuedOffline { service, .. }) => {
             Stale { is_kiosks: true, counters: serving(hall, service), ..Stale::default() }
         }
+        Event::Lending(_) => Stale { is_kiosks: true, ..Stale::default() },
         Event::Called { ticket, counter, .. }
         | Event::Recalled { ticket, counter }
         | Event::Arrived { ticket, counter }

@@ -178,6 +178,7 @@ fn kiosk_view(hub: &Hub, kiosk: &KioskConfig, forecast: &Forecast, now: Timestam
         issuing: hub.issuing(),
         notices: config.centre.notices.clone(),
         scanned: hub.scans.at_kiosk(&kiosk.name).cloned(),
+        lending: hub.lending_of(&kiosk.name),
     }
 }
 

@@ -52,7 +52,7 @@ impl Frame {
 
 /// Every name that [`Frame::name`] gives. A new variant needs its name above, its name here, and then a frozen
 /// frame and a place in the manual.
-pub(crate) const NAMES: [&str; 66] = [
+pub(crate) const NAMES: [&str; 69] = [
     "alive",
     "answer done",
     "answer done with ticket",
@@ -62,6 +62,7 @@ pub(crate) const NAMES: [&str; 66] = [
     "ask help",
     "assign services",
     "book",
+    "borrow block",
     "bye",
     "call next",
     "call number",
@@ -91,6 +92,7 @@ pub(crate) const NAMES: [&str; 66] = [
     "issue",
     "issue at",
     "issue group",
+    "keep block",
     "mark absent",
     "note",
     "open counter",
@@ -109,6 +111,7 @@ pub(crate) const NAMES: [&str; 66] = [
     "take seat",
     "transfer",
     "undo",
+    "tell issued",
     "view assistant",
     "view board",
     "view counter closed",
@@ -164,6 +167,9 @@ fn request_name(request: &Request) -> &'static str {
         Request::Transfer { .. } => "transfer",
         Request::Undo { .. } => "undo",
         Request::WalkIn { .. } => "walk in",
+        Request::BorrowBlock { .. } => "borrow block",
+        Request::KeepBlock { .. } => "keep block",
+        Request::TellIssued { .. } => "tell issued",
     }
 }
 

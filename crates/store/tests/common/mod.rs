@@ -85,6 +85,7 @@ pub(crate) fn rules(calls_max: u32) -> Event {
         calls_max,
         waiting_max: 500,
         office: goiso_domain::OfficeRules::default(),
+        lending: [].into(),
     };
     Event::RulesApplied { rules: Box::new(rules) }
 }

@@ -23,6 +23,7 @@ impl Play {
         let words: Vec<_> = wish.split_whitespace().collect();
         let command = self.read_visitor(&words).or_else(|| Self::read_official(&words));
         let command = command.or_else(|| self.read_supervisor(secs, &words));
+        let command = command.or_else(|| crate::lending::read(self, &words));
         command.unwrap_or_else(|| panic!("no such wish: {wish}"))
     }
 

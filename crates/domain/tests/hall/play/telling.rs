@@ -92,6 +92,7 @@ impl Play {
             Event::PutOff { ticket } => format!("{} put off", self.number(*ticket)),
             Event::Booked { service, slot, .. } => format!("{service} promised for {slot}"),
             Event::BookingDropped { .. } => "promise dropped".to_owned(),
+            Event::Lending(event) => crate::lending::tell_event(&self.hall, event),
             other => format!("{other:?}"),
         }
     }

@@ -58,6 +58,9 @@ pub(super) fn at_counter(request: &Request) -> Command {
         | Request::SetService { .. }
         | Request::SetQuota { .. }
         | Request::EndDay { .. }
+        | Request::BorrowBlock { .. }
+        | Request::KeepBlock { .. }
+        | Request::TellIssued { .. }
         | Request::PostMessage { .. }
         | Request::RemoveMessage { .. } => Command::EndWaits,
     }
