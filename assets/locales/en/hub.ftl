@@ -8,6 +8,7 @@ follow-counter = Counter
 follow-called = Please go to counter { $counter }
 follow-serving = Being served at counter { $counter }
 follow-absent = You were called but did not come. Please speak to the staff.
+follow-served-from = The counters go on at { $time }
 follow-held = Put aside until you have your papers. Please come back to counter { $counter } and show this slip: you will be called first.
 follow-put-off = Service has ended for today. This number is kept and called first on the next working day.
 follow-done = Done. Thank you!

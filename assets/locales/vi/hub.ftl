@@ -8,6 +8,7 @@ follow-counter = Quầy
 follow-called = Mời ông/bà đến quầy { $counter }
 follow-serving = Đang phục vụ tại quầy { $counter }
 follow-absent = Đã gọi nhưng ông/bà chưa đến. Xin báo cán bộ hướng dẫn.
+follow-served-from = Các quầy phục vụ tiếp từ { $time }
 follow-held = Tạm gác để bổ sung giấy tờ. Mời ông/bà quay lại quầy { $counter }, đưa phiếu này ra: sẽ được gọi trước.
 follow-put-off = Hôm nay đã hết giờ. Số này được giữ và gọi trước vào ngày làm việc tới.
 follow-done = Đã xong. Cảm ơn ông/bà!

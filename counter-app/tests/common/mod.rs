@@ -287,6 +287,7 @@ pub(crate) fn taken() -> TicketInfo {
         counters: Vec::new(),
         place: LocalText::default(),
         issued_at: now(),
+        served_from: None,
         follow_url: String::new(),
         is_printing: true,
     }

@@ -103,16 +103,6 @@ impl Hall {
         }
     }
 
-    /// When a service, open now, gives its last number: the end of the present window. None where it gives
-    /// none now, or always.
-    pub fn last_number_at(&self, service: &ServiceId, now: Timestamp) -> Option<Timestamp> {
-        let rules = self.rules.services.get(service)?;
-        let calendar = self.rules.calendar_of(rules)?;
-        let is_open = self.service_state(service, now) == ServiceState::Open;
-        let end = self.rules.moments(calendar, now).find(|(edge, _)| *edge == Edge::End);
-        end.filter(|_| is_open).map(|(_, at)| at)
-    }
-
     /// When a service is next served at the counters, if that is not now: the hall is empty at lunch, though numbers
     /// may be given already. Whoever waits past the end is still served.
     pub fn served_from(&self, service: &ServiceId, now: Timestamp) -> Option<Timestamp> {

@@ -364,6 +364,9 @@ pub struct TicketInfo {
     /// How long it will probably still wait; absent when nobody serves the service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wait: Option<WaitRange>,
+    /// When counters go on with its service, where they do not serve it now: after lunch, tomorrow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub served_from: Option<Timestamp>,
     /// Counters that may call it; once called, the one that did.
     pub counters: Vec<CounterNumber>,
     /// Where those counters are, e.g. "Tầng 1, khu A".

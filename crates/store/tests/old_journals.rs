@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{as_entry, day, entry, issued, open, two_days};
+use common::{as_entry, day, entry, issued, newer_day, open, two_days};
 use goiso_store::{JOURNAL_FILE, Reader};
 
 /// A copy, because opening a journal may bring it up to date.
@@ -30,6 +30,16 @@ fn a_journal_of_version_1_loads_and_goes_on() {
     // Every kind of event is among them, and says what it said.
     let read = reader.records_of_day(day(2)).unwrap();
     assert_eq!(read.iter().map(as_entry).collect::<Vec<_>>(), two_days()[1..25]);
+}
+
+#[test]
+fn a_journal_of_comings_back_and_supervisors_loads() {
+    let dir = copy_of("journal-v1-b.db");
+    let reader = Reader::open(dir.path()).unwrap();
+    let n_entries = newer_day().len() as u64;
+    assert_eq!(reader.verify(|_| {}).unwrap().records, n_entries);
+    let read = reader.records_of_day(day(4)).unwrap();
+    assert_eq!(read.iter().map(as_entry).collect::<Vec<_>>(), newer_day()[1..]);
 }
 
 /// The head as the script in docs/journal.md computes it.

@@ -230,6 +230,7 @@ pub(crate) fn ticket() -> TicketInfo {
         counters: vec![CounterNumber::new(2).unwrap(), CounterNumber::new(3).unwrap()],
         place: LocalText::default(),
         issued_at: at(0),
+        served_from: None,
         follow_url: "http://192.168.1.10:7300/t/14d2pf2ancqvg".to_owned(),
         is_printing: true,
     }

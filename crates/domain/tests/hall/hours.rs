@@ -154,3 +154,26 @@ fn every_edge_of_the_hours_is_a_deadline() {
     ];
     assert_eq!(deadlines, expected);
 }
+
+#[test]
+fn at_lunch_the_counters_go_on_later_though_numbers_are_given() {
+    let mut rules = crate::play::rules();
+    let window = |begin: i8, end: i8| goiso_domain::Window {
+        begin: jiff::civil::time(begin, 30, 0, 0),
+        end: jiff::civil::time(end, 30, 0, 0),
+    };
+    let mut calendar = goiso_domain::Calendar::default();
+    calendar.week[0] = vec![window(7, 11), window(13, 16)];
+    let id = goiso_domain::CalendarId::new("phuc-vu").unwrap();
+    rules.calendars.insert(id.clone(), calendar);
+    let service = crate::play::service("ho-tich");
+    rules.services.get_mut(&service).unwrap().hours = Some(id);
+    let play = crate::play::Play::new(rules);
+    let at = |text: &str| local(&format!("2026-11-23T{text}"));
+    assert_eq!(play.hall.served_from(&service, at("11:00:00")), None);
+    assert_eq!(play.hall.served_from(&service, at("12:00:00")), Some(at("13:30:00")));
+    assert_eq!(play.hall.service_state(&service, at("12:00:00")), ServiceState::Open);
+    let monday = local("2026-11-30T07:30:00");
+    assert_eq!(play.hall.served_from(&service, at("17:00:00")), Some(monday));
+    assert_eq!(play.hall.served_from(&crate::play::service("dat-dai"), at("12:00:00")), None);
+}

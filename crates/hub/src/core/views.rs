@@ -89,12 +89,21 @@ impl Hub {
             stage: convert::stage(&ticket.state),
             ahead: if matches!(ticket.state, TicketState::Waiting) { self.hall.ahead(id, now) } else { 0 },
             wait: wait.map(wait_range),
+            served_from: self.served_from(ticket, now),
             place: place_of(&self.config, &counters),
             counters,
             issued_at: ticket.issued_at,
             follow_url: format!("{}/t/{id}", self.follow_base),
             is_printing: false,
         })
+    }
+}
+
+impl Hub {
+    /// When counters go on with a waiting ticket's service, if not now.
+    fn served_from(&self, ticket: &Ticket, now: Timestamp) -> Option<Timestamp> {
+        let is_waiting = matches!(ticket.state, TicketState::Waiting);
+        self.hall.served_from(&ticket.service, now).filter(|_| is_waiting)
     }
 }
 

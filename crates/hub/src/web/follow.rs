@@ -29,7 +29,8 @@ pub(super) async fn page(
     let (status, main) = match named(path).parse() {
         Ok(id) => match (web.ask(Question::Ticket(id)).await, web.ask(Question::Board).await) {
             (Ok(Asked::Ticket(Some(info))), Ok(Asked::Board(board))) => {
-                (StatusCode::OK, told(texts, &info, &board))
+                let served_from = served_from(texts, &info, &web.shared.config.centre.zone);
+                (StatusCode::OK, served_from + &told(texts, &info, &board))
             }
             (Ok(Asked::Ticket(None)), Ok(_)) => (StatusCode::NOT_FOUND, sorry(&texts.text("follow-unknown"))),
             (_, _) => (StatusCode::SERVICE_UNAVAILABLE, sorry(&texts.text("refusal-stopping"))),
@@ -48,6 +49,16 @@ pub(super) async fn page(
     let policy = "default-src 'none'; style-src 'unsafe-inline'";
     let head = [(header::CACHE_CONTROL, "no-store"), (header::CONTENT_SECURITY_POLICY, policy)];
     (status, head, Html(page)).into_response()
+}
+
+/// When the counters go on, for whoever waits over lunch or has come before they open.
+fn served_from(texts: &Texts, info: &TicketInfo, zone: &str) -> String {
+    let Some(at) = info.served_from.and_then(|at| at.in_tz(zone).ok()) else { return String::new() };
+    let time = texts.date_time(at.datetime());
+    format!(
+        "<section class=\"card\">{}</section>",
+        escape(&texts.format("follow-served-from", &[("time", time.into())]))
+    )
 }
 
 fn told(texts: &Texts, info: &TicketInfo, board: &BoardView) -> String {

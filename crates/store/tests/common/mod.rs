@@ -168,3 +168,86 @@ pub(crate) fn two_days() -> Vec<Entry> {
 pub(crate) fn as_entry(record: &Record) -> Entry {
     Entry { at: record.at, request: record.request.clone(), event: record.event.clone() }
 }
+
+/// A day with every kind of event that came after the first fixture.
+pub(crate) fn newer_day() -> Vec<Entry> {
+    use goiso_domain::{AbsentCause, HoldReason, Rest, ServiceSwitch, Target, TransferPlace};
+
+    let counter = counter(3);
+    let to = Target::Counter(counter);
+    let at = |secs: i64| entry(secs, issued(1)).at;
+    let held = |value| Event::Held {
+        ticket: ticket(value),
+        counter,
+        reason: HoldReason::Copies,
+        until: at(900),
+        note: Some("bản sao".to_owned()),
+    };
+    let sent = Event::Transferred {
+        ticket: ticket(1),
+        counter,
+        to: to.clone(),
+        place: TransferPlace::First,
+        then: vec![Target::Service(service())],
+        note: None,
+    };
+    let absent = |value, cause| Event::MarkedAbsent { ticket: ticket(value), counter, cause };
+    let reason = CallReason::OutOfTurn;
+    vec![
+        entry(0, rules(3)),
+        entry(0, day_started(4)),
+        marked(1, "open", opened()),
+        entry(2, Event::Booked { code: ticket(4), service: service(), slot: at(600) }),
+        entry(3, Event::Booked { code: ticket(5), service: service(), slot: at(600) }),
+        entry(4, Event::BookingDropped { code: ticket(5) }),
+        marked(10, "one", issued(1)),
+        marked(11, "two", issued(2)),
+        entry(12, called(1, CallReason::Oldest)),
+        entry(13, Event::Arrived { ticket: ticket(1), counter }),
+        entry(14, Event::Chained { ticket: ticket(1), counter, then: vec![to] }),
+        entry(15, Event::Noted { ticket: ticket(1), counter, note: "xem sổ gốc".to_owned() }),
+        entry(16, held(1)),
+        entry(17, Event::Returned { ticket: ticket(1) }),
+        entry(18, called(1, CallReason::Returned)),
+        entry(19, Event::Arrived { ticket: ticket(1), counter }),
+        entry(20, sent),
+        entry(21, called(1, CallReason::Transferred)),
+        entry(22, absent(1, AbsentCause::LastCall)),
+        entry(23, Event::Restored { ticket: ticket(1), place: 9, since: at(11) }),
+        entry(24, Event::Called { ticket: ticket(2), counter, reason, note: Some("nhờ".to_owned()) }),
+        entry(25, absent(2, AbsentCause::Official)),
+        entry(26, Event::Undone { ticket: ticket(2), counter }),
+        entry(27, Event::HelpAsked { counter }),
+        entry(28, Event::HelpEnded { counter }),
+        entry(29, Event::ServicesAssigned { counter, services: vec![service()] }),
+        entry(30, Event::ServiceSwitched { service: service(), switch: ServiceSwitch::Paused }),
+        entry(31, Event::QuotaSet { service: service(), max: Some(40) }),
+        marked(32, "came", come_to_appointment()),
+        entry(33, Event::DayClosed { rest: Rest::Carry }),
+        entry(34, Event::PutOff { ticket: ticket(4) }),
+    ]
+}
+
+fn come_to_appointment() -> Event {
+    let at = |secs: i64| entry(secs, issued(1)).at;
+    let appointment = goiso_domain::Entry {
+        standing: goiso_domain::Standing::Appointment,
+        place: Some(7),
+        since: Some(at(5)),
+        people: 2,
+        slot: Some(at(600)),
+    };
+    match issued(4) {
+        Event::Issued { ticket, number, service, series, value, class, kiosk, entry: _ } => Event::Issued {
+            ticket,
+            number,
+            service,
+            series,
+            value,
+            class,
+            kiosk,
+            entry: Some(Box::new(appointment)),
+        },
+        other => other,
+    }
+}
