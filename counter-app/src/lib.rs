@@ -16,7 +16,8 @@ pub use app::App;
 pub use options::Options;
 pub use place::{Place, file as place_file};
 pub use terminal::{
-    Action, Assistant, AssistantAction, Counter, CounterAction, Desk, DeskAction, LinkState, Listed, Panel,
-    Screen, Setup, Supervisor, SupervisorAction, SupervisorPanel, Terminal, WindowAction,
+    Action, Assistant, AssistantAction, Counter, CounterAction, Desk, DeskAction, Form, FormAction,
+    HOLD_MINUTES, LinkState, Listed, Panel, Screen, Setup, Supervisor, SupervisorAction, SupervisorPanel,
+    Terminal, WindowAction,
 };
 pub use ui::{DESIGN, Shape, terminal_ui};

@@ -3,8 +3,8 @@
 use goiso_i18n::{Texts, Value};
 use goiso_model::PriorityClassId;
 use goiso_protocol::{
-    Alert, AlertKind, BoardCounterCondition, ClassInfo, CounterState, OfficialRole, Outcome, PauseReason,
-    PrinterCondition, SelectedReason, ServiceState,
+    Alert, AlertKind, BoardCounterCondition, ClassInfo, CounterState, HoldReason, OfficialRole, Outcome,
+    PauseReason, PrinterCondition, SelectedReason, ServiceState, ServiceSwitch, TransferPlace,
 };
 
 /// An alert in a sentence.
@@ -126,5 +126,35 @@ pub(crate) fn printer(texts: &Texts, printer: PrinterCondition) -> String {
         PrinterCondition::NoPaper => "printer-no-paper",
         PrinterCondition::Absent => "printer-absent",
         PrinterCondition::Fault | PrinterCondition::Unknown => "printer-fault",
+    })
+}
+
+/// What a visitor fetches.
+pub(crate) fn hold(texts: &Texts, reason: HoldReason) -> String {
+    texts.text(match reason {
+        HoldReason::Papers => "hold-papers",
+        HoldReason::Copies => "hold-copies",
+        HoldReason::Form => "hold-form",
+        HoldReason::Payment => "hold-payment",
+        HoldReason::Signature => "hold-signature",
+        HoldReason::Other => "hold-other",
+    })
+}
+
+/// To which place of the line a visitor is sent.
+pub(crate) fn place(texts: &Texts, place: TransferPlace) -> String {
+    texts.text(match place {
+        TransferPlace::Keep => "transfer-keep",
+        TransferPlace::First => "transfer-first",
+        TransferPlace::Last => "transfer-last",
+    })
+}
+
+/// What a supervisor settles about a service.
+pub(crate) fn switch(texts: &Texts, switch: ServiceSwitch) -> String {
+    texts.text(match switch {
+        ServiceSwitch::Open => "switch-open",
+        ServiceSwitch::Paused => "switch-paused",
+        ServiceSwitch::Closed => "switch-closed",
     })
 }

@@ -2,10 +2,15 @@
 
 mod common;
 
-use common::{ago, called, done, idle, later, now, open, parts, paused, refuse, serving, show, terminal};
+use common::{
+    ago, away, called, done, idle, later, now, open, parts, paused, refuse, service, serving, show, terminal,
+};
 use goiso_client::LinkEvent;
-use goiso_counter::{Action, CounterAction, LinkState, Panel, Terminal};
-use goiso_protocol::{CounterState, CounterView, IssuingState, Outcome, PauseReason, Request};
+use goiso_counter::{Action, CounterAction, FormAction, LinkState, Panel, Terminal};
+use goiso_protocol::{
+    CounterState, CounterView, HoldReason, IssuingState, Onward, Outcome, PauseReason, Request, Target,
+    TransferPlace,
+};
 use jiff::SignedDuration;
 
 const ALL: [CounterAction; 10] = [
@@ -191,4 +196,119 @@ fn a_quiet_screen_wakes_once_a_minute_and_a_serving_one_once_a_second() {
     assert_eq!(terminal(empty).next_deadline(now()), None);
     let half = now() + SignedDuration::from_millis(500);
     assert_eq!(terminal(serving()).next_deadline(half), Some(later(1)));
+}
+
+fn fill(terminal: &mut Terminal, form: FormAction) {
+    assert_eq!(press(terminal, CounterAction::Fill(form)), None);
+}
+
+#[test]
+fn whoever_fetches_papers_keeps_the_place_for_a_while() {
+    let mut terminal = terminal(serving());
+    press(&mut terminal, CounterAction::Show(Panel::Hold));
+    fill(&mut terminal, FormAction::Minutes(Some(30)));
+    fill(&mut terminal, FormAction::Note("bản sao khai sinh".to_owned()));
+    let (_, request) = parts(press(&mut terminal, CounterAction::Hold(HoldReason::Papers)));
+    let expected = Request::Hold {
+        counter: serving().counter,
+        reason: HoldReason::Papers,
+        minutes: Some(30),
+        note: Some("bản sao khai sinh".to_owned()),
+    };
+    assert_eq!((request, panel(&terminal)), (expected, Panel::Keys));
+}
+
+#[test]
+fn a_visitor_is_sent_on_once_it_is_said_where_to() {
+    let mut terminal = terminal(serving());
+    press(&mut terminal, CounterAction::Show(Panel::Transfer));
+    assert!(!can(&terminal, CounterAction::Transfer) && !can(&terminal, CounterAction::Chain));
+    let to = Target::Service(service("ho-tich"));
+    fill(&mut terminal, FormAction::Target(to.clone()));
+    fill(&mut terminal, FormAction::Place(TransferPlace::First));
+    let (_, request) = parts(press(&mut terminal, CounterAction::Transfer));
+    let counter = serving().counter;
+    assert_eq!(request, Request::Transfer { counter, to, place: TransferPlace::First, note: None });
+}
+
+#[test]
+fn a_further_counter_comes_after_those_that_are_settled() {
+    let mut view = serving();
+    let current = view.current.as_mut().expect("somebody is there");
+    current.then = vec![Onward { service: Some(service("ho-tich")), counter: None }];
+    let mut terminal = terminal(view);
+    press(&mut terminal, CounterAction::Show(Panel::Transfer));
+    let seven = Target::Counter(goiso_model::CounterNumber::new(7).expect("7 is a counter"));
+    fill(&mut terminal, FormAction::Target(seven.clone()));
+    let (_, request) = parts(press(&mut terminal, CounterAction::Chain));
+    let then = vec![Target::Service(service("ho-tich")), seven];
+    assert_eq!(request, Request::Chain { counter: serving().counter, then });
+}
+
+#[test]
+fn a_call_out_of_turn_needs_a_reason() {
+    let mut terminal = terminal(idle());
+    let number = idle().waiting[2].number.clone();
+    press(&mut terminal, CounterAction::Pick(number.clone()));
+    assert_eq!(panel(&terminal), Panel::CallNumber);
+    assert!(!can(&terminal, CounterAction::CallNumber), "no reason yet");
+    fill(&mut terminal, FormAction::Note("  ".to_owned()));
+    assert!(!can(&terminal, CounterAction::CallNumber), "blanks are none");
+    fill(&mut terminal, FormAction::Note("Việc gấp".to_owned()));
+    let (_, request) = parts(press(&mut terminal, CounterAction::CallNumber));
+    let reason = Some("Việc gấp".to_owned());
+    assert_eq!(request, Request::CallNumber { counter: serving().counter, number, reason });
+}
+
+#[test]
+fn a_number_that_is_listed_can_be_given_up() {
+    let mut terminal = terminal(idle());
+    press(&mut terminal, CounterAction::Pick(idle().waiting[0].number.clone()));
+    let (_, request) = parts(press(&mut terminal, CounterAction::GiveUp));
+    let expected = Request::Cancel { ticket: idle().waiting[0].ticket, counter: Some(idle().counter) };
+    assert_eq!(request, expected);
+    press(&mut terminal, CounterAction::Show(Panel::CallNumber));
+    fill(&mut terminal, FormAction::Number("Z999".to_owned()));
+    assert!(!can(&terminal, CounterAction::GiveUp), "nobody here has that number");
+}
+
+#[test]
+fn whoever_is_back_is_brought_back_by_what_became_of_them() {
+    let mut terminal = terminal(CounterView { away: away(), ..idle() });
+    let [held, absent] = [away()[0].ticket, away()[1].ticket];
+    let (id, request) = parts(press(&mut terminal, CounterAction::BringBack(held)));
+    assert_eq!(request, Request::ReturnHeld { ticket: held });
+    done(&mut terminal, id);
+    let (_, request) = parts(press(&mut terminal, CounterAction::BringBack(absent)));
+    assert_eq!(request, Request::Restore { ticket: absent });
+}
+
+#[test]
+fn a_slip_is_not_needed() {
+    let mut terminal = terminal(idle());
+    press(&mut terminal, CounterAction::Show(Panel::WalkIn));
+    fill(&mut terminal, FormAction::Class(Some("nct".parse().expect("a slug"))));
+    let (_, request) = parts(press(&mut terminal, CounterAction::WalkIn(service("ho-tich"))));
+    let priority = Some("nct".parse().expect("a slug"));
+    assert_eq!(request, Request::WalkIn { counter: idle().counter, service: service("ho-tich"), priority });
+}
+
+#[test]
+fn what_was_done_can_be_taken_back_for_five_seconds() {
+    let counter = idle().counter;
+    let mut terminal = terminal(CounterView { undo_until: Some(later(5)), ..idle() });
+    assert_eq!(terminal.next_deadline(now()), Some(later(1)), "the seconds are counted down");
+    assert!(!terminal.can(&Action::Counter(CounterAction::Undo), later(5)));
+    assert_eq!(parts(press(&mut terminal, CounterAction::Undo)).1, Request::Undo { counter });
+}
+
+#[test]
+fn help_is_asked_for_once_and_can_be_called_off() {
+    let counter = idle().counter;
+    let mut terminal = terminal(idle());
+    assert_eq!(parts(press(&mut terminal, CounterAction::AskHelp)).1, Request::AskHelp { counter });
+    terminal.not_sent();
+    show(&mut terminal, CounterView { help_since: Some(ago(60)), ..idle() });
+    assert!(!can(&terminal, CounterAction::AskHelp));
+    assert_eq!(parts(press(&mut terminal, CounterAction::EndHelp)).1, Request::EndHelp { counter });
 }

@@ -12,7 +12,8 @@ use goiso_counter::{
 };
 use goiso_model::CounterNumber;
 use goiso_protocol::{
-    Answer, CounterState, CounterView, MessageLevel, OfficialRole, Pin, Request, Seat, ToHub, View,
+    Answer, Audience, CounterState, CounterView, MessageLevel, OfficialRole, Pin, Request, Rest, Seat,
+    ServiceSwitch, ToHub, View,
 };
 
 fn counter(number: u32) -> CounterNumber {
@@ -209,4 +210,42 @@ fn a_supervisor_looks_closer_at_a_counter_and_speaks_to_the_hall() {
     let (_, request) = parts(press(&mut terminal, SupervisorAction::Post(MessageLevel::Notice)));
     let Request::PostMessage { text, .. } = request else { panic!("{request:?}") };
     assert_eq!(text.get(&goiso_model::Language::vietnamese()), "Mất điện khu B");
+}
+
+#[test]
+fn a_supervisor_settles_services_quotas_and_the_end_of_the_day() {
+    let mut terminal = connected();
+    show_view(&mut terminal, View::Supervisor(supervisor(6)));
+    let press = |terminal: &mut Terminal, action| {
+        let frame = terminal.handle(Action::Supervisor(action), now());
+        terminal.not_sent();
+        frame
+    };
+    let number = counter(1);
+    press(&mut terminal, SupervisorAction::Show(SupervisorPanel::Counter(number)));
+    let assign = SupervisorAction::Assign(number);
+    assert_eq!(press(&mut terminal, assign.clone()), None, "nothing has changed");
+    press(&mut terminal, SupervisorAction::Toggle(service("chung-thuc")));
+    press(&mut terminal, SupervisorAction::Toggle(service("ho-tich")));
+    press(&mut terminal, SupervisorAction::Toggle(service("dat-dai")));
+    let (_, request) = parts(press(&mut terminal, assign));
+    let services = vec![service("ho-tich"), service("dat-dai")];
+    assert_eq!(request, Request::AssignServices { counter: number, services }, "the last one stays");
+
+    let id = service("ho-tich");
+    press(&mut terminal, SupervisorAction::Show(SupervisorPanel::Service(id.clone())));
+    press(&mut terminal, SupervisorAction::TypeQuota("4x0".to_owned()));
+    let (_, request) = parts(press(&mut terminal, SupervisorAction::SetQuota(id.clone())));
+    assert_eq!(request, Request::SetQuota { service: id.clone(), max: Some(40) });
+    let (_, request) =
+        parts(press(&mut terminal, SupervisorAction::Switch(id.clone(), ServiceSwitch::Paused)));
+    assert_eq!(request, Request::SetService { service: id, state: ServiceSwitch::Paused });
+
+    press(&mut terminal, SupervisorAction::To(Audience::Counters));
+    press(&mut terminal, SupervisorAction::TypeMessage("Họp lúc 11:30".to_owned()));
+    let (_, request) = parts(press(&mut terminal, SupervisorAction::Post(MessageLevel::Notice)));
+    assert!(matches!(request, Request::PostMessage { audience: Audience::Counters, .. }));
+    press(&mut terminal, SupervisorAction::Rest(Rest::Carry));
+    let (_, request) = parts(press(&mut terminal, SupervisorAction::EndDay));
+    assert_eq!(request, Request::EndDay { rest: Rest::Carry, text: None });
 }

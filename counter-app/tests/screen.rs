@@ -5,12 +5,16 @@ mod common;
 use std::cell::RefCell;
 
 use common::{
-    assistant, called, connected, desk, idle, let_in, now, parts, serving, show_view, supervisor, terminal,
-    texts,
+    assistant, away, called, connected, desk, idle, let_in, now, parts, serving, show_view, supervisor,
+    terminal, texts,
 };
 use egui::{Key, Modifiers};
-use goiso_counter::{Action, CounterAction, Panel, SupervisorAction, SupervisorPanel, Terminal, terminal_ui};
-use goiso_protocol::{CounterState, CounterView, OfficialRole, Outcome, PauseReason, Request, ToHub, View};
+use goiso_counter::{
+    Action, CounterAction, Listed, Panel, SupervisorAction, SupervisorPanel, Terminal, terminal_ui,
+};
+use goiso_protocol::{
+    CounterState, CounterView, HoldReason, OfficialRole, Outcome, PauseReason, Request, ToHub, View,
+};
 use goiso_ui::cut_texts;
 use goiso_ui::testing::egui_kittest::{Harness, kittest::Queryable};
 use goiso_ui::testing::harness;
@@ -84,6 +88,7 @@ fn each_letter_does_what_its_key_says() {
         (called(1), Key::N, Request::MarkAbsent { counter }),
         (called(1), Key::A, Request::Arrive { counter }),
         (idle(), Key::C, Request::CloseCounter { counter }),
+        (idle(), Key::K, Request::AskHelp { counter }),
     ] {
         assert_eq!(requests(play(terminal(view), NARROW, |harness| press(harness, key))), [expected]);
     }
@@ -117,11 +122,14 @@ fn choices_take_a_number_or_the_same_key_again() {
     let counter = serving().counter;
     let pause = |reason| Request::PauseCounter { counter, reason };
     let finish = |outcome| Request::Finish { counter, outcome };
+    let hold = |reason| Request::Hold { counter, reason, minutes: None, note: None };
     for (view, keys, expected) in [
         (idle(), [Key::P, Key::Num2], pause(PauseReason::Lunch)),
         (idle(), [Key::P, Key::P], pause(PauseReason::Break)),
         (serving(), [Key::D, Key::Num3], finish(Outcome::Refused)),
         (serving(), [Key::D, Key::D], finish(Outcome::Done)),
+        (serving(), [Key::H, Key::H], hold(HoldReason::Papers)),
+        (serving(), [Key::H, Key::Num4], hold(HoldReason::Payment)),
     ] {
         let sent = play(terminal(view), NARROW, |harness| {
             for key in keys {
@@ -183,6 +191,40 @@ fn an_official_signs_in_with_the_keyboard_alone() {
 }
 
 #[test]
+fn after_signing_in_the_keyboard_belongs_to_the_screen_again() {
+    let counter = serving().counter;
+    let texts = texts("vi");
+    let played = RefCell::new((connected(), Vec::new()));
+    show_view(&mut played.borrow_mut().0, View::Desk(desk(true)));
+    let mut harness = harness(NARROW, |ui| {
+        let (terminal, sent) = &mut *played.borrow_mut();
+        if let Some(action) = terminal_ui(ui, terminal, &texts, now()) {
+            sent.extend(terminal.handle(action, now()));
+        }
+    });
+    harness.step();
+    harness.event(egui::Event::Text("cb-lan".to_owned()));
+    harness.step();
+    press(&mut harness, Key::Enter);
+    harness.event(egui::Event::Text("246813".to_owned()));
+    harness.step();
+    press(&mut harness, Key::Enter);
+    let id = played.borrow_mut().1.pop().and_then(ToHub::into_id).expect("a sign-in");
+    let_in(&mut played.borrow_mut().0, id, OfficialRole::Official);
+    harness.step();
+    harness.step();
+    press(&mut harness, Key::Enter);
+    let seat = played.borrow_mut().1.pop();
+    let Some(ToHub::TakeSeat { id, .. }) = seat else { panic!("Enter sits down: {seat:?}") };
+    common::done(&mut played.borrow_mut().0, id);
+    common::show(&mut played.borrow_mut().0, called(1));
+    harness.step();
+    press(&mut harness, Key::R);
+    let (_, request) = parts(played.borrow_mut().1.pop());
+    assert_eq!(request, Request::Recall { counter });
+}
+
+#[test]
 fn a_message_with_the_letters_of_keys_is_only_typed() {
     let mut terminal = connected();
     show_view(&mut terminal, View::Supervisor(supervisor(6)));
@@ -226,6 +268,13 @@ fn full_screens() -> Vec<(&'static str, Terminal)> {
     let frame = confirming.handle(Action::Desk(goiso_counter::DeskAction::SignIn), now());
     let id = frame.and_then(ToHub::into_id).expect("both are typed");
     let_in(&mut confirming, id, OfficialRole::Supervisor);
+    let mut away_listed = terminal(CounterView {
+        away: away(),
+        undo_until: Some(common::later(4)),
+        help_since: Some(now()),
+        ..serving()
+    });
+    away_listed.handle(Action::Counter(CounterAction::List(Listed::Away)), now());
     let closed = CounterView { state: CounterState::Closed, ..idle() };
     let supervising = |panel| {
         let mut terminal = showing(View::Supervisor(supervisor(24)));
@@ -239,6 +288,11 @@ fn full_screens() -> Vec<(&'static str, Terminal)> {
         ("outcomes", with(Panel::Outcomes)),
         ("pauses", with(Panel::PauseReasons)),
         ("more", with(Panel::More)),
+        ("hold", with(Panel::Hold)),
+        ("transfer", with(Panel::Transfer)),
+        ("call number", with(Panel::CallNumber)),
+        ("walk in", with(Panel::WalkIn)),
+        ("away", away_listed),
         ("at the door", at_door),
         ("confirming", confirming),
         ("choosing", showing(View::Desk(desk(false)))),
@@ -246,6 +300,9 @@ fn full_screens() -> Vec<(&'static str, Terminal)> {
         ("counters", supervising(SupervisorPanel::Counters)),
         ("services", supervising(SupervisorPanel::Services)),
         ("messages", supervising(SupervisorPanel::Messages)),
+        ("a counter", supervising(SupervisorPanel::Counter(serving().counter))),
+        ("a service", supervising(SupervisorPanel::Service(common::service("nguoi-co-cong")))),
+        ("the day", supervising(SupervisorPanel::Day)),
     ]
 }
 
@@ -263,4 +320,29 @@ fn nothing_is_cut_at_any_size_in_either_language() {
             }
         }
     }
+}
+
+#[test]
+fn a_number_is_called_out_of_turn_with_the_keyboard_alone() {
+    let sent = play(terminal(idle()), NARROW, |harness| {
+        press(harness, Key::G);
+        harness.event(egui::Event::Text("A007".to_owned()));
+        harness.step();
+        press(harness, Key::Tab);
+        harness.event(egui::Event::Text("R N D".to_owned()));
+        harness.step();
+        harness.step();
+        harness.get_by_label("Gọi số này").focus();
+        harness.step();
+        press(harness, Key::Enter);
+    });
+    let [Request::CallNumber { number, reason, .. }] = &requests(sent)[..] else { panic!("one call") };
+    assert_eq!((number.as_str(), reason.as_deref()), ("A007", Some("R N D")));
+}
+
+#[test]
+fn z_takes_the_last_step_back() {
+    let view = CounterView { undo_until: Some(common::later(4)), ..idle() };
+    let sent = play(terminal(view), NARROW, |harness| press(harness, Key::Z));
+    assert_eq!(requests(sent), [Request::Undo { counter: serving().counter }]);
 }

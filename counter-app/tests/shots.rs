@@ -3,12 +3,15 @@
 mod common;
 
 use common::{
-    ago, assistant, called, connected, desk, idle, let_in, now, paused, refuse, serving, show_view,
+    ago, assistant, away, called, connected, desk, idle, let_in, now, paused, refuse, serving, show_view,
     supervisor, terminal, texts,
 };
 use goiso_client::LinkEvent;
-use goiso_counter::{Action, CounterAction, DeskAction, Panel, Terminal, terminal_ui};
-use goiso_protocol::{Alert, AlertKind, CounterState, CounterView, OfficialRole, Pin, View};
+use goiso_counter::{
+    Action, CounterAction, DeskAction, FormAction, Listed, Panel, SupervisorAction, SupervisorPanel,
+    Terminal, terminal_ui,
+};
+use goiso_protocol::{Alert, AlertKind, CounterState, CounterView, OfficialRole, Onward, Pin, Target, View};
 use goiso_ui::testing::shot;
 
 const NARROW: [u32; 2] = [460, 900];
@@ -126,4 +129,50 @@ fn a_supervisor_looks_after_the_hall() {
     show_view(&mut terminal, View::Supervisor(supervisor(12)));
     shoot("supervisor-wide", WIDE, &terminal, &BOTH);
     shoot("supervisor", NARROW, &terminal, &VI);
+}
+
+fn showing(view: CounterView, panel: Panel) -> Terminal {
+    let mut terminal = terminal(view);
+    press(&mut terminal, Action::Counter(CounterAction::Show(panel)));
+    terminal
+}
+
+#[test]
+fn a_visitor_is_set_aside_sent_on_or_called_out_of_turn() {
+    shoot("counter-hold", NARROW, &showing(serving(), Panel::Hold), &BOTH);
+    let mut sending = showing(serving(), Panel::Transfer);
+    let target = Target::Counter(goiso_model::CounterNumber::new(4).expect("4 is a counter"));
+    press(&mut sending, Action::Counter(CounterAction::Fill(FormAction::Target(target))));
+    shoot("counter-transfer", NARROW, &sending, &BOTH);
+    let mut calling = terminal(idle());
+    press(&mut calling, Action::Counter(CounterAction::Pick(idle().waiting[2].number.clone())));
+    shoot("counter-call-number", NARROW, &calling, &VI);
+    shoot("counter-walk-in", NARROW, &showing(idle(), Panel::WalkIn), &VI);
+}
+
+#[test]
+fn a_note_a_next_place_and_what_can_be_taken_back_are_seen() {
+    let mut view = CounterView { away: away(), undo_until: Some(common::later(4)), ..serving() };
+    let current = view.current.as_mut().expect("somebody is there");
+    current.note = "cần trích lục, xem sổ gốc".to_owned();
+    current.then = vec![Onward { counter: goiso_model::CounterNumber::new(7).ok(), service: None }];
+    let mut terminal = terminal(view);
+    press(&mut terminal, Action::Counter(CounterAction::List(Listed::Away)));
+    shoot("counter-away", NARROW, &terminal, &BOTH);
+}
+
+#[test]
+fn a_supervisor_settles_the_day() {
+    let mut terminal = connected();
+    show_view(&mut terminal, View::Supervisor(supervisor(12)));
+    let look = |terminal: &mut Terminal, panel| {
+        press(terminal, Action::Supervisor(SupervisorAction::Show(panel)));
+    };
+    let two = goiso_model::CounterNumber::new(2).expect("2 is a counter");
+    look(&mut terminal, SupervisorPanel::Counter(two));
+    shoot("supervisor-counter", NARROW, &terminal, &VI);
+    look(&mut terminal, SupervisorPanel::Service(common::service("ho-tich")));
+    shoot("supervisor-service", NARROW, &terminal, &VI);
+    look(&mut terminal, SupervisorPanel::Messages);
+    shoot("supervisor-messages", NARROW, &terminal, &VI);
 }

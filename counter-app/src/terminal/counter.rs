@@ -1,11 +1,13 @@
 //! The counter's screen: an official calls numbers, serves visitors and sees who waits.
 
-use goiso_model::{OfficialId, ServiceId};
+use goiso_model::{OfficialId, ServiceId, TicketId, TicketNumber};
 use goiso_protocol::{
-    CounterState, CounterView, CurrentTicket, IssuingState, Outcome, PauseReason, Request, TicketStage,
+    CounterState, CounterView, CurrentTicket, HoldReason, IssuingState, Outcome, PauseReason, Request,
+    TicketStage,
 };
 use jiff::{SignedDuration, Timestamp};
 
+use super::form::{Form, FormAction, bring_back};
 use super::{Step, is_open, next_multiple};
 
 /// What an official does at a counter.
@@ -17,6 +19,10 @@ pub enum CounterAction {
     Close,
     /// Call whoever is next.
     CallNext,
+    /// Call the number of the form out of turn.
+    CallNumber,
+    /// The visitor of the form's number does not want to wait any longer.
+    GiveUp,
     /// Call the present number again.
     Recall,
     /// The visitor is here.
@@ -25,10 +31,30 @@ pub enum CounterAction {
     Finish(Outcome),
     /// The visitor does not come.
     MarkAbsent,
+    /// The visitor fetches something, and keeps the place.
+    Hold(HoldReason),
+    /// The visitor is sent to the form's target.
+    Transfer,
+    /// The visitor goes to the form's target once finished here.
+    Chain,
+    /// A visitor without a slip, for this service.
+    WalkIn(ServiceId),
+    /// Somebody who was set aside is back.
+    BringBack(TicketId),
+    /// Take back the last "absent", "finished" or "given up".
+    Undo,
+    /// Ask the supervisor to come.
+    AskHelp,
+    /// The supervisor need not come.
+    EndHelp,
     /// Pause the counter.
     Pause(PauseReason),
     /// Show this instead of the usual keys.
     Show(Panel),
+    /// Ask about this number, which is listed.
+    Pick(TicketNumber),
+    /// Fill in the panel's form.
+    Fill(FormAction),
     /// Go back to the usual keys.
     Back,
     /// List these below the keys.
@@ -38,7 +64,7 @@ pub enum CounterAction {
 impl CounterAction {
     /// Whether the hub is asked.
     pub(super) fn asks_hub(&self) -> bool {
-        !matches!(self, Self::Show(_) | Self::Back | Self::List(_))
+        !matches!(self, Self::Show(_) | Self::Pick(_) | Self::Fill(_) | Self::Back | Self::List(_))
     }
 }
 
@@ -51,6 +77,14 @@ pub enum Panel {
     Outcomes,
     /// The reasons for a pause.
     PauseReasons,
+    /// What the visitor fetches.
+    Hold,
+    /// Where the visitor is sent.
+    Transfer,
+    /// Which number is called out of turn, and why.
+    CallNumber,
+    /// A visitor without a slip.
+    WalkIn,
     /// What is done seldom.
     More,
 }
@@ -60,6 +94,8 @@ pub enum Panel {
 pub enum Listed {
     /// Who waits for this counter.
     Waiting,
+    /// Who was here and may come back.
+    Away,
     /// Every service of the hall.
     Hall,
 }
@@ -72,11 +108,12 @@ pub struct Counter {
     services: Vec<ServiceId>,
     panel: Panel,
     listed: Listed,
+    form: Form,
 }
 
 impl Counter {
     pub(super) fn new(view: CounterView, services: Vec<ServiceId>) -> Self {
-        Self { view, services, panel: Panel::Keys, listed: Listed::Waiting }
+        Self { view, services, panel: Panel::Keys, listed: Listed::Waiting, form: Form::default() }
     }
 
     /// The newest view.
@@ -94,6 +131,11 @@ impl Counter {
         self.listed
     }
 
+    /// What has been filled in so far.
+    pub fn form(&self) -> &Form {
+        &self.form
+    }
+
     pub(super) fn can_record(&self) -> bool {
         match self.view.issuing {
             IssuingState::Ready => true,
@@ -101,20 +143,38 @@ impl Counter {
         }
     }
 
-    pub(super) fn can(&self, action: &CounterAction, _now: Timestamp) -> bool {
+    pub(super) fn can(&self, action: &CounterAction, now: Timestamp) -> bool {
         let view = &self.view;
         let is_called = view.current.as_ref().is_some_and(is_called);
+        let has_visitor = view.current.is_some();
         let is_open = is_open(&view.state);
         match action {
             CounterAction::Open => !is_open,
-            CounterAction::Pause(_) | CounterAction::Show(Panel::PauseReasons) => is_open,
+            CounterAction::Pause(_)
+            | CounterAction::Show(Panel::PauseReasons | Panel::CallNumber | Panel::WalkIn)
+            | CounterAction::Pick(_)
+            | CounterAction::WalkIn(_) => is_open,
             CounterAction::Back => self.panel != Panel::Keys,
-            CounterAction::Close => !matches!(view.state, CounterState::Closed) && view.current.is_none(),
+            CounterAction::Close => !matches!(view.state, CounterState::Closed) && !has_visitor,
             CounterAction::CallNext => is_open && view.n_waiting > 0,
+            CounterAction::CallNumber => is_open && self.form.call(view).is_some(),
+            CounterAction::GiveUp => self.form.give_up(view).is_some(),
             CounterAction::Recall => is_called && !is_last_call_made(view),
             CounterAction::Arrive | CounterAction::MarkAbsent => is_called,
-            CounterAction::Finish(_) | CounterAction::Show(Panel::Outcomes) => view.current.is_some(),
-            CounterAction::Show(Panel::Keys | Panel::More) | CounterAction::List(_) => true,
+            CounterAction::Finish(_)
+            | CounterAction::Hold(_)
+            | CounterAction::Show(Panel::Outcomes | Panel::Hold | Panel::Transfer) => has_visitor,
+            CounterAction::Transfer => has_visitor && self.form.transfer(view).is_some(),
+            CounterAction::Chain => self.form.chain(view).is_some(),
+            CounterAction::BringBack(ticket) => bring_back(view, *ticket).is_some(),
+            CounterAction::Undo => view.undo_until.is_some_and(|until| now < until),
+            CounterAction::AskHelp => {
+                view.help_since.is_none() && !matches!(view.state, CounterState::Closed)
+            }
+            CounterAction::EndHelp => view.help_since.is_some(),
+            CounterAction::Show(Panel::Keys | Panel::More)
+            | CounterAction::List(_)
+            | CounterAction::Fill(_) => true,
         }
     }
 
@@ -123,23 +183,36 @@ impl Counter {
         self.view.current.as_ref().is_some_and(is_called) && is_last_call_made(&self.view)
     }
 
-    pub(super) fn handle(&mut self, action: &CounterAction, official: &OfficialId) -> Step {
-        let counter = self.view.counter;
-        let request = match action {
+    pub(super) fn handle(&mut self, action: CounterAction, official: &OfficialId) -> Step {
+        match action {
             CounterAction::Show(panel) => {
-                self.panel = *panel;
-                return Step::Stay;
+                self.form = Form::default();
+                self.panel = panel;
             }
-            CounterAction::Back => {
-                self.panel = Panel::Keys;
-                return Step::Stay;
+            CounterAction::Pick(number) => {
+                self.form = Form::of_number(&number);
+                self.panel = Panel::CallNumber;
             }
-            CounterAction::List(listed) => {
-                self.listed = *listed;
-                return Step::Stay;
+            CounterAction::Fill(action) => self.form.fill(action),
+            CounterAction::Back => self.panel = Panel::Keys,
+            CounterAction::List(listed) => self.listed = listed,
+            asking => {
+                if let Some(request) = self.request(&asking, official) {
+                    self.panel = Panel::Keys;
+                    return Step::Ask(request);
+                }
             }
+        }
+        Step::Stay
+    }
+
+    /// What an action asks of the hub; none for those that only change the screen.
+    fn request(&self, action: &CounterAction, official: &OfficialId) -> Option<Request> {
+        let view = &self.view;
+        let counter = view.counter;
+        Some(match action {
             CounterAction::Open => {
-                let services = match self.view.state {
+                let services = match view.state {
                     CounterState::Closed => self.services.clone(),
                     // After a pause the counter goes on with what it served.
                     CounterState::Open { .. } | CounterState::Paused { .. } => Vec::new(),
@@ -149,22 +222,38 @@ impl Counter {
             CounterAction::Pause(reason) => Request::PauseCounter { counter, reason: *reason },
             CounterAction::Close => Request::CloseCounter { counter },
             CounterAction::CallNext => Request::CallNext { counter },
+            CounterAction::CallNumber => self.form.call(view)?,
+            CounterAction::GiveUp => self.form.give_up(view)?,
             CounterAction::Recall => Request::Recall { counter },
             CounterAction::Arrive => Request::Arrive { counter },
             CounterAction::Finish(outcome) => Request::Finish { counter, outcome: *outcome },
             CounterAction::MarkAbsent => Request::MarkAbsent { counter },
-        };
-        self.panel = Panel::Keys;
-        Step::Ask(request)
+            CounterAction::Hold(reason) => self.form.hold(view, *reason),
+            CounterAction::Transfer => self.form.transfer(view)?,
+            CounterAction::Chain => self.form.chain(view)?,
+            CounterAction::WalkIn(service) => {
+                let priority = self.form.class.clone();
+                Request::WalkIn { counter, service: service.clone(), priority }
+            }
+            CounterAction::BringBack(ticket) => bring_back(view, *ticket)?,
+            CounterAction::Undo => Request::Undo { counter },
+            CounterAction::AskHelp => Request::AskHelp { counter },
+            CounterAction::EndHelp => Request::EndHelp { counter },
+            CounterAction::Show(_)
+            | CounterAction::Pick(_)
+            | CounterAction::Fill(_)
+            | CounterAction::Back
+            | CounterAction::List(_) => return None,
+        })
     }
 
     pub(super) fn show(&mut self, view: CounterView) {
-        let has_changed = view.current.as_ref().map(|now| (now.ticket, now.stage))
-            != self.view.current.as_ref().map(|was| (was.ticket, was.stage));
+        let has_changed =
+            view.current.as_ref().map(|now| now.ticket) != self.view.current.as_ref().map(|was| was.ticket);
         let is_over = match self.panel {
             Panel::Keys | Panel::More => false,
-            Panel::Outcomes => has_changed,
-            Panel::PauseReasons => !is_open(&view.state),
+            Panel::Outcomes | Panel::Hold | Panel::Transfer => has_changed,
+            Panel::PauseReasons | Panel::CallNumber | Panel::WalkIn => !is_open(&view.state),
         };
         if is_over {
             self.panel = Panel::Keys;
@@ -172,7 +261,8 @@ impl Counter {
         self.view = view;
     }
 
-    /// The next whole second of the visitor's time at the counter, else the next whole minute of a wait.
+    /// The next whole second of the visitor's time at the counter or of what may be taken back, else the next
+    /// whole minute of a wait.
     pub(super) fn next_tick(&self, now: Timestamp) -> Option<Timestamp> {
         let view = &self.view;
         let minute = view
@@ -182,11 +272,10 @@ impl Counter {
             .chain(view.longest_since)
             .map(|since| next_multiple(since, now, SignedDuration::from_mins(1)))
             .min();
-        let second = view
-            .current
-            .as_ref()
-            .map(|current| current.serving_since.unwrap_or(current.called_at))
-            .map(|since| next_multiple(since, now, SignedDuration::from_secs(1)));
+        let serving = view.current.as_ref().map(|current| current.serving_since.unwrap_or(current.called_at));
+        let undoing = view.undo_until.filter(|until| *until > now);
+        let second = serving.into_iter().chain(undoing);
+        let second = second.map(|since| next_multiple(since, now, SignedDuration::from_secs(1))).min();
         second.or(minute)
     }
 }

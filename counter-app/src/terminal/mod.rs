@@ -3,6 +3,7 @@
 mod assistant;
 mod counter;
 mod desk;
+mod form;
 mod supervisor;
 
 use goiso_client::{LinkEvent, RequestIds};
@@ -16,6 +17,7 @@ pub use assistant::{Assistant, AssistantAction};
 pub(crate) use counter::is_called;
 pub use counter::{Counter, CounterAction, Listed, Panel};
 pub use desk::{Desk, DeskAction};
+pub use form::{Form, FormAction, HOLD_MINUTES};
 pub use supervisor::{Supervisor, SupervisorAction, SupervisorPanel};
 
 /// How long a refusal stands on the screen.
@@ -248,7 +250,7 @@ impl Terminal {
         let step = match (action, &mut self.screen) {
             (Action::SignOut, _) => return Some(self.ask(Purpose::SignOut, |id| ToHub::SignOut { id })),
             (Action::Desk(action), _) => return self.at_desk(action),
-            (Action::Counter(action), Screen::Counter(counter)) => counter.handle(&action, &official),
+            (Action::Counter(action), Screen::Counter(counter)) => counter.handle(action, &official),
             (Action::Assistant(action), Screen::Assistant(assistant)) => assistant.handle(action),
             (Action::Supervisor(action), Screen::Supervisor(supervisor)) => supervisor.handle(action),
             (Action::Window(_) | Action::Counter(_) | Action::Assistant(_) | Action::Supervisor(_), _) => {

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Rect, Ui, vec2};
 use goiso_i18n::Value;
-use goiso_protocol::{CounterState, CounterView, CurrentTicket, TicketStage};
+use goiso_protocol::{CounterState, CounterView, CurrentTicket, Onward, TicketStage};
 use goiso_ui::layout::split_top;
 use goiso_ui::widgets::{card, pill};
 use goiso_ui::{Fit, Type, label, paint_text};
@@ -62,13 +62,46 @@ impl Scene<'_> {
         let colour = if current.stage == TicketStage::Called { theme.accent } else { theme.ink };
         // Digits have neither marks nor tails, so that their line may reach over its neighbours.
         let number = number.expand2(vec2(0.0, theme.px(60.0)));
-        label(ui, theme, number, left, Type::extra_bold(222.0, colour), current.number.as_str());
+        // A note needs room to be read in; the number is large enough without.
+        let has_note = !current.note.is_empty() || !current.then.is_empty();
+        let widest = if has_note { number.width() * 0.55 } else { number.width() };
+        let number_room = number.with_max_x(number.left() + widest);
+        let at =
+            label(ui, theme, number_room, left, Type::extra_bold(222.0, colour), current.number.as_str())
+                .rect;
+        let room = number.shrink2(vec2(0.0, theme.px(78.0))).with_min_x(at.right() + theme.px(28.0));
+        self.note_card_ui(ui, room, view, current);
         let language = self.texts.language();
         let name = view.services.iter().find(|(id, _)| *id == current.service);
         let name = name.map_or(current.service.as_str(), |(_, name)| name.get(language));
         paint_text(ui, theme, service, left, Type::semi_bold(36.0, theme.ink), name);
         let words = self.details(view, current);
         label(ui, theme, detail, left, Type::regular(30.0, theme.muted), &words);
+    }
+
+    /// What a colleague wrote down, and where the visitor goes to after this counter.
+    fn note_card_ui(&self, ui: &Ui, rect: Rect, view: &CounterView, current: &CurrentTicket) {
+        let theme = self.theme;
+        let then: Vec<String> = current.then.iter().map(|onward| self.onward(view, onward)).collect();
+        let then = (!then.is_empty())
+            .then(|| self.texts.format("counter-then", &[("places", Value::from(then.join(", ")))]));
+        let note = Some(current.note.clone()).filter(|note| !note.is_empty());
+        let lines: Vec<String> = note.into_iter().chain(then).collect();
+        if lines.is_empty() {
+            return;
+        }
+        ui.painter().rect_filled(rect, theme.px(18.0), theme.gold_tint);
+        let inner = rect.shrink2(vec2(theme.px(20.0), theme.px(12.0)));
+        let fit = Fit { shrink_min: 0.4, ..Fit::lines(Align2::LEFT_CENTER, 6) };
+        label(ui, theme, inner, fit, Type::semi_bold(28.0, theme.gold_ink), &lines.join(" · "));
+    }
+
+    fn onward(&self, view: &CounterView, onward: &Onward) -> String {
+        if let Some(counter) = onward.counter {
+            return self.texts.format("counter-title", &[("counter", Value::from(u32::from(counter)))]);
+        }
+        let known = onward.service.as_ref().and_then(|id| view.hall.iter().find(|known| known.id == *id));
+        known.map_or_else(|| "…".to_owned(), |known| known.name.get(self.texts.language()).to_owned())
     }
 
     /// "Đã chờ 6 phút · Phục vụ 02:14 · Gọi 1/3 lần".

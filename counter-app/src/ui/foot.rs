@@ -9,7 +9,7 @@ use jiff::SignedDuration;
 
 use super::Scene;
 use super::frame::Message;
-use crate::{Counter, words};
+use crate::{Counter, Panel, words};
 
 /// More alerts than this would push the waiting list away.
 const ALERTS_SHOWN_MAX: usize = 2;
@@ -57,6 +57,10 @@ impl Scene<'_> {
 
     /// The state of the line, refusals and alerts, the most urgent one first.
     pub(super) fn messages(&self, counter: &Counter) -> Vec<Message> {
+        if counter.panel() != Panel::Keys {
+            // A panel needs the room.
+            return self.common_messages();
+        }
         let alerts = counter.view.alerts.iter().take(ALERTS_SHOWN_MAX);
         let alerts = alerts.map(|alert| (Banner::Notice, "warning", words::alert(self.texts, alert)));
         let said = counter.view.messages.iter().take(MESSAGES_SHOWN_MAX).map(|said| {
@@ -66,6 +70,10 @@ impl Scene<'_> {
             };
             (kind, "campaign", said.text.get(self.texts.language()).to_owned())
         });
-        self.common_messages().into_iter().chain(said).chain(alerts).collect()
+        let help = counter
+            .view
+            .help_since
+            .map(|_| (Banner::Notice, "support_agent", self.texts.text("counter-help-asked")));
+        self.common_messages().into_iter().chain(help).chain(said).chain(alerts).collect()
     }
 }

@@ -130,7 +130,13 @@ impl Scene<'_> {
         let buttons = self.bar_ui(ui, whole, &title, &self.subtitle(counter), 1);
         let (panel, icon) = match counter.panel() {
             Panel::More => (Panel::Keys, "close"),
-            Panel::Keys | Panel::Outcomes | Panel::PauseReasons => (Panel::More, "menu"),
+            Panel::Keys
+            | Panel::Outcomes
+            | Panel::PauseReasons
+            | Panel::Hold
+            | Panel::Transfer
+            | Panel::CallNumber
+            | Panel::WalkIn => (Panel::More, "menu"),
         };
         let text = self.texts.text("counter-more");
         self.bar_button_ui(ui, buttons[0], icon, &text, Action::Counter(CounterAction::Show(panel)))

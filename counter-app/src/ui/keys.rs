@@ -65,6 +65,10 @@ impl Scene<'_> {
             Panel::Keys => return None,
             Panel::Outcomes => "counter-outcomes",
             Panel::PauseReasons => "counter-pause-why",
+            Panel::Hold => "counter-hold-why",
+            Panel::Transfer => "counter-transfer-to",
+            Panel::CallNumber => "counter-call-number",
+            Panel::WalkIn => "counter-walk-in",
             Panel::More => "counter-more",
         });
         let (head, rows) = split_top(rect, self.theme.px(72.0));
@@ -85,7 +89,11 @@ impl Scene<'_> {
                 });
                 self.choices_ui(ui, rows, rows_of.into())
             }
-            Panel::More => self.more_ui(ui, rows),
+            Panel::Hold => self.hold_ui(ui, rows, counter),
+            Panel::Transfer => self.transfer_ui(ui, rows, counter),
+            Panel::CallNumber => self.call_number_ui(ui, rows, counter),
+            Panel::WalkIn => self.walk_in_ui(ui, rows, counter),
+            Panel::More => self.more_ui(ui, rows, counter),
         }
     }
 

@@ -65,7 +65,9 @@ impl Scene<'_> {
     }
 
     fn mini_again_ui(&self, ui: &Ui, rect: Rect, counter: &Counter) -> Option<Action> {
-        let (action, text, emphasis) = if counter.is_absent_due() {
+        let (action, text, emphasis) = if counter.view.undo_until.is_some_and(|until| self.now < until) {
+            (CounterAction::Undo, "counter-undo-short", Emphasis::Suggested)
+        } else if counter.is_absent_due() {
             (CounterAction::MarkAbsent, "counter-absent", Emphasis::Suggested)
         } else {
             (CounterAction::Recall, "counter-recall", Emphasis::Usual)

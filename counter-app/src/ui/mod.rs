@@ -8,6 +8,7 @@ mod frame;
 mod keys;
 mod mini;
 mod more;
+mod panels;
 mod parts;
 mod shortcuts;
 mod supervisor;
@@ -20,7 +21,7 @@ use goiso_ui::layout::{split_left, split_top};
 use goiso_ui::widgets::Ability;
 use jiff::Timestamp;
 
-use crate::{Action, Counter, CounterAction, Screen, Terminal};
+use crate::{Action, Counter, CounterAction, Panel, Screen, SupervisorPanel, Terminal};
 
 /// The narrow window that sizes are designed for, in design pixels: two for each point of 460 × 900.
 pub const DESIGN: Vec2 = Vec2::new(920.0, 1800.0);
@@ -82,12 +83,42 @@ pub fn terminal_ui(ui: &mut Ui, terminal: &Terminal, texts: &Texts, now: Timesta
     let theme = Theme::fitting(whole.size(), shape.design()).with_centre_colour(colour(terminal));
     let scene = Scene { terminal, texts, theme: &theme, now, shape };
     ui.painter().rect_filled(whole, 0.0, theme.paper);
+    if !has_fields(terminal) {
+        leave_field(ui);
+    }
     match terminal.screen() {
         Screen::Connecting => scene.connecting_ui(ui, whole),
         Screen::Desk(desk) => scene.desk_ui(ui, whole, desk),
         Screen::Counter(counter) => scene.counter_ui(ui, whole, counter),
         Screen::Assistant(assistant) => scene.assistant_ui(ui, whole, assistant),
         Screen::Supervisor(supervisor) => scene.supervisor_ui(ui, whole, supervisor),
+    }
+}
+
+/// Whether there is something to type in.
+fn has_fields(terminal: &Terminal) -> bool {
+    match terminal.screen() {
+        Screen::Desk(_) => terminal.role().is_none(),
+        Screen::Counter(counter) => match counter.panel() {
+            Panel::Hold | Panel::Transfer | Panel::CallNumber => true,
+            Panel::Keys | Panel::Outcomes | Panel::PauseReasons | Panel::WalkIn | Panel::More => false,
+        },
+        Screen::Supervisor(supervisor) => match supervisor.panel() {
+            SupervisorPanel::Service(_) | SupervisorPanel::Messages | SupervisorPanel::Day => true,
+            SupervisorPanel::Counters | SupervisorPanel::Counter(_) | SupervisorPanel::Services => false,
+        },
+        Screen::Connecting | Screen::Assistant(_) => false,
+    }
+}
+
+/// A field that has gone keeps the keyboard, and every key of the screen would be taken for a letter.
+fn leave_field(ui: &Ui) {
+    if ui.ctx().text_edit_focused() {
+        ui.ctx().memory_mut(|memory| {
+            if let Some(id) = memory.focused() {
+                memory.surrender_focus(id);
+            }
+        });
     }
 }
 
@@ -124,6 +155,7 @@ impl Scene<'_> {
         self.foot_ui(ui, foot, counter);
         let messages = self.messages(counter);
         let (body, banners) = self.without_banners(body, &messages);
+        let (body, undo) = self.without_undo(body, counter);
         let rect = self.column(body);
         let (_, remaining) = split_top(rect, theme.px(33.0));
         let (card, remaining) = split_top(remaining, theme.px(426.0));
@@ -133,9 +165,10 @@ impl Scene<'_> {
         self.card_ui(ui, card, counter);
         let main = self.main_button_ui(ui, main, counter);
         let below = self.below_main_ui(ui, below, counter);
+        let undo = self.undo_ui(ui, undo, counter);
         self.veil_ui(ui, body);
         self.banners_ui(ui, banners, &messages);
-        bar.or(main).or(below)
+        bar.or(main).or(below).or(undo)
     }
 
     fn wide_ui(&self, ui: &mut Ui, whole: Rect, counter: &Counter) -> Option<Action> {
@@ -145,6 +178,7 @@ impl Scene<'_> {
         self.foot_ui(ui, foot, counter);
         let messages = self.messages(counter);
         let (body, banners) = self.without_banners(body, &messages);
+        let (body, undo) = self.without_undo(body, counter);
         let inner = body.shrink2(vec2(theme.px(48.0), theme.px(33.0)));
         let (left, right) = split_left(inner, inner.width() * 0.43);
         let right = right.with_min_x(right.left() + theme.px(48.0));
@@ -158,13 +192,18 @@ impl Scene<'_> {
         let keys = self.keys_ui(ui, keys, counter);
         let right = match counter.panel() {
             crate::Panel::Keys => self.lists_ui(ui, right, counter),
-            crate::Panel::Outcomes | crate::Panel::PauseReasons | crate::Panel::More => {
-                self.panel_ui(ui, right, counter)
-            }
+            crate::Panel::Outcomes
+            | crate::Panel::PauseReasons
+            | crate::Panel::Hold
+            | crate::Panel::Transfer
+            | crate::Panel::CallNumber
+            | crate::Panel::WalkIn
+            | crate::Panel::More => self.panel_ui(ui, right, counter),
         };
+        let undo = self.undo_ui(ui, undo, counter);
         self.veil_ui(ui, body);
         self.banners_ui(ui, banners, &messages);
-        bar.or(main).or(keys).or(right)
+        bar.or(main).or(keys).or(right).or(undo)
     }
 
     /// The usual keys and who waits, or the panel in their stead.
@@ -176,9 +215,13 @@ impl Scene<'_> {
                 let action = self.keys_ui(ui, keys, counter);
                 action.or(self.lists_ui(ui, list, counter))
             }
-            crate::Panel::Outcomes | crate::Panel::PauseReasons | crate::Panel::More => {
-                self.panel_ui(ui, rect, counter)
-            }
+            crate::Panel::Outcomes
+            | crate::Panel::PauseReasons
+            | crate::Panel::Hold
+            | crate::Panel::Transfer
+            | crate::Panel::CallNumber
+            | crate::Panel::WalkIn
+            | crate::Panel::More => self.panel_ui(ui, rect, counter),
         }
     }
 

@@ -1,53 +1,97 @@
-//! What is done seldom: closing, leaving, and the window's place.
+//! What is done seldom, the window's place, and what may be taken back.
 
-use egui::{Rect, Ui};
+use egui::{Align2, Rect, Ui, vec2};
+use goiso_i18n::Value;
+use goiso_ui::layout::{grid, split_bottom, split_top};
+use goiso_ui::widgets::{Look, key_hint, touchable};
+use goiso_ui::{Fit, Type, paint_text};
 
 use super::Scene;
 use super::parts::Emphasis;
-use crate::{Action, CounterAction, WindowAction};
+use crate::{Action, Counter, CounterAction, Panel, WindowAction};
+
+/// The band in which something may be taken back, in design pixels.
+const UNDO: f32 = 96.0;
 
 impl Scene<'_> {
-    pub(super) fn more_ui(&self, ui: &Ui, rect: Rect) -> Option<Action> {
-        let mut rows = vec![(Self::at_counter(CounterAction::Close), "counter-close", "C")];
+    pub(super) fn more_ui(&self, ui: &Ui, rect: Rect, counter: &Counter) -> Option<Action> {
+        let help = if counter.view.help_since.is_some() {
+            (CounterAction::EndHelp, "counter-help-end")
+        } else {
+            (CounterAction::AskHelp, "counter-help")
+        };
+        let mut cells = vec![
+            (Self::at_counter(CounterAction::Show(Panel::CallNumber)), "counter-call-number", "G"),
+            (Self::at_counter(CounterAction::Show(Panel::WalkIn)), "counter-walk-in", "W"),
+            (Self::at_counter(help.0), help.1, "K"),
+            (Self::at_counter(CounterAction::Close), "counter-close", "C"),
+        ];
         if self.terminal.can_sign_out() {
-            rows.push((Action::SignOut, "counter-sign-out", ""));
+            cells.push((Action::SignOut, "counter-sign-out", ""));
         }
-        let mut remaining = rect;
+        let (area, remaining) = split_top(rect, self.theme.px(330.0));
         let mut touched = None;
-        for (action, text, hint) in rows {
-            let (place, below) = self.panel_row(remaining);
+        for ((action, text, hint), cell) in cells.into_iter().zip(grid(area, 2, 3, self.theme.px(14.0))) {
             let text = self.texts.text(text);
-            touched = touched.or(self.row_ui(ui, place, action, Emphasis::Usual, (&text, hint)));
-            remaining = below;
+            touched = touched.or(self.row_ui(ui, cell, action, Emphasis::Usual, (&text, hint)));
         }
-        let (head, remaining) = goiso_ui::layout::split_top(remaining, self.theme.px(72.0));
+        let (head, remaining) = split_top(remaining, self.theme.px(72.0));
         self.heading_ui(ui, head, &self.texts.text("counter-window-heading"));
         let (windows, remaining) = self.window_ui(ui, remaining);
         touched.or(windows).or(self.back_ui(ui, remaining))
     }
 
     /// Where the window stands; what is left below comes back too.
-    pub(super) fn window_ui(&self, ui: &Ui, rect: Rect) -> (Option<Action>, Rect) {
-        let (first, below) = self.panel_row(rect);
-        let (second, remaining) = self.panel_row(below);
-        let chips = |pairs: [(WindowAction, &str); 2]| {
-            pairs
-                .map(|(action, text)| (Action::Window(action), Emphasis::Usual, self.texts.text(text)))
-                .into()
+    fn window_ui(&self, ui: &Ui, rect: Rect) -> (Option<Action>, Rect) {
+        let (upper, below) = self.panel_row(rect);
+        let (lower, remaining) = self.panel_row(below);
+        let chips = |pairs: &[(WindowAction, &str)]| {
+            let chip = |(action, text): &(WindowAction, &str)| {
+                (Action::Window(*action), Emphasis::Usual, self.texts.text(text))
+            };
+            pairs.iter().map(chip).collect::<Vec<_>>()
         };
-        let upper = self.chips_ui(
-            ui,
-            first,
-            chips([
-                (WindowAction::DockLeft, "window-dock-left"),
-                (WindowAction::DockRight, "window-dock-right"),
-            ]),
-        );
-        let (wide, mini) = (WindowAction::Wide, WindowAction::Mini);
-        let lower = self.chips_ui(ui, second, chips([(wide, "window-wide"), (mini, "window-mini")]));
-        let (third, remaining) = self.panel_row(remaining);
-        let top = Action::Window(WindowAction::ToggleOnTop);
-        let on_top = self.row_ui(ui, third, top, Emphasis::Usual, (&self.texts.text("window-on-top"), ""));
-        (upper.or(lower).or(on_top), remaining)
+        let docks =
+            [(WindowAction::DockLeft, "window-dock-left"), (WindowAction::DockRight, "window-dock-right")];
+        let shapes = [
+            (WindowAction::Wide, "window-wide"),
+            (WindowAction::Mini, "window-mini"),
+            (WindowAction::ToggleOnTop, "window-on-top"),
+        ];
+        let upper = self.chips_ui(ui, upper, chips(&docks));
+        let lower = self.chips_ui(ui, lower, chips(&shapes));
+        (upper.or(lower), remaining)
+    }
+
+    fn is_undo_shown(&self, counter: &Counter) -> bool {
+        let is_open = counter.view.undo_until.is_some_and(|until| self.now < until);
+        is_open && counter.panel() == Panel::Keys
+    }
+
+    /// Cuts the band in which something may be taken back off the bottom of `body`, while there is one.
+    pub(super) fn without_undo(&self, body: Rect, counter: &Counter) -> (Rect, Rect) {
+        let is_shown = self.is_undo_shown(counter);
+        split_bottom(body, if is_shown { self.theme.px(UNDO) } else { 0.0 })
+    }
+
+    /// "Hoàn tác việc vừa làm (4 s)".
+    pub(super) fn undo_ui(&self, ui: &Ui, rect: Rect, counter: &Counter) -> Option<Action> {
+        let until = counter.view.undo_until.filter(|_| self.is_undo_shown(counter))?;
+        let theme = self.theme;
+        let secs = (until.duration_since(self.now).as_millis() + 999) / 1000;
+        let secs = i64::try_from(secs).unwrap_or(0);
+        let text = self.texts.format("counter-undo", &[("secs", Value::from(secs))]);
+        let action = Self::at_counter(CounterAction::Undo);
+        let place = rect.shrink2(vec2(theme.px(32.0), theme.px(6.0)));
+        let response =
+            touchable(ui, theme, place, self.ability(&action), &self.texts.text("counter-undo-short"));
+        let look = Look { radius: 20.0, ..Look::chosen(theme) };
+        self.face_ui(ui, place, look, &response);
+        let inner = place.shrink2(vec2(theme.px(32.0), theme.px(8.0)));
+        let hint = key_hint(ui, theme, inner, Align2::RIGHT_CENTER, Type::semi_bold(26.0, look.text), "Z");
+        let words = inner.with_max_x(hint.left() - theme.px(16.0));
+        let set = Type::semi_bold(32.0, look.text);
+        paint_text(ui, theme, words, Fit::line(Align2::LEFT_CENTER), set, &text);
+        response.clicked().then_some(action)
     }
 }

@@ -114,7 +114,8 @@ impl Scene<'_> {
         self.face_ui(ui, rect, look, &response);
         let inner = rect.shrink2(vec2(theme.px(20.0), theme.px(4.0)));
         let set = Type::semi_bold(26.0, look.text);
-        paint_text(ui, theme, inner, Fit::line(Align2::CENTER_CENTER), set, text);
+        let fit = Fit { shrink_min: 0.45, ..Fit::lines(Align2::CENTER_CENTER, 2) };
+        paint_text(ui, theme, inner, fit, set, text);
         response.clicked().then_some(action)
     }
 

@@ -1,9 +1,10 @@
 //! The keys of the keyboard.
 
 use egui::{Event, Key, Modifiers, Ui};
-use goiso_protocol::{CounterState, Outcome, PauseReason};
+use goiso_protocol::{CounterState, HoldReason, Outcome, PauseReason};
 use jiff::Timestamp;
 
+use super::panels::HOLDS;
 use crate::terminal::is_called;
 use crate::{Action, Counter, CounterAction, Panel, Terminal};
 
@@ -28,15 +29,23 @@ pub(super) fn keys(counter: &Counter) -> [ScreenKey; 6] {
         key(CounterAction::Recall, Key::R, "R", "counter-recall"),
         key(CounterAction::MarkAbsent, Key::N, "N", "counter-absent"),
         here,
+        key(CounterAction::Show(Panel::Transfer), Key::T, "T", "counter-transfer"),
+        key(CounterAction::Show(Panel::Hold), Key::H, "H", "counter-hold"),
         key(CounterAction::Show(Panel::PauseReasons), Key::P, "P", "counter-pause"),
-        key(CounterAction::Close, Key::C, "C", "counter-close"),
-        key(CounterAction::Show(Panel::More), Key::M, "M", "counter-more"),
     ]
 }
 
 /// Keys that are not on the screen, or not always.
-const HIDDEN: [(Key, CounterAction); 2] =
-    [(Key::D, CounterAction::Show(Panel::Outcomes)), (Key::A, CounterAction::Arrive)];
+const HIDDEN: [(Key, CounterAction); 8] = [
+    (Key::D, CounterAction::Show(Panel::Outcomes)),
+    (Key::A, CounterAction::Arrive),
+    (Key::M, CounterAction::Show(Panel::More)),
+    (Key::C, CounterAction::Close),
+    (Key::G, CounterAction::Show(Panel::CallNumber)),
+    (Key::W, CounterAction::Show(Panel::WalkIn)),
+    (Key::K, CounterAction::AskHelp),
+    (Key::Z, CounterAction::Undo),
+];
 
 /// The reasons for a pause, in the order they stand on the screen.
 pub(super) const PAUSES: [(PauseReason, Key, &str); 4] = [
@@ -99,15 +108,21 @@ fn action_of(pressed: Pressed, counter: &Counter) -> Option<CounterAction> {
         Pressed::Plain(key) => key,
     };
     let usual = || {
+        if key == Key::K && counter.view.help_since.is_some() {
+            return Some(CounterAction::EndHelp);
+        }
         let on_screen = keys(counter).into_iter().find(|known| known.key == key).map(|known| known.action);
         on_screen.or_else(|| HIDDEN.iter().find(|(known, _)| *known == key).map(|(_, action)| action.clone()))
     };
     match (counter.panel(), key) {
-        (Panel::Outcomes | Panel::PauseReasons | Panel::More, Key::Escape) | (Panel::More, Key::M) => {
-            Some(CounterAction::Back)
-        }
+        (_, Key::Escape) | (Panel::More, Key::M) => Some(CounterAction::Back),
         (Panel::Keys | Panel::More, _) => usual(),
+        (Panel::Transfer | Panel::CallNumber | Panel::WalkIn, _) => None,
         // The key that opened the choice, pressed again: the usual one.
+        (Panel::Hold, Key::H) => Some(CounterAction::Hold(HoldReason::default())),
+        (Panel::Hold, _) => {
+            HOLDS.iter().find(|(_, known, _)| *known == key).map(|(reason, ..)| CounterAction::Hold(*reason))
+        }
         (Panel::PauseReasons, Key::P) => Some(CounterAction::Pause(PauseReason::default())),
         (Panel::PauseReasons, _) => PAUSES
             .iter()
@@ -149,7 +164,22 @@ fn take_keys(ui: &Ui) -> Vec<Pressed> {
 }
 
 fn is_ours(key: Key) -> bool {
-    const LETTERS: [Key; 9] =
-        [Key::Space, Key::Escape, Key::R, Key::N, Key::D, Key::A, Key::P, Key::C, Key::M];
-    LETTERS.contains(&key) || ALT.iter().any(|(known, _)| *known == key)
+    const LETTERS: [Key; 15] = [
+        Key::Space,
+        Key::Escape,
+        Key::R,
+        Key::N,
+        Key::D,
+        Key::A,
+        Key::T,
+        Key::H,
+        Key::P,
+        Key::M,
+        Key::C,
+        Key::G,
+        Key::W,
+        Key::K,
+        Key::Z,
+    ];
+    LETTERS.contains(&key) || HOLDS.iter().any(|(_, known, _)| *known == key)
 }

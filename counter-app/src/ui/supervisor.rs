@@ -1,9 +1,10 @@
 //! Looking after the whole hall: counters, services, who waits longest, what is said.
 
-use egui::{Align2, Rect, StrokeKind, Ui, vec2};
+use egui::{Align2, Rect, Ui, vec2};
 use goiso_i18n::Value;
 use goiso_protocol::{
-    CounterState, MessageLevel, Seat, SupervisedCounter, SupervisedService, TicketStage, WaitingLongest,
+    Audience, CounterState, MessageLevel, Rest, Seat, ServiceSwitch, SupervisedCounter, SupervisedService,
+    TicketStage, WaitingLongest,
 };
 use goiso_ui::layout::{grid, split_bottom, split_left, split_right, split_top};
 use goiso_ui::widgets::{Banner, Look, touchable};
@@ -35,20 +36,22 @@ impl Scene<'_> {
         let tab = self.tabs_ui(ui, tabs, supervisor);
         let content = remaining.with_min_y(remaining.top() + theme.px(20.0));
         let action = match (self.shape, supervisor.panel()) {
+            (_, SupervisorPanel::Service(id)) => match supervisor.service(id) {
+                Some(service) => self.service_closer_ui(ui, content, supervisor, service),
+                None => None,
+            },
+            (_, SupervisorPanel::Day) => self.day_ui(ui, content, supervisor),
             (Shape::Wide, SupervisorPanel::Counters | SupervisorPanel::Services) => {
                 let (left, right) = content.split_left_right_at_fraction(0.54);
                 let counters =
                     self.counters_ui(ui, left.with_max_x(left.right() - theme.px(16.0)), supervisor);
-                self.hall_ui(ui, right.with_min_x(right.left() + theme.px(16.0)), supervisor);
-                counters
+                let hall = self.hall_ui(ui, right.with_min_x(right.left() + theme.px(16.0)), supervisor);
+                counters.or(hall)
             }
             (_, SupervisorPanel::Counters) => self.counters_ui(ui, content, supervisor),
-            (_, SupervisorPanel::Services) => {
-                self.hall_ui(ui, content, supervisor);
-                None
-            }
+            (_, SupervisorPanel::Services) => self.hall_ui(ui, content, supervisor),
             (_, SupervisorPanel::Messages) => self.said_ui(ui, content, supervisor),
-            (_, SupervisorPanel::Counter(number)) => match supervisor.counter(number) {
+            (_, SupervisorPanel::Counter(number)) => match supervisor.counter(*number) {
                 Some(counter) => self.counter_closer_ui(ui, content, supervisor, counter),
                 None => self.counters_ui(ui, content, supervisor),
             },
@@ -83,9 +86,9 @@ impl Scene<'_> {
             ),
         ];
         let chips = tabs.map(|(panel, text)| {
-            let is_shown = supervisor.panel() == panel
+            let is_shown = *supervisor.panel() == panel
                 || matches!(
-                    (supervisor.panel(), panel),
+                    (supervisor.panel(), &panel),
                     (SupervisorPanel::Counter(_), SupervisorPanel::Counters)
                 );
             let emphasis = if is_shown { Emphasis::Chosen } else { Emphasis::Usual };
@@ -121,7 +124,8 @@ impl Scene<'_> {
         let response = touchable(ui, theme, rect, self.ability(&action), &title);
         let is_open = crate::terminal::is_open(&counter.state);
         let plain = Look { radius: Theme::RADIUS * 0.7, ..Look::plain(theme) };
-        let look = match (counter.freed_at, is_open) {
+        let needs = counter.freed_at.or(counter.help_since);
+        let look = match (needs, is_open) {
             (Some(_), _) => Look { fill: theme.gold_tint, border: theme.gold, ..plain },
             (None, true) => plain,
             (None, false) => Look { fill: theme.paper, ..plain },
@@ -156,13 +160,16 @@ impl Scene<'_> {
         if counter.freed_at.is_some() {
             return texts.text("supervisor-lost");
         }
+        if counter.help_since.is_some() {
+            return texts.text("supervisor-help");
+        }
         let Some(since) = counter.stage_since else { return words::state(texts, &counter.state) };
         let minutes = self.now.duration_since(since).as_mins().max(0);
         texts.format("minutes-short", &[("n", Value::from(minutes))])
     }
 
     /// Services and who waits longest.
-    fn hall_ui(&self, ui: &Ui, rect: Rect, supervisor: &Supervisor) {
+    fn hall_ui(&self, ui: &Ui, rect: Rect, supervisor: &Supervisor) -> Option<Action> {
         let theme = self.theme;
         let view = &supervisor.view;
         let n_longest = view.longest.len().min(5);
@@ -172,9 +179,10 @@ impl Scene<'_> {
         let n = view.services.len().max(1);
         let height = ((services.height() - gap) / n as f32 - gap).min(theme.px(LINE));
         let mut remaining = services;
+        let mut touched = None;
         for service in &view.services {
             let (place, below) = split_top(remaining, height);
-            self.service_line_ui(ui, place, service);
+            touched = touched.or(self.service_line_ui(ui, place, service));
             remaining = below.with_min_y((below.top() + gap).min(below.bottom()));
         }
         if n_longest > 0 {
@@ -184,23 +192,26 @@ impl Scene<'_> {
                 self.longest_line_ui(ui, cell, supervisor, waiting);
             }
         }
+        touched
     }
 
-    fn service_line_ui(&self, ui: &Ui, rect: Rect, service: &SupervisedService) {
+    fn service_line_ui(&self, ui: &Ui, rect: Rect, service: &SupervisedService) -> Option<Action> {
         let theme = self.theme;
-        let stroke = theme.stroke(2.0, theme.line);
-        ui.painter().rect(rect, theme.px(Theme::RADIUS * 0.7), theme.card, stroke, StrokeKind::Inside);
+        let action = Action::Supervisor(SupervisorAction::Show(SupervisorPanel::Service(service.id.clone())));
+        let text = service.name.get(self.texts.language());
+        let response = touchable(ui, theme, rect, self.ability(&action), text);
+        self.face_ui(ui, rect, Look { radius: Theme::RADIUS * 0.7, ..Look::plain(theme) }, &response);
         let inner = rect.shrink2(vec2(theme.px(24.0), theme.px(4.0)));
         let line = Fit::line(Align2::LEFT_CENTER);
         let (name, figures) = split_left(inner, inner.width() * 0.5);
         let name = name.with_max_x(name.right() - theme.px(12.0));
         let set = Type::semi_bold(28.0, theme.ink);
         let lines = Fit { shrink_min: 0.4, ..Fit::lines(Align2::LEFT_CENTER, 2) };
-        label(ui, theme, name, lines, set, service.name.get(self.texts.language()));
+        paint_text(ui, theme, name, lines, set, text);
         let (waiting, longest) = split_left(figures, figures.width() * 0.46);
         let n = self.texts.format("supervisor-n-waiting", &[("n", Value::from(service.n_waiting))]);
         paint_text(ui, theme, waiting, line, Type::semi_bold(28.0, theme.ink), &n);
-        let text = match (&service.state, service.longest_since) {
+        let words = match (&service.state, service.longest_since) {
             (goiso_protocol::ServiceState::Open, Some(since)) => {
                 let minutes = self.now.duration_since(since).as_mins().max(0);
                 self.texts.format("supervisor-longest-short", &[("n", Value::from(minutes))])
@@ -208,7 +219,8 @@ impl Scene<'_> {
             (state, _) => words::service_state(self.texts, state),
         };
         let set = Type::regular(26.0, theme.muted);
-        paint_text(ui, theme, longest, Fit::line(Align2::RIGHT_CENTER), set, &text);
+        paint_text(ui, theme, longest, Fit::line(Align2::RIGHT_CENTER), set, &words);
+        response.clicked().then_some(action)
     }
 
     fn longest_line_ui(&self, ui: &Ui, rect: Rect, supervisor: &Supervisor, waiting: &WaitingLongest) {
@@ -241,9 +253,10 @@ impl Scene<'_> {
         let (about, remaining) = split_top(remaining, theme.px(120.0));
         let set = Type::regular(30.0, theme.muted);
         label(ui, theme, about, Fit::lines(Align2::LEFT_TOP, 3), set, &self.about(supervisor, counter));
-        let mut remaining = remaining;
-        let mut touched = None;
+        let (services, mut remaining) = self.assignment_ui(ui, remaining, supervisor, counter);
+        let mut touched = services;
         for (action, text) in [
+            (SupervisorAction::EndHelp(counter.counter), "supervisor-end-help"),
             (SupervisorAction::PauseCounter(counter.counter), "supervisor-pause"),
             (SupervisorAction::CloseCounter(counter.counter), "supervisor-close"),
             (SupervisorAction::Show(SupervisorPanel::Counters), "counter-back"),
@@ -254,6 +267,114 @@ impl Scene<'_> {
             remaining = below;
         }
         touched
+    }
+
+    /// What a counter serves, to change; what is left below comes back too.
+    fn assignment_ui(
+        &self,
+        ui: &Ui,
+        rect: Rect,
+        supervisor: &Supervisor,
+        counter: &SupervisedCounter,
+    ) -> (Option<Action>, Rect) {
+        let theme = self.theme;
+        let services = &supervisor.view.services;
+        let n_columns = if self.shape == Shape::Wide { 3 } else { 2 };
+        let n_rows = services.len().div_ceil(n_columns).max(1);
+        let gap = theme.px(10.0);
+        let foot = theme.px(5.0 * 110.0);
+        let height = (((rect.height() - foot) / n_rows as f32) - gap).clamp(theme.px(40.0), theme.px(72.0));
+        let (area, remaining) = split_top(rect, n_rows as f32 * (height + gap));
+        let mut touched = None;
+        for (service, cell) in services.iter().zip(grid(area, n_columns, n_rows, gap)) {
+            let emphasis =
+                if supervisor.is_to_serve(&service.id) { Emphasis::Chosen } else { Emphasis::Usual };
+            let action = Action::Supervisor(SupervisorAction::Toggle(service.id.clone()));
+            let cell = cell.with_max_y(cell.top() + height);
+            let text = service.name.get(self.texts.language());
+            touched = touched.or(self.chip_ui(ui, cell, action, emphasis, text));
+        }
+        let (_, remaining) = split_top(remaining, gap);
+        let (row, below) = self.panel_row(remaining);
+        let save = Action::Supervisor(SupervisorAction::Assign(counter.counter));
+        let save = self.chip_ui(ui, row, save, Emphasis::Main, &self.texts.text("supervisor-assign"));
+        (touched.or(save), below)
+    }
+
+    fn service_closer_ui(
+        &self,
+        ui: &mut Ui,
+        rect: Rect,
+        supervisor: &Supervisor,
+        service: &SupervisedService,
+    ) -> Option<Action> {
+        let theme = self.theme;
+        let texts = self.texts;
+        let (head, remaining) = split_top(rect, theme.px(80.0));
+        self.heading_ui(ui, head, service.name.get(texts.language()));
+        let (about, remaining) = split_top(remaining, theme.px(80.0));
+        let figures = [
+            texts.format("supervisor-n-waiting", &[("n", Value::from(service.n_waiting))]),
+            texts.format("supervisor-n-issued", &[("n", Value::from(service.n_issued))]),
+            words::service_state(texts, &service.state),
+        ];
+        let set = Type::regular(30.0, theme.muted);
+        label(ui, theme, about, Fit::lines(Align2::LEFT_TOP, 2), set, &figures.join(" · "));
+        let (switches, remaining) = self.panel_row(remaining);
+        let switches = self.chips_ui(
+            ui,
+            switches,
+            [ServiceSwitch::Open, ServiceSwitch::Paused, ServiceSwitch::Closed]
+                .map(|switch| {
+                    let action = SupervisorAction::Switch(service.id.clone(), switch);
+                    (Action::Supervisor(action), Emphasis::Usual, words::switch(texts, switch))
+                })
+                .into(),
+        );
+        let (_, remaining) = split_top(remaining, theme.px(16.0));
+        let (field, remaining) = split_top(remaining, theme.px(150.0));
+        let name = texts.text("supervisor-quota");
+        let (_, typed) = self.field_ui(ui, field, &name, supervisor.quota(), Typing::Seen);
+        let typed = typed.map(|text| Action::Supervisor(SupervisorAction::TypeQuota(text)));
+        let (save, remaining) = self.panel_row(remaining);
+        let action = Action::Supervisor(SupervisorAction::SetQuota(service.id.clone()));
+        let save = self.chip_ui(ui, save, action, Emphasis::Main, &texts.text("supervisor-set-quota"));
+        let (back, _) = self.panel_row(remaining);
+        let action = Action::Supervisor(SupervisorAction::Show(SupervisorPanel::Services));
+        let back = self.row_ui(ui, back, action, Emphasis::Usual, (&texts.text("counter-back"), ""));
+        typed.or(switches).or(save).or(back)
+    }
+
+    /// The end of the service of the day: what becomes of those who wait, and what is said of it.
+    fn day_ui(&self, ui: &mut Ui, rect: Rect, supervisor: &Supervisor) -> Option<Action> {
+        let theme = self.theme;
+        let texts = self.texts;
+        let (head, remaining) = split_top(rect, theme.px(80.0));
+        self.heading_ui(ui, head, &texts.text("supervisor-end-day"));
+        let (about, remaining) = split_top(remaining, theme.px(100.0));
+        let n: u32 = supervisor.view.services.iter().map(|service| service.n_waiting).sum();
+        let text = texts.format("supervisor-end-day-about", &[("n", Value::from(n))]);
+        let set = Type::regular(30.0, theme.muted);
+        label(ui, theme, about, Fit::lines(Align2::LEFT_TOP, 3), set, &text);
+        let (rests, remaining) = self.panel_row(remaining);
+        let chips =
+            [(Rest::Carry, "supervisor-carry"), (Rest::Cancel, "supervisor-cancel")].map(|(rest, text)| {
+                let emphasis = if supervisor.rest() == rest { Emphasis::Chosen } else { Emphasis::Usual };
+                (Action::Supervisor(SupervisorAction::Rest(rest)), emphasis, texts.text(text))
+            });
+        let rests = self.chips_ui(ui, rests, chips.into());
+        let (field, remaining) = split_top(remaining, theme.px(150.0));
+        let name = texts.text("supervisor-message");
+        let (_, typed) = self.field_ui(ui, field, &name, supervisor.message(), Typing::Seen);
+        let typed = typed.map(|text| Action::Supervisor(SupervisorAction::TypeMessage(text)));
+        let (button, remaining) = split_top(remaining, theme.px(120.0));
+        let end = Action::Supervisor(SupervisorAction::EndDay);
+        let end = self.big_ui(ui, button, end, &texts.text("supervisor-end-day-now"));
+        let (_, remaining) = split_top(remaining, theme.px(14.0));
+        let (back, _) = self.panel_row(remaining);
+        let action = Action::Supervisor(SupervisorAction::Show(SupervisorPanel::Messages));
+        let back = self.row_ui(ui, back, action, Emphasis::Usual, (&texts.text("counter-back"), ""));
+        typed.or(rests).or(end).or(back)
     }
 
     fn about(&self, supervisor: &Supervisor, counter: &SupervisedCounter) -> String {
@@ -284,6 +405,17 @@ impl Scene<'_> {
         let (field, remaining) = split_top(rect, theme.px(144.0));
         let name = texts.text("supervisor-message");
         let (_, typed) = self.field_ui(ui, field, &name, supervisor.message(), Typing::Seen);
+        let (audiences, remaining) = self.panel_row(remaining);
+        let chips = [
+            (Audience::Boards, "audience-boards"),
+            (Audience::Counters, "audience-counters"),
+            (Audience::All, "audience-all"),
+        ];
+        let chips = chips.map(|(audience, text)| {
+            let emphasis = if supervisor.audience() == audience { Emphasis::Chosen } else { Emphasis::Usual };
+            (Action::Supervisor(SupervisorAction::To(audience)), emphasis, texts.text(text))
+        });
+        let audience = self.chips_ui(ui, audiences, chips.into());
         let (buttons, remaining) = self.panel_row(remaining);
         let post = |level| Action::Supervisor(SupervisorAction::Post(level));
         let post = self.chips_ui(
@@ -310,7 +442,11 @@ impl Scene<'_> {
             touched = touched.or(self.chip_ui(ui, button, action, Emphasis::Usual, &text));
             remaining = below;
         }
-        typed.map(|text| Action::Supervisor(SupervisorAction::TypeMessage(text))).or(post).or(touched)
+        let (day, _) = self.panel_row(remaining);
+        let action = Action::Supervisor(SupervisorAction::Show(SupervisorPanel::Day));
+        let day = self.row_ui(ui, day, action, Emphasis::Usual, (&texts.text("supervisor-end-day"), ""));
+        let typed = typed.map(|text| Action::Supervisor(SupervisorAction::TypeMessage(text)));
+        typed.or(audience).or(post).or(touched).or(day)
     }
 }
 

@@ -2,9 +2,9 @@
 
 use egui::{Align2, Rect, StrokeKind, Ui, vec2};
 use goiso_i18n::Value;
-use goiso_protocol::{CounterView, WaitingTicket};
+use goiso_protocol::{AwayTicket, CounterView, TicketStage, WaitingTicket};
 use goiso_ui::layout::{column, split_left, split_right, split_top};
-use goiso_ui::widgets::pill;
+use goiso_ui::widgets::{Look, pill, touchable};
 use goiso_ui::{Fit, Theme, Type, label, paint_text};
 
 use super::Scene;
@@ -20,7 +20,7 @@ impl Scene<'_> {
     pub(super) fn lists_ui(&self, ui: &Ui, rect: Rect, counter: &Counter) -> Option<Action> {
         let theme = self.theme;
         let (head, rows) = split_top(rect, theme.px(TABS));
-        let (tabs, longest) = split_left(head, head.width() * 0.66);
+        let (tabs, longest) = split_left(head, head.width() * 0.76);
         let touched = self.list_tabs_ui(ui, tabs, counter);
         if let Some(text) = self.longest(&counter.view) {
             let set = Type::regular(28.0, theme.muted);
@@ -29,10 +29,13 @@ impl Scene<'_> {
         }
         let rows = rows.with_min_y((rows.top() + theme.px(GAP)).min(rows.bottom()));
         match counter.listed() {
-            Listed::Waiting => self.waiting_ui(ui, rows, &counter.view),
-            Listed::Hall => self.hall_list_ui(ui, rows, &counter.view),
+            Listed::Waiting => touched.or(self.waiting_ui(ui, rows, &counter.view)),
+            Listed::Away => touched.or(self.away_ui(ui, rows, &counter.view)),
+            Listed::Hall => {
+                self.hall_list_ui(ui, rows, &counter.view);
+                touched
+            }
         }
-        touched
     }
 
     fn list_tabs_ui(&self, ui: &Ui, rect: Rect, counter: &Counter) -> Option<Action> {
@@ -40,6 +43,7 @@ impl Scene<'_> {
         let n_hall: u32 = view.hall.iter().map(|service| service.n_waiting).sum();
         let tabs = [
             (Listed::Waiting, self.texts.format("counter-waiting", &[("n", Value::from(view.n_waiting))])),
+            (Listed::Away, self.texts.format("counter-away", &[("n", Value::from(count(view.away.len())))])),
             (Listed::Hall, self.texts.format("counter-hall", &[("n", Value::from(n_hall))])),
         ];
         let chips = tabs.map(|(listed, text)| {
@@ -55,17 +59,18 @@ impl Scene<'_> {
         (((rect.height() + gap) / (row + gap)).floor().max(0.0) as usize, row + gap)
     }
 
-    fn waiting_ui(&self, ui: &Ui, rect: Rect, view: &CounterView) {
+    fn waiting_ui(&self, ui: &Ui, rect: Rect, view: &CounterView) -> Option<Action> {
         let theme = self.theme;
         let (n_fit, step) = self.list_rows(rect);
         let n_all = view.n_waiting as usize;
         // The last place is given up for "and so many more" when not all fit.
         let n_shown = if n_all > n_fit { n_fit.saturating_sub(1) } else { n_fit }.min(view.waiting.len());
         let mut remaining = rect;
+        let mut touched = None;
         for ticket in &view.waiting[..n_shown] {
             let (place, below) = split_top(remaining, step);
             let place = place.with_max_y(place.top() + theme.px(ROW));
-            self.waiting_row_ui(ui, place, view, ticket);
+            touched = touched.or(self.waiting_row_ui(ui, place, view, ticket));
             remaining = below;
         }
         if n_all > n_shown && n_fit > 0 {
@@ -74,6 +79,49 @@ impl Scene<'_> {
             let more = self.texts.format("counter-more-waiting", &[("n", Value::from(n_more))]);
             let set = Type::regular(29.0, theme.muted);
             label(ui, theme, place, Fit::line(Align2::CENTER_CENTER), set, &more);
+        }
+        touched
+    }
+
+    /// Who was here and may come back; a touch brings them back.
+    fn away_ui(&self, ui: &Ui, rect: Rect, view: &CounterView) -> Option<Action> {
+        let theme = self.theme;
+        let (n_fit, step) = self.list_rows(rect);
+        let mut remaining = rect;
+        let mut touched = None;
+        for away in view.away.iter().take(n_fit) {
+            let (place, below) = split_top(remaining, step);
+            remaining = below;
+            let place = place.with_max_y(place.top() + theme.px(ROW));
+            let stroke = theme.stroke(2.0, theme.line);
+            ui.painter().rect(place, theme.px(Theme::RADIUS * 0.8), theme.card, stroke, StrokeKind::Inside);
+            let inner = place.shrink2(vec2(theme.px(30.0), theme.px(8.0)));
+            let (words, button) = split_right(inner, theme.px(250.0));
+            let (number, about) = split_left(words, theme.px(148.0));
+            let left = Fit::line(Align2::LEFT_CENTER);
+            label(ui, theme, number, left, Type::extra_bold(34.0, theme.ink), away.number.as_str());
+            let text = self.away_words(away);
+            let lines = Fit::lines(Align2::LEFT_CENTER, 2);
+            let about = about.with_max_x(about.right() - theme.px(12.0));
+            label(ui, theme, about, lines, Type::regular(26.0, theme.muted), &text);
+            let is_held = away.stage == TicketStage::Held;
+            let name = if is_held { "counter-returned" } else { "counter-restore" };
+            let action = Self::at_counter(CounterAction::BringBack(away.ticket));
+            touched = touched.or(self.chip_ui(ui, button, action, Emphasis::Usual, &self.texts.text(name)));
+        }
+        touched
+    }
+
+    /// "Bổ sung giấy tờ đến 09:30", or for how long somebody has been absent.
+    fn away_words(&self, away: &AwayTicket) -> String {
+        let minutes = self.now.duration_since(away.since).as_mins().max(0);
+        match away.until {
+            Some(until) => {
+                let left = (until.duration_since(self.now).as_secs().max(0) + 59) / 60;
+                let held = self.texts.format("counter-held-for", &[("n", Value::from(left))]);
+                if away.note.is_empty() { held } else { format!("{held} · {}", away.note) }
+            }
+            None => self.texts.format("counter-absent-for", &[("n", Value::from(minutes))]),
         }
     }
 
@@ -102,10 +150,20 @@ impl Scene<'_> {
         }
     }
 
-    fn waiting_row_ui(&self, ui: &Ui, rect: Rect, view: &CounterView, ticket: &WaitingTicket) {
+    fn waiting_row_ui(
+        &self,
+        ui: &Ui,
+        rect: Rect,
+        view: &CounterView,
+        ticket: &WaitingTicket,
+    ) -> Option<Action> {
         let theme = self.theme;
-        let stroke = theme.stroke(2.0, theme.line);
-        ui.painter().rect(rect, theme.px(Theme::RADIUS * 0.8), theme.card, stroke, StrokeKind::Inside);
+        let action = Self::at_counter(CounterAction::Pick(ticket.number.clone()));
+        let number = [("number", Value::from(ticket.number.as_str()))];
+        let name = self.texts.format("counter-pick", &number);
+        let response = touchable(ui, theme, rect, self.ability(&action), &name);
+        let look = Look { radius: Theme::RADIUS * 0.8, ..Look::plain(theme) };
+        self.face_ui(ui, rect, look, &response);
         let inner = rect.shrink2(vec2(theme.px(30.0), 0.0));
         let left = Fit::line(Align2::LEFT_CENTER);
         let number = column(inner, 0.0, theme.px(132.0));
@@ -133,6 +191,7 @@ impl Scene<'_> {
         let name = view.services.iter().find(|(id, _)| *id == ticket.service);
         let name = name.map_or(ticket.service.as_str(), |(_, name)| name.get(self.texts.language()));
         paint_text(ui, theme, service, left, Type::regular(29.0, theme.muted), name);
+        response.clicked().then_some(action)
     }
 
     /// Why somebody stands where they stand: the class, or the reason of the order.
@@ -140,4 +199,8 @@ impl Scene<'_> {
         let class = ticket.priority.as_ref().map(|id| words::class(self.texts, &view.classes, id).to_owned());
         class.or_else(|| words::reason(self.texts, ticket.reason))
     }
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }

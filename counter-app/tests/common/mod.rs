@@ -11,8 +11,8 @@ use goiso_model::{
     TicketNumber,
 };
 use goiso_protocol::{
-    Answer, AssistantView, BoardCounterCondition, Centre, ClassInfo, Colleague, CounterState, CounterView,
-    CurrentTicket, DeskCounter, DeskView, HallService, IssuingState, KioskPrinter, KioskService,
+    Answer, AssistantView, AwayTicket, BoardCounterCondition, Centre, ClassInfo, Colleague, CounterState,
+    CounterView, CurrentTicket, DeskCounter, DeskView, HallService, IssuingState, KioskPrinter, KioskService,
     MessageLevel, OfficialRole, PrinterCondition, RefusalText, Request, SaidMessage, SeatToken,
     SelectedReason, ServiceState, SignedIn, SupervisedCounter, SupervisedService, SupervisorView, TicketInfo,
     TicketStage, ToHub, Today, View, WaitingLongest, WaitingTicket,
@@ -158,6 +158,23 @@ fn colleague(number: u32) -> Colleague {
         name: LocalText::default(),
         condition: if number == 5 { BoardCounterCondition::Closed } else { BoardCounterCondition::Open },
     }
+}
+
+/// A003 fetches papers, A002 did not come.
+pub(crate) fn away() -> Vec<AwayTicket> {
+    let away = |number: &str, bits, stage, until| AwayTicket {
+        ticket: TicketId::from_bits(bits),
+        number: TicketNumber::typed(number),
+        service: service("chung-thuc"),
+        stage,
+        since: ago(8 * 60),
+        until,
+        note: if until.is_some() { "bản sao khai sinh".to_owned() } else { String::new() },
+    };
+    vec![
+        away("A003", 3, TicketStage::Held, Some(later(21 * 60 + 30))),
+        away("A002", 2, TicketStage::Absent, None),
+    ]
 }
 
 /// A005 has been called `n_calls` times and is not there yet.

@@ -187,10 +187,7 @@ fn the_supervisor_sees_a_lost_pc_and_its_visitor_is_not_lost() {
         lost.freed_at?;
         Some((lost.number.clone(), lost.stage))
     });
-    assert_eq!(
-        (number.as_ref().map(TicketNumber::as_str), stage),
-        (Some("A001"), Some(TicketStage::Called))
-    );
+    assert_eq!((number.as_ref().map(TicketNumber::as_str), stage), (Some("A001"), Some(TicketStage::Called)));
     hub.terminate();
     assert!(hub.end().success());
 }
