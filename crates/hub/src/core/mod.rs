@@ -13,6 +13,7 @@ mod ids;
 mod keypads;
 mod keys;
 mod lending;
+mod origin;
 mod scans;
 mod seats;
 mod seen;
@@ -39,6 +40,7 @@ use goiso_config::{BoardConfig, Config};
 pub use self::asked::{Asked, DeviceStatus, Figures, Question};
 pub use self::devices::{DeviceReport, Devices};
 pub use self::ids::TicketIds;
+pub use self::origin::Origin;
 use self::seats::Seats;
 pub use self::seats::{DeskNews, SessionId, SignIn};
 pub use self::seen::SEEN_MAX;
@@ -49,81 +51,6 @@ pub use self::views::Views;
 
 /// The name under which request ids of the interface for other programs are kept.
 pub const API_DEVICE: &str = "api";
-
-/// Who wishes. It bounds what may be wished.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
-    /// A kiosk of the configuration: it may issue, and the slip comes out there.
-    Kiosk(DeviceName),
-    /// A terminal at this counter.
-    Counter(DeviceName, CounterNumber),
-    /// A terminal where somebody takes a seat: what they may, follows from it.
-    Terminal {
-        /// Which terminal.
-        device: DeviceName,
-        /// In which session.
-        session: SessionId,
-    },
-    /// A keypad at this counter: it may do what a terminal there may.
-    Keypad(DeviceName, CounterNumber),
-    /// A board: it may wish nothing.
-    Board(DeviceName),
-    /// A scanner: it may tell that somebody is back.
-    Scanner(DeviceName),
-    /// The interface for other programs: it may do all; a slip comes out at the kiosk it names, if any.
-    Api {
-        /// The name its request ids are kept under.
-        device: DeviceName,
-        /// Where to print.
-        kiosk: Option<DeviceName>,
-    },
-}
-
-impl Origin {
-    fn device(&self) -> &DeviceName {
-        match self {
-            Self::Kiosk(device)
-            | Self::Counter(device, _)
-            | Self::Keypad(device, _)
-            | Self::Board(device)
-            | Self::Terminal { device, .. }
-            | Self::Scanner(device)
-            | Self::Api { device, .. } => device,
-        }
-    }
-
-    /// What a wish lacks by who wishes it, but for terminals where somebody sits.
-    fn may(&self, request: &Request) -> bool {
-        match self {
-            Self::Kiosk(_) => matches!(
-                request,
-                Request::Issue { .. }
-                    | Request::IssueGroup { .. }
-                    | Request::CheckIn { .. }
-                    | Request::ReturnHeld { .. }
-                    | Request::BorrowBlock { .. }
-                    | Request::KeepBlock { .. }
-                    | Request::TellIssued { .. }
-            ),
-            Self::Counter(_, own) | Self::Keypad(_, own) => convert::may_at_counter(*own, request),
-            Self::Board(_) => false,
-            Self::Scanner(_) => matches!(request, Request::ReturnHeld { .. }),
-            Self::Api { .. } | Self::Terminal { .. } => !lending::is_about_lent(request),
-        }
-    }
-
-    fn kiosk(&self) -> Option<&DeviceName> {
-        match self {
-            Self::Kiosk(device) => Some(device),
-            Self::Api { kiosk, .. } => kiosk.as_ref(),
-            Self::Counter(..)
-            | Self::Terminal { .. }
-            | Self::Keypad(..)
-            | Self::Board(_)
-            | Self::Scanner(_) => None,
-        }
-    }
-}
 
 /// Something that reaches the hub.
 #[derive(Debug, Clone)]
