@@ -155,6 +155,7 @@ impl Board {
                 self.link = LinkState::Down;
             }
             LinkEvent::View(view) => self.take_view(*view, now),
+            LinkEvent::Port { .. } => tracing::debug!("an order for an agent"),
             LinkEvent::Answer { id, .. } => tracing::warn!(%id, "an answer to a board, which asks nothing"),
         }
     }

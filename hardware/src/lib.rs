@@ -15,6 +15,7 @@ mod relay;
 pub mod scanner;
 mod usb;
 
+pub use port::open_port;
 pub use pty::Pty;
 pub use relay::{RelayCall, RelayCalls, RelayLine};
 pub use usb::UsbId;

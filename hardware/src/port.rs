@@ -1,11 +1,14 @@
 //! A stream of bytes to a device, and how to come back to it.
 
 use std::io;
+use std::path::Path;
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::Instant;
 use tokio_serial::SerialPortBuilderExt;
+
+use crate::device_file::DeviceFile;
 
 /// Anything a device can hang on: a socket, a serial port, a pipe in memory.
 pub(crate) trait Port: AsyncRead + AsyncWrite + Unpin + Send {}
@@ -17,6 +20,19 @@ impl<T: AsyncRead + AsyncWrite + Unpin + Send> Port for T {}
 /// Never flush or shut such a port down: both wait in `tcdrain` and block the worker thread.
 pub(crate) fn open_serial(path: &str, baud: u32) -> io::Result<Box<dyn Port>> {
     Ok(Box::new(tokio_serial::new(path, baud).open_native_async()?))
+}
+
+/// Opens a device file for whoever carries its bytes elsewhere: a serial port of so many bits a second, or one that has no
+/// speed, such as `/dev/usb/lp0`.
+pub async fn open_port(
+    path: &Path,
+    baud: Option<u32>,
+) -> io::Result<impl AsyncRead + AsyncWrite + Unpin + Send + 'static> {
+    let port: Box<dyn Port> = match baud {
+        Some(baud) => open_serial(&path.to_string_lossy(), baud)?,
+        None => Box::new(DeviceFile::open(path)?),
+    };
+    Ok(port)
 }
 
 /// The time of the runtime: drivers are told the time, and their loops ask here.

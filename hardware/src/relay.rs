@@ -60,8 +60,8 @@ impl RelayCall {
         drop(self.reply.send(Box::new(port)));
     }
 
-    /// Whether the driver has stopped waiting.
-    pub fn is_given_up(&self) -> bool {
-        self.reply.is_closed()
+    /// Waits until the driver has stopped waiting.
+    pub async fn given_up(&mut self) {
+        self.reply.closed().await;
     }
 }

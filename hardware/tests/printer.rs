@@ -9,9 +9,9 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use goiso_hardware::printer::{
-    Cover, Fate, Fault, JobId, NotPrintedWhy, Paper, Plug, PrintRefusal, PrinterConfig, PrinterEvent,
-    PrinterHandle, PrinterState, PrinterTarget, Profile, ProofSupport, QUEUED_SLIPS_MAX, SlipContent,
-    SlipSetup, SlipTexts, StatusSupport, UnknownWhy, VirtualPrinter, spawn,
+    Cover, Fate, Fault, JobId, Naming, NotPrintedWhy, Paper, Past, Plug, PrintRefusal, PrinterConfig,
+    PrinterEvent, PrinterHandle, PrinterState, PrinterTarget, Profile, ProofSupport, QUEUED_SLIPS_MAX,
+    SlipContent, SlipSetup, SlipTexts, StatusSupport, UnknownWhy, VirtualPrinter, spawn,
 };
 use goiso_hardware::{Pty, RelayLine};
 use goiso_model::DeviceName;
@@ -50,7 +50,14 @@ impl Bench {
     fn new(target: PrinterTarget, profile: Profile) -> Self {
         let (sender, events) = mpsc::channel(64);
         let name = DeviceName::new("may-in-1").expect("a slug");
-        let config = PrinterConfig { name, target, profile, slips: SlipSetup::default() };
+        let config = PrinterConfig {
+            name,
+            target,
+            profile,
+            naming: Naming::Given,
+            past: Past::Clean,
+            slips: SlipSetup::default(),
+        };
         Self { printer: spawn(config, sender), events }
     }
 
@@ -82,8 +89,11 @@ impl Bench {
         loop {
             match self.event().await {
                 PrinterEvent::StateChanged { state, .. } if state == wanted => return,
-                PrinterEvent::StateChanged { .. } | PrinterEvent::Held { .. } | PrinterEvent::Kept { .. } => {
-                }
+                PrinterEvent::StateChanged { .. }
+                | PrinterEvent::Held { .. }
+                | PrinterEvent::Kept { .. }
+                | PrinterEvent::Named { .. }
+                | PrinterEvent::Said { .. } => {}
                 PrinterEvent::Job { job, fate, .. } => panic!("{job:?} {fate:?} before {wanted:?}"),
             }
         }
@@ -471,7 +481,10 @@ async fn the_hub_hears_at_once_that_a_printer_stopped_over_a_slip() {
                 assert_eq!((job, state), (JobId(7), PrinterState::NoPaper));
                 break;
             }
-            PrinterEvent::StateChanged { .. } | PrinterEvent::Kept { .. } => {}
+            PrinterEvent::StateChanged { .. }
+            | PrinterEvent::Kept { .. }
+            | PrinterEvent::Named { .. }
+            | PrinterEvent::Said { .. } => {}
             PrinterEvent::Job { fate, .. } => panic!("{fate:?} before it is known"),
         }
     }

@@ -201,6 +201,7 @@ impl Kiosk {
                 | View::Supervisor(_)
                 | View::Unknown => {}
             },
+            LinkEvent::Port { .. } => tracing::debug!("an order for an agent"),
             LinkEvent::Answer { id, answer } => self.answered(&id, answer, now),
         }
     }

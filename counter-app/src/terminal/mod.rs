@@ -312,6 +312,7 @@ impl Terminal {
             LinkEvent::Down { since } => self.link = LinkState::Down(since),
             LinkEvent::NotAccepted { .. } => self.link = LinkState::NotAccepted,
             LinkEvent::View(view) => self.take_view(*view),
+            LinkEvent::Port { .. } => tracing::debug!("an order for an agent"),
             LinkEvent::Answer { id, answer } => self.take_answer(&id, answer, now),
         }
     }

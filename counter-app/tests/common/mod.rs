@@ -139,6 +139,7 @@ pub(crate) fn serving() -> CounterView {
         hall: hall(),
         colleagues: (1..=6).filter(|number| *number != 3).map(colleague).collect(),
         messages: Vec::new(),
+        slips: Vec::new(),
     }
 }
 
@@ -307,6 +308,7 @@ pub(crate) fn taken() -> TicketInfo {
         served_from: None,
         follow_url: String::new(),
         is_printing: true,
+        slip: None,
     }
 }
 

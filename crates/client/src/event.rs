@@ -1,16 +1,12 @@
 //! What a screen is told.
 
-use goiso_model::RequestId;
-use goiso_protocol::{Answer, ErrorCode, View};
+use goiso_model::{DeviceName, RequestId};
+use goiso_protocol::{Answer, ErrorCode, PortOrder, View};
 use jiff::Timestamp;
 
 /// Something a screen must know of the link. `Up`, `Down` and `NotAccepted` exclude each other: the last one
 /// told is how things stand.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a screen holds a handful at a time, and matches on the answer"
-)]
 pub enum LinkEvent {
     /// The hub has accepted this device, and speaks; a view follows.
     Up,
@@ -30,6 +26,15 @@ pub enum LinkEvent {
     },
     /// The newest view.
     View(Box<View>),
+    /// What an agent is to do with a port. Every one is told, in order.
+    Port {
+        /// The printer that hangs on it.
+        printer: DeviceName,
+        /// Which opening of it.
+        connection: u64,
+        /// What.
+        order: PortOrder,
+    },
     /// The answer to a request.
     Answer {
         /// The request's id.

@@ -288,7 +288,11 @@ impl Link {
                 self.not_accepted(code, message, now);
             }
             FromHub::Bye { message } => self.bye(&message, now),
-            FromHub::Answer { .. } | FromHub::View { .. } | FromHub::Alive { .. } | FromHub::Unknown => {
+            FromHub::Answer { .. }
+            | FromHub::View { .. }
+            | FromHub::Port { .. }
+            | FromHub::Alive { .. }
+            | FromHub::Unknown => {
                 tracing::warn!("the hub spoke before its welcome");
             }
         }
@@ -297,6 +301,9 @@ impl Link {
     fn told_by_hub(&mut self, frame: FromHub, now: Timestamp) {
         match frame {
             FromHub::Answer { id, answer } => self.answered(id, answer),
+            FromHub::Port { printer, connection, order } => {
+                self.events.push(LinkEvent::Port { printer, connection, order });
+            }
             FromHub::View { epoch, revision, now: hub_now, view } => {
                 // A view may have been built long ago, so that it can only tell that the hub is further ahead.
                 self.ahead = self.ahead.max(Some(hub_now.duration_since(now)));

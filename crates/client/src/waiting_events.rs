@@ -3,7 +3,7 @@
 use crate::LinkEvent;
 
 /// Bounded by what a screen can have asked: at most one view, one word on the line, and the answers to its
-/// own requests, however long it does not look.
+/// own requests, however long it does not look. An agent has orders, of which the hub sends only so many ahead.
 #[derive(Debug, Default)]
 pub(crate) struct WaitingEvents(Vec<LinkEvent>);
 
@@ -11,14 +11,15 @@ pub(crate) struct WaitingEvents(Vec<LinkEvent>);
 enum Kind {
     Line,
     View,
-    Answer,
+    /// Each one counts: answers and orders.
+    Each,
 }
 
 impl WaitingEvents {
     /// Adds an event; an older one that it makes void goes.
     pub(crate) fn push(&mut self, event: LinkEvent) {
         let new = kind(&event);
-        if new != Kind::Answer {
+        if new != Kind::Each {
             self.0.retain(|old| kind(old) != new);
         }
         self.0.push(event);
@@ -37,6 +38,6 @@ fn kind(event: &LinkEvent) -> Kind {
     match event {
         LinkEvent::Up | LinkEvent::Down { .. } | LinkEvent::NotAccepted { .. } => Kind::Line,
         LinkEvent::View(_) => Kind::View,
-        LinkEvent::Answer { .. } => Kind::Answer,
+        LinkEvent::Answer { .. } | LinkEvent::Port { .. } => Kind::Each,
     }
 }

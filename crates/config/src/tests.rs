@@ -258,12 +258,21 @@ fn a_printer_s_model_and_layout_are_known_or_files() {
 
 #[test]
 fn a_device_has_the_keys_of_its_kind() {
-    insta::assert_snapshot!(wrong_with("[[printers]]\nname = 'p'\nkind = 'tcp'\npath = '/dev/lp0'\ndots = 500\n[[printers]]\nname = 'q'\nkind = 'usb'\n[[led_buses]]\nname = 'l'\nkind = 'serial'\n"), @r#"
+    insta::assert_snapshot!(wrong_with("[[printers]]\nname = 'p'\nkind = 'tcp'\npath = '/dev/lp0'\ndots = 500\n[[printers]]\nname = 'q'\nkind = 'lpt'\n[[led_buses]]\nname = 'l'\nkind = 'serial'\n"), @r#"
     centre.toml:18: printers.p.host: missing key; add host = "192.168.1.50"
-    centre.toml:21: printers.p.path: does not belong to kind = "tcp", only to "serial", "file"
+    centre.toml:21: printers.p.path: does not belong to kind = "tcp", only to "serial", "file", "kiosk"
     centre.toml:22: printers.p.dots: must be one of 576, 384, e.g. dots = 384; found the number 500
-    centre.toml:25: printers.q.kind: must be one of "virtual", "tcp", "serial", "file", e.g. kind = "tcp"; found the text 'usb'
+    centre.toml:25: printers.q.kind: must be one of "virtual", "tcp", "serial", "usb", "file", "kiosk", e.g. kind = "tcp"; found the text 'lpt'
     centre.toml:26: led_buses.l.path: missing key; add path = "/dev/serial/by-id/usb-FTDI_USB-RS485-if00-port0"
+    "#);
+}
+
+#[test]
+fn a_printer_at_a_kiosk_names_the_kiosk_and_a_device() {
+    insta::assert_snapshot!(wrong_with("[[printers]]\nname = 'p'\nkind = 'kiosk'\nkiosk = 'k'\npath = 'slips.bin'\n[[kiosks]]\nname = 'a'\nprinter = 'p'\nalternative_printer = 'p'\n"), @r#"
+    centre.toml:21: printers.p.kiosk: there is no 'k' in [[kiosks]]; there are: a
+    centre.toml:22: printers.p.path: 'slips.bin' is no device; give one below /dev, e.g. "/dev/usb/lp0"
+    centre.toml:26: kiosks.a.alternative_printer: is the kiosk's first printer too; name another one
     "#);
 }
 

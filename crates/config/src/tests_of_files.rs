@@ -113,6 +113,16 @@ id = "x"
 sign = "X"
 name = "X"
 field = "f"
+[[printers]]
+name = "u"
+kind = "usb"
+vendor = 0x04b8
+product = 0x0e15
+[[printers]]
+name = "o"
+kind = "kiosk"
+kiosk = "k"
+path = "/dev/usb/lp0"
 [[kiosks]]
 name = "k"
 [[boards]]

@@ -193,6 +193,13 @@ pub enum Command {
     },
     /// Act on what the clock has ended: holds, and last calls that nobody answered.
     EndWaits,
+    /// Print a ticket's slip once more: the first did not come out, or is lost.
+    Reprint {
+        /// Which ticket.
+        ticket: TicketId,
+        /// Where; none for where the number was given.
+        kiosk: Option<DeviceName>,
+    },
     /// Begin to serve, go on after a pause, or change official or services while nobody is at the counter.
     OpenCounter {
         /// Which counter.

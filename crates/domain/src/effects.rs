@@ -66,6 +66,9 @@ pub fn effects(hall: &Hall, event: &Event) -> Vec<Effect> {
             let kiosk = kiosk.clone();
             kiosk.map(|kiosk| Effect::PrintSlip { ticket: *ticket, kiosk }).into_iter().collect()
         }
+        Event::SlipReprinted { ticket, kiosk } => {
+            vec![Effect::PrintSlip { ticket: *ticket, kiosk: kiosk.clone() }]
+        }
         Event::Called { ticket, counter, .. } | Event::Recalled { ticket, counter } => {
             let call = hall.ticket(*ticket).and_then(|ticket| ticket.last_call);
             let announce = call.map(|call| Effect::Announce {

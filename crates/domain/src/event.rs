@@ -251,6 +251,13 @@ pub enum Event {
         /// Which.
         code: TicketId,
     },
+    /// Somebody asked for a ticket's slip once more.
+    SlipReprinted {
+        /// Which ticket.
+        ticket: TicketId,
+        /// Where it is printed.
+        kiosk: DeviceName,
+    },
     /// Something is said to the hall from now on.
     MessagePosted {
         /// Its number: rises by one with each message of the day; a message that outlives the day keeps its own.

@@ -127,6 +127,16 @@ pub enum Refusal {
         /// Which.
         number: TicketNumber,
     },
+    /// The ticket has ended, and needs no slip.
+    TicketOver {
+        /// Which.
+        number: TicketNumber,
+    },
+    /// The number was given without a kiosk, and none is named now: there is nowhere to print its slip.
+    NoKiosk {
+        /// Which.
+        number: TicketNumber,
+    },
     /// The counter does not serve this service.
     ServiceNotAtCounter {
         /// Which service.
@@ -308,6 +318,8 @@ impl Refusal {
             Self::CallsExhausted { .. } => "calls_exhausted",
             Self::TicketNotCallable { .. } => "ticket_not_callable",
             Self::TicketNotCancellable { .. } => "ticket_not_cancellable",
+            Self::TicketOver { .. } => "ticket_over",
+            Self::NoKiosk { .. } => "no_kiosk",
             Self::ServiceNotAtCounter { .. } => "service_not_at_counter",
             Self::OfficialElsewhere { .. } => "official_elsewhere",
             Self::UnknownMessage { .. } => "unknown_message",

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use goiso_config::Config;
 
-use crate::devices::LedTemplates;
+use crate::devices::{LedTemplates, check_files};
 
 /// All is well.
 pub const EXIT_OK: u8 = 0;
@@ -22,8 +22,12 @@ pub fn check(path: &Path) -> (String, u8) {
         Ok(config) => config,
         Err(errors) => return (errors.to_string(), EXIT_CONFIG),
     };
-    if let Err(error) = LedTemplates::load(&config, path) {
-        return (error.to_string(), EXIT_CONFIG);
+    let wrong = check_files(&config, path);
+    let templates = LedTemplates::load(&config, path).err();
+    if !wrong.is_empty() || templates.is_some() {
+        let mut lines: Vec<String> = wrong.iter().map(ToString::to_string).collect();
+        lines.extend(templates.map(|error| error.to_string()));
+        return (lines.join("\n"), EXIT_CONFIG);
     }
     let counts = [
         (config.services.len(), "service", "services"),

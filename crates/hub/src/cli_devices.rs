@@ -34,6 +34,9 @@ struct DeviceLine {
     kind: String,
     name: String,
     state: String,
+    /// What it calls itself, where it does.
+    #[serde(default)]
+    model: Option<String>,
 }
 
 /// Asks the hub at this address, e.g. `127.0.0.1:7300`. The error says why there is no answer.

@@ -13,6 +13,12 @@ pub enum HubRefusal {
     RequestReused,
     /// This device may not wish this.
     NotAllowed,
+    /// A printer is at this slip just now.
+    SlipUnderWay,
+    /// The slip is on paper, or nobody at the kiosk need doubt it: an official may have it printed again.
+    SlipPrinted,
+    /// No printer can print it now.
+    NoPrinter,
     /// There is no such wish.
     UnknownRequest,
     /// More wishes wait than the hub holds.
@@ -44,6 +50,9 @@ impl HubRefusal {
             Self::JournalUnavailable => "journal_unavailable",
             Self::RequestReused => "request_reused",
             Self::NotAllowed => "not_allowed",
+            Self::SlipUnderWay => "slip_under_way",
+            Self::SlipPrinted => "slip_printed",
+            Self::NoPrinter => "no_printer",
             Self::UnknownRequest => "unknown_request",
             Self::TooBusy => "too_busy",
             Self::Stopping => "stopping",
@@ -63,6 +72,9 @@ impl HubRefusal {
             Self::JournalUnavailable
             | Self::RequestReused
             | Self::NotAllowed
+            | Self::SlipUnderWay
+            | Self::SlipPrinted
+            | Self::NoPrinter
             | Self::UnknownRequest
             | Self::TooBusy
             | Self::Stopping
@@ -100,7 +112,9 @@ fn values(refusal: &Refusal) -> Vec<(&'static str, String)> {
         | Refusal::TicketNotAbsent { number }
         | Refusal::AlreadyServing { number }
         | Refusal::TicketNotCallable { number }
-        | Refusal::TicketNotCancellable { number } => vec![("number", number.to_string())],
+        | Refusal::TicketNotCancellable { number }
+        | Refusal::TicketOver { number }
+        | Refusal::NoKiosk { number } => vec![("number", number.to_string())],
         Refusal::UnknownPriority { class } => vec![("priority", class.to_string())],
         Refusal::ServiceClosed { service, opens_at } => {
             let mut values = vec![("service", service.to_string())];

@@ -129,10 +129,12 @@ pub async fn start(options: &RunOptions) -> Result<Running, StartError> {
     };
     let now = clock.now();
     let books = SlipBooks::load(&config, &options.config, &options.data, hub.slip_samples(now), now)?;
+    let books = books.after(hub.slips_past());
     let templates = LedTemplates::load(&config, &options.config)?;
     let (handles, simulated, devices_end) =
         devices::start(&config, &slips, &books, &templates, messages.clone())
             .map_err(|source| StartError::System { what: "the slips' folder", source })?;
+    let agents = handles.agents().clone();
     let (senders, views) = view_channels(&hub);
     let (deadline, deadline_told) = watch::channel(None);
     let epoch = journal.epoch().to_owned();
@@ -146,6 +148,7 @@ pub async fn start(options: &RunOptions) -> Result<Running, StartError> {
 
     let (stopping, is_stopping) = watch::channel(false);
     let web = Web::new(config, &epoch, messages.clone(), views, clock, gate, is_stopping.clone())
+        .with_agents(agents)
         .with_texts(vietnamese, english)
         .with_journal(&options.data);
     let web = tokio::spawn(serve(listener, web, is_stopping));

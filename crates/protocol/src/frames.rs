@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    BoardReport, FRAME_BYTES_MAX, Pin, RefusalText, Request, Resume, Seat, SignedIn, TicketInfo, View,
+    BoardReport, FRAME_BYTES_MAX, Pin, PortNews, PortOrder, RefusalText, Request, Resume, Seat, SignedIn,
+    TicketInfo, View,
 };
 
 /// What a client is, and therefore which view it gets.
@@ -19,6 +20,9 @@ pub enum Role {
         /// Which counter.
         counter: CounterNumber,
     },
+    /// `goiso-device-agent` on a kiosk's computer; its device name is that of the kiosk. It has no view, and opens
+    /// ports for the hub.
+    Agent,
     /// A hall board; its device name must be one of the configuration's boards.
     Board,
     /// A terminal that belongs to no counter: it takes a seat after its hello.
@@ -75,6 +79,16 @@ pub enum ToHub {
         /// How it is.
         report: BoardReport,
     },
+    /// What came of a port that the hub had opened. Only from an agent; there is no answer.
+    Port {
+        /// The printer that hangs on it.
+        printer: DeviceName,
+        /// As in the [`FromHub::Port`] that opened it; what is said of an older connection is passed over.
+        connection: u64,
+        /// What.
+        #[serde(flatten)]
+        news: PortNews,
+    },
     /// A frame of a newer client that this side does not know: answered with an error, not fatal.
     #[serde(other)]
     Unknown,
@@ -125,6 +139,16 @@ pub enum FromHub {
         /// The hub's clock.
         now: Timestamp,
     },
+    /// What an agent is to do with a port.
+    Port {
+        /// The printer that hangs on it.
+        printer: DeviceName,
+        /// Drawn by the hub for each opening.
+        connection: u64,
+        /// What.
+        #[serde(flatten)]
+        order: PortOrder,
+    },
     /// A frame was not understood.
     Error {
         /// Why.
@@ -173,7 +197,7 @@ impl ToHub {
             | Self::TakeSeat { id, .. }
             | Self::SignOut { id }
             | Self::Request { id, .. } => Some(id),
-            Self::Hello { .. } | Self::Report { .. } | Self::Unknown => None,
+            Self::Hello { .. } | Self::Report { .. } | Self::Port { .. } | Self::Unknown => None,
         }
     }
 
@@ -184,7 +208,7 @@ impl ToHub {
             | Self::TakeSeat { id, .. }
             | Self::SignOut { id }
             | Self::Request { id, .. } => Some(id),
-            Self::Hello { .. } | Self::Report { .. } | Self::Unknown => None,
+            Self::Hello { .. } | Self::Report { .. } | Self::Port { .. } | Self::Unknown => None,
         }
     }
 }

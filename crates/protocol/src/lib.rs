@@ -9,12 +9,14 @@
 
 mod desk;
 mod frames;
+mod ports;
 mod requests;
 mod sending;
 mod views;
 
 pub use desk::{OfficialRole, Pin, Resume, Seat, SeatToken, SignedIn};
 pub use frames::{Answer, ErrorCode, FrameError, FromHub, Role, ToHub, decode, encode};
+pub use ports::{PORT_BYTES_MAX, PORT_WINDOW_BYTES, PortNews, PortOrder};
 pub use requests::{Outcome, PauseReason, RefusalText, Request, TicketInfo};
 pub use sending::{Audience, HoldReason, Onward, Rest, ServiceSwitch, Target, TransferPlace};
 pub use views::{
@@ -22,9 +24,9 @@ pub use views::{
     BoardLayout, BoardMessage, BoardReport, BoardView, BoardVoice, Centre, ClassInfo, Colleague,
     CounterState, CounterView, CurrentTicket, DeskCounter, DeskView, FieldInfo, HallService, IssuingState,
     KioskPrinter, KioskService, KioskView, Lending, LentBlock, MessageLevel, NextNumbers, NumberReading,
-    PrinterCondition, SaidMessage, Scanned, ScannedThing, SelectedReason, ServiceState, SoundState,
-    SpokenSentence, SupervisedCounter, SupervisedService, SupervisorView, TicketStage, Today, View,
-    VolumeFrom, WaitRange, WaitingLongest, WaitingTicket,
+    PrinterCondition, SaidMessage, Scanned, ScannedThing, SelectedReason, ServiceState, SlipState,
+    SlipTrouble, SoundState, SpokenSentence, StandInPrinter, SupervisedCounter, SupervisedService,
+    SupervisorView, TicketStage, Today, View, VolumeFrom, WaitRange, WaitingLongest, WaitingTicket,
 };
 
 /// The version both sides must speak. It rises when an old frame would be misunderstood.

@@ -11,7 +11,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Audience, HoldReason, MessageLevel, Rest, ServiceSwitch, Target, TicketStage, TransferPlace, WaitRange,
+    Audience, HoldReason, MessageLevel, Rest, ServiceSwitch, SlipState, Target, TicketStage, TransferPlace,
+    WaitRange,
 };
 
 /// A wish of a visitor or an official.
@@ -239,6 +240,12 @@ pub enum Request {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<LocalText>,
     },
+    /// Print the slip of a ticket once more. A kiosk may ask for those of its own tickets that are not known to
+    /// be on paper; an official and other programs for any that has not ended.
+    Reprint {
+        /// Which ticket.
+        ticket: TicketId,
+    },
     /// Say something to the hall. Only for the interface for other programs.
     PostMessage {
         /// How urgent.
@@ -378,4 +385,7 @@ pub struct TicketInfo {
     pub follow_url: String,
     /// Whether a slip is being printed for it at the kiosk that asked.
     pub is_printing: bool,
+    /// What became of its slip; absent where none was asked for, and where nobody knows any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slip: Option<SlipState>,
 }

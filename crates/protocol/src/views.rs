@@ -6,6 +6,7 @@ mod board;
 mod desk;
 mod lending;
 mod scanned;
+mod slips;
 
 use goiso_model::{
     CounterNumber, FieldId, LocalText, OfficialId, PriorityClassId, ServiceId, TicketId, TicketNumber,
@@ -26,6 +27,7 @@ pub use desk::{
 };
 pub use lending::{Lending, LentBlock};
 pub use scanned::{Scanned, ScannedThing};
+pub use slips::{SlipState, SlipTrouble, StandInPrinter};
 
 /// What a screen shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -78,8 +80,15 @@ pub struct KioskView {
     pub services: Vec<KioskService>,
     /// The priority classes a visitor may claim.
     pub classes: Vec<ClassInfo>,
-    /// This kiosk's printer.
+    /// The printer of this kiosk's slips: its own, or the one that stands in for it.
     pub printer: PrinterCondition,
+    /// Where slips come out now, if not at the kiosk's own printer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stand_in: Option<StandInPrinter>,
+    /// Slips of this kiosk's newest tickets that are not known to be on paper, the newest first; at most
+    /// [`SlipTrouble::TOLD_MAX`]. A kiosk that still shows such a ticket keeps its number on the screen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub slips: Vec<SlipTrouble>,
     /// Whether the hub can give numbers at all.
     pub issuing: IssuingState,
     /// Notices of the day.
@@ -256,6 +265,10 @@ pub struct CounterView {
     /// What the supervisor says, the most urgent first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub messages: Vec<SaidMessage>,
+    /// Slips of visitors who wait for this counter's services that a printer did not bring out, or may not have,
+    /// the newest first; at most [`SlipTrouble::TOLD_MAX`]. An official may have them printed again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub slips: Vec<SlipTrouble>,
 }
 
 impl CounterView {

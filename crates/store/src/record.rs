@@ -146,6 +146,7 @@ pub(crate) fn kind_of(event: &Event) -> &'static str {
         Event::PutOff { .. } => "put_off",
         Event::Booked { .. } => "booked",
         Event::BookingDropped { .. } => "booking_dropped",
+        Event::SlipReprinted { .. } => "slip_reprinted",
         Event::MessagePosted { .. } => "message_posted",
         Event::MessageRemoved { .. } => "message_removed",
         Event::Lending(event) => match event {

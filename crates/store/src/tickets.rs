@@ -131,6 +131,7 @@ impl Fold {
             | Event::DayClosed { .. }
             | Event::Booked { .. }
             | Event::BookingDropped { .. }
+            | Event::SlipReprinted { .. }
             | Event::MessagePosted { .. }
             | Event::MessageRemoved { .. } => {}
             Event::CounterOpened { counter, official, .. } => {

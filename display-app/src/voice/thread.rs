@@ -81,7 +81,7 @@ impl VoiceThread {
                 | View::Supervisor(_)
                 | View::Unknown => {}
             },
-            LinkEvent::Answer { .. } => {}
+            LinkEvent::Answer { .. } | LinkEvent::Port { .. } => {}
         }
     }
 

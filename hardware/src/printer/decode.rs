@@ -38,6 +38,10 @@ pub enum Command {
     AutoStatus(u8),
     /// `GS I n`.
     SendIdentity(u8),
+    /// `GS ( L`, function 64: list the keys of the pictures that are kept.
+    SendKeys,
+    /// `ACK`: a block of that list has arrived.
+    Acknowledge,
     /// `DLE EOT n`, `DLE ENQ n` and `DLE DC4`: obeyed on arrival, skipped here.
     RealTime,
     /// A letter of the printer's own font.
@@ -101,6 +105,7 @@ pub enum Align {
 pub fn next_command(bytes: &[u8]) -> Option<(Command, usize)> {
     let first = *bytes.first()?;
     match first {
+        0x06 => Some((Command::Acknowledge, 1)),
         0x0a => Some((Command::FeedLines(1), 1)),
         0x0c => Some((Command::Keep(Keep::AreaPrint), 1)),
         0x10 => real_time(bytes),
@@ -297,6 +302,7 @@ fn kept(function: u8, data: &[u8]) -> Command {
         (0x45, [k1, k2, x @ 1..=2, y @ 1..=2]) => {
             Command::Keep(Keep::Print(key(k1, k2), (usize::from(*x), usize::from(*y))))
         }
+        (0x40, [0x4b, 0x43]) => Command::SendKeys,
         (0x42, [k1, k2]) => Command::Keep(Keep::Delete(key(k1, k2))),
         (0x41, [0x43, 0x4c, 0x52]) => Command::Keep(Keep::DeleteAll),
         _ => Command::Mode,

@@ -1,11 +1,17 @@
 //! The virtual printer's works, without its cable.
 
+use std::collections::VecDeque;
+
 use super::decode::{Command, next_command};
+use super::graphics::GraphicKey;
 use super::page::Page;
 use super::raster::Bitmap;
 
 /// A printer stops reading when it holds so much.
 const BUFFER_BYTES_MAX: usize = 64 * 1024;
+
+/// Keys in one block of their list.
+const LISTED_KEYS_MAX: usize = 40;
 
 /// The roll.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -62,6 +68,20 @@ pub(super) struct Conditions {
     pub cover: Cover,
     pub fault: Option<Fault>,
     pub plug: Plug,
+    pub name: Name,
+}
+
+/// What the printer calls itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Name {
+    pub model: String,
+    pub serial_number: String,
+}
+
+impl Default for Name {
+    fn default() -> Self {
+        Self { model: "VIRTUAL".to_owned(), serial_number: "0001".to_owned() }
+    }
 }
 
 impl Conditions {
@@ -115,6 +135,8 @@ pub(super) struct Device {
     recovery: Option<u8>,
     /// The last automatic status, once it was asked for.
     auto_status: Option<[u8; 4]>,
+    /// Keys that are still to be listed; none when nobody has asked.
+    unlisted: Option<VecDeque<GraphicKey>>,
 }
 
 impl Device {
@@ -126,6 +148,7 @@ impl Device {
             answers: Vec::new(),
             recovery: None,
             auto_status: None,
+            unlisted: None,
         }
     }
 
@@ -193,8 +216,14 @@ impl Device {
                 self.answers.push(0);
             }
             Command::SendStatus => self.answers.push(if now.paper == Paper::Low { 0x03 } else { 0 }),
-            Command::SendIdentity(0x42) => self.answers.extend(b"_GOI SO\0"),
-            Command::SendIdentity(0x43) => self.answers.extend(b"_VIRTUAL\0"),
+            Command::SendIdentity(0x42) => self.identity("GOI SO"),
+            Command::SendIdentity(0x43) => self.identity(&now.name.model),
+            Command::SendIdentity(0x44) => self.identity(&now.name.serial_number),
+            Command::SendKeys => {
+                self.unlisted = Some(self.page.keys().collect());
+                self.list_keys();
+            }
+            Command::Acknowledge => self.list_keys(),
             Command::AutoStatus(0) => self.auto_status = None,
             // What was reported last is none, so that the state is told at once.
             Command::AutoStatus(_) => self.auto_status = Some([0xff; 4]),
@@ -217,6 +246,23 @@ impl Device {
         }
     }
 
+    fn identity(&mut self, text: &str) {
+        self.answers.push(b'_');
+        self.answers.extend(text.bytes());
+        self.answers.push(0);
+    }
+
+    /// The next block of keys, as many as the manual has in one.
+    fn list_keys(&mut self) {
+        let Some(keys) = &mut self.unlisted else { return };
+        let block: Vec<GraphicKey> = keys.drain(..keys.len().min(LISTED_KEYS_MAX)).collect();
+        let has_more = !keys.is_empty();
+        self.answers.extend([0x37, 0x72, if has_more { 0x41 } else { 0x40 }]);
+        self.answers.extend(block.iter().flat_map(|key| key.0));
+        self.answers.push(0);
+        self.unlisted = self.unlisted.take().filter(|_| has_more);
+    }
+
     /// Automatic status back, when something changed.
     fn report(&mut self, now: &Conditions) {
         let status = now.auto_status();
@@ -235,6 +281,7 @@ impl Device {
     pub(super) fn unplugged(&mut self) {
         self.answers.clear();
         self.auto_status = None;
+        self.unlisted = None;
         self.tail = [0; 2];
     }
 

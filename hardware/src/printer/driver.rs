@@ -16,7 +16,7 @@ use super::file;
 use super::outlet::{Outlet, Stopped};
 use super::press::SlipSetup;
 use super::profile::Profile;
-use super::session::{Happening, Session, Wire};
+use super::session::{Happening, Naming, Past, Session, Wire};
 use super::slip::SlipContent;
 use super::status::PrinterState;
 use super::virtual_printer::VirtualPrinter;
@@ -73,8 +73,12 @@ pub struct PrinterConfig {
     pub name: DeviceName,
     /// Where it is.
     pub target: PrinterTarget,
-    /// What it can do.
+    /// What it can do, as far as is known.
     pub profile: Profile,
+    /// Whether its own name says better.
+    pub naming: Naming,
+    /// Whether a slip may have been under way to it before.
+    pub past: Past,
     /// What its slips look like.
     pub slips: SlipSetup,
 }
@@ -138,13 +142,13 @@ pub fn spawn(config: PrinterConfig, events: mpsc::Sender<PrinterEvent>) -> Print
                 PrinterTarget::Serial { baud, .. } | PrinterTarget::Relay { baud: Some(baud), .. } => {
                     Wire::Serial { baud }
                 }
-                PrinterTarget::Tcp { .. }
-                | PrinterTarget::Usb(_)
+                PrinterTarget::Usb(_)
                 | PrinterTarget::File { .. }
-                | PrinterTarget::Relay { baud: None, .. }
-                | PrinterTarget::Virtual(_) => Wire::Stream,
+                | PrinterTarget::Relay { baud: None, .. } => Wire::Usb,
+                PrinterTarget::Tcp { .. } | PrinterTarget::Virtual(_) => Wire::Stream,
             };
             let session = Session::new(config.profile, wire, config.slips);
+            let session = session.naming(config.naming).beginning(config.past);
             tokio::spawn(Driver { target: config.target, session, queue, outlet }.run());
         }
     }
@@ -229,6 +233,8 @@ impl Driver {
                 Happening::Held(job, state) => self.outlet.held(job, state).await?,
                 Happening::Job(job, fate) => self.outlet.job(job, fate).await?,
                 Happening::Kept(resident) => self.outlet.kept(resident).await?,
+                Happening::Named(text, model) => self.outlet.named(text, model).await?,
+                Happening::Said(answer) => self.outlet.said(answer).await?,
             }
         }
         Ok(())

@@ -1,7 +1,8 @@
 //! Pictures that stay in the printer without power: `GS ( L`, functions 66, 67 and 69.
 //!
-//! Their memory wears out: Epson asks for ten writes a day at most, and the printer does not listen while it
-//! writes. So they are written only when they changed, all at once, and it is counted.
+//! Their memory wears out: Epson asks for ten executions of a writing command a day at most, and the printer does not
+//! listen while it writes. So pictures are written only when they changed, each one counts, and what does not fit
+//! into one day waits for the next.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::raster::{Bitmap, hide_real_time_commands};
 
-/// Times a day that pictures are written; Epson, TM-T88 series, `GS ( L` function 67, notes.
+/// Commands a day that write or delete pictures. Epson, TM-T81 specification, `GS ( L`, notes: "Frequent write command
+/// executions [...] may damage the NV memory": it is commands that are counted, not sittings.
 pub const WRITES_A_DAY_MAX: u32 = 10;
 /// Pictures that are kept; the key codes of a first letter.
 pub const GRAPHICS_MAX: usize = 3 * 94;
@@ -37,12 +39,14 @@ impl GraphicHash {
     }
 }
 
-/// The pictures that a printer is known to keep, and how often they were written today.
+/// The pictures that a printer is known to keep, and how many commands wrote them today.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Resident {
     by_hash: BTreeMap<GraphicHash, GraphicKey>,
     day: i32,
     writes: u32,
+    /// The printer's serial number, where it tells it.
+    unit: Option<String>,
 }
 
 /// What is to be sent so that a printer keeps other pictures.
@@ -52,6 +56,10 @@ pub struct Rewrite {
     pub bytes: Vec<u8>,
     /// What the printer then keeps.
     pub then: Resident,
+    /// What it surely keeps meanwhile, and if nobody sees the commands arrive.
+    pub meanwhile: Resident,
+    /// How many commands it is.
+    pub n_writes: u32,
 }
 
 /// Why nothing is written.
@@ -69,13 +77,23 @@ impl Resident {
         self.by_hash.get(&GraphicHash::of(bitmap)).copied()
     }
 
+    /// The keys of all that is kept.
+    pub fn keys(&self) -> impl Iterator<Item = GraphicKey> {
+        self.by_hash.values().copied()
+    }
+
     /// How many pictures are kept.
     pub fn n_graphics(&self) -> usize {
         self.by_hash.len()
     }
 
-    /// What to write so that the printer keeps these pictures, the most useful first, as many as `room` bytes
-    /// hold. `day` counts the days, e.g. of the Common Era.
+    /// How many of these pictures, as many as `room` bytes hold, are not kept.
+    pub fn n_missing(&self, wanted: &[Bitmap], room: u32) -> usize {
+        fitting(wanted, room as usize).iter().filter(|(hash, _)| !self.by_hash.contains_key(hash)).count()
+    }
+
+    /// What to write today so that the printer keeps these pictures, the most useful first, as many as `room` bytes
+    /// and the day's writes hold. `day` counts the days, e.g. of the Common Era.
     pub fn rewrite(&self, wanted: &[Bitmap], room: u32, day: i32) -> Result<Rewrite, NoRewrite> {
         let wanted = fitting(wanted, room as usize);
         let writes = if day == self.day { self.writes } else { 0 };
@@ -87,36 +105,74 @@ impl Resident {
         if writes >= WRITES_A_DAY_MAX {
             return Err(NoRewrite::LimitReached);
         }
-        let mut then = Self { by_hash: BTreeMap::new(), day, writes: writes + 1 };
+        let mut then = Self { day, writes, ..self.clone() };
+        let mut meanwhile = then.clone();
         let mut bytes = Vec::new();
-        for (hash, key) in &self.by_hash {
-            if hashes.contains(hash) {
-                then.by_hash.insert(*hash, *key);
-            } else {
-                bytes.extend(delete_command(*key));
-            }
-        }
-        let taken: BTreeSet<GraphicKey> = then.by_hash.values().copied().collect();
+        let obsolete = self.by_hash.iter().filter(|(hash, _)| !hashes.contains(hash));
+        let mut obsolete: Vec<(GraphicHash, GraphicKey)> =
+            obsolete.map(|(hash, key)| (*hash, *key)).rev().collect();
+        let taken: BTreeSet<GraphicKey> = self.by_hash.values().copied().collect();
         let mut free = keys().filter(|key| !taken.contains(key));
-        for (hash, bitmap) in missing {
-            let Some(key) = free.next() else { break };
+        for (hash, bitmap) in missing.into_iter().take((WRITES_A_DAY_MAX - writes) as usize) {
+            // A picture that nobody wants any more is written over, which is one write instead of two.
+            let key = match obsolete.pop() {
+                Some((gone, key)) => {
+                    then.by_hash.remove(&gone);
+                    meanwhile.by_hash.remove(&gone);
+                    key
+                }
+                None => match free.next() {
+                    Some(key) => key,
+                    None => break,
+                },
+            };
             bytes.extend(define_command(key, bitmap));
             then.by_hash.insert(*hash, key);
+            then.writes += 1;
         }
-        Ok(Rewrite { bytes, then })
+        while then.writes < WRITES_A_DAY_MAX
+            && let Some((gone, key)) = obsolete.pop()
+        {
+            bytes.extend(delete_command(key));
+            then.by_hash.remove(&gone);
+            meanwhile.by_hash.remove(&gone);
+            then.writes += 1;
+        }
+        meanwhile.writes = then.writes;
+        let n_writes = then.writes - writes;
+        Ok(Rewrite { bytes, then, meanwhile, n_writes })
     }
 
-    /// Counts one more write of the same; false when there were too many today.
-    pub(super) fn count_again(&mut self) -> bool {
-        let is_allowed = self.writes < WRITES_A_DAY_MAX;
-        self.writes += u32::from(is_allowed);
+    /// What is left of this knowledge when the printer itself lists its keys and tells its serial number: another
+    /// printer under the same name, or one that was emptied, keeps nothing of ours. The day's writes stay counted.
+    #[must_use]
+    pub fn confirmed(&self, listed: &BTreeSet<GraphicKey>, unit: Option<&str>) -> Self {
+        let is_other = matches!((self.unit.as_deref(), unit), (Some(known), Some(told)) if known != told);
+        let by_hash = self.by_hash.iter().filter(|(_, key)| !is_other && listed.contains(key));
+        Self {
+            by_hash: by_hash.map(|(hash, key)| (*hash, *key)).collect(),
+            unit: unit.map(str::to_owned).or_else(|| self.unit.clone()),
+            day: self.day,
+            writes: self.writes,
+        }
+    }
+
+    /// Counts so many more writes of the same; false when there were too many today.
+    pub(super) fn count_again(&mut self, n_writes: u32) -> bool {
+        let is_allowed = self.writes + n_writes <= WRITES_A_DAY_MAX;
+        self.writes += if is_allowed { n_writes } else { 0 };
         is_allowed
+    }
+
+    /// Takes over how many writes another one counts.
+    pub(super) fn count_like(&mut self, other: &Self) {
+        (self.day, self.writes) = (other.day, other.writes);
     }
 
     /// The same knowledge after a write whose end nobody saw: nothing is known but that it was tried.
     #[must_use]
     pub fn forgotten(&self) -> Self {
-        Self { by_hash: BTreeMap::new(), day: self.day, writes: self.writes }
+        Self { by_hash: BTreeMap::new(), ..self.clone() }
     }
 
     /// As text, for a file.
@@ -125,14 +181,15 @@ impl Resident {
             .by_hash
             .iter()
             .map(|(hash, key)| (String::from_utf8_lossy(&key.0).into_owned(), format!("{:016x}", hash.0)));
-        let kept = Kept { day: self.day, writes: self.writes, graphics: graphics.collect() };
+        let (day, writes, unit) = (self.day, self.writes, self.unit.clone());
+        let kept = Kept { day, writes, unit, graphics: graphics.collect() };
         toml::to_string(&kept).expect("numbers and plain texts are TOML")
     }
 
     /// From a file. A file that makes no sense says nothing about the printer: the pictures are written anew,
     /// but only once on `day`, as nobody knows how often they were.
     pub fn from_text(text: &str, day: i32) -> Self {
-        Self::parse(text).unwrap_or(Self { by_hash: BTreeMap::new(), day, writes: WRITES_A_DAY_MAX - 1 })
+        Self::parse(text).unwrap_or(Self { day, writes: WRITES_A_DAY_MAX - 1, ..Self::default() })
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -142,7 +199,7 @@ impl Resident {
             let key = GraphicKey(key.as_bytes().try_into().ok()?);
             by_hash.insert(GraphicHash(u64::from_str_radix(hash, 16).ok()?), key);
         }
-        Some(Self { by_hash, day: kept.day, writes: kept.writes })
+        Some(Self { by_hash, day: kept.day, writes: kept.writes.min(WRITES_A_DAY_MAX), unit: kept.unit })
     }
 }
 
@@ -152,6 +209,8 @@ impl Resident {
 struct Kept {
     day: i32,
     writes: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unit: Option<String>,
     graphics: BTreeMap<String, String>,
 }
 
@@ -216,6 +275,12 @@ pub(super) fn define_command(key: GraphicKey, bitmap: &Bitmap) -> Vec<u8> {
 fn delete_command(GraphicKey([first, second]): GraphicKey) -> [u8; 9] {
     [0x1d, 0x28, 0x4c, 4, 0, 0x30, 0x42, first, second]
 }
+
+/// Function 64: which keys are in use. The printer answers in blocks and waits for [`TAKEN`] after each; until then
+/// nothing else may be sent.
+pub(super) const ASK_KEYS: [u8; 9] = [0x1d, 0x28, 0x4c, 4, 0, 0x30, 0x40, 0x4b, 0x43];
+/// `ACK`: a block has arrived.
+pub(super) const TAKEN: u8 = 0x06;
 
 /// Function 69: print a picture, each dot `factor` dots wide and high (1 or 2).
 pub(super) fn print_command(GraphicKey([first, second]): GraphicKey, factor: usize) -> [u8; 11] {

@@ -40,11 +40,19 @@ fn pictures_are_written_only_when_they_changed() {
     assert_eq!(first.then.n_graphics(), 2);
     assert_eq!(first.then.rewrite(&pictures(&[2, 1, 1]), ROOM, 7), Err(NoRewrite::UpToDate));
 
-    // Only what is new is sent; what nobody wants is deleted, and its key is free again.
+    // Only what is new is sent, in the place of what nobody wants any more: one write, not two.
     let second = first.then.rewrite(&pictures(&[2, 3]), ROOM, 7).unwrap();
     let gone = first.then.key(&picture(1)).unwrap();
-    let expected = [&delete_command(gone)[..], &define_command(gone, &picture(3))].concat();
-    assert_eq!(second.bytes, expected);
+    assert_eq!(second.bytes, define_command(gone, &picture(3)));
+    assert_eq!((second.n_writes, second.meanwhile.n_graphics()), (1, 1));
+    // What is left over is deleted.
+    let third = second.then.rewrite(&pictures(&[4]), ROOM, 7).unwrap();
+    let left_over: Vec<_> = [2, 3].iter().map(|seed| second.then.key(&picture(*seed)).unwrap()).collect();
+    assert_eq!((third.n_writes, third.then.n_graphics()), (2, 1));
+    assert!(
+        third.bytes.ends_with(&delete_command(left_over[0]))
+            || third.bytes.ends_with(&delete_command(left_over[1]))
+    );
     assert_eq!(second.then.key(&picture(2)), first.then.key(&picture(2)));
     assert_eq!(second.then.key(&picture(1)), None);
 }
@@ -58,6 +66,34 @@ fn pictures_are_written_ten_times_a_day_at_most() {
     assert_eq!(resident.rewrite(&pictures(&[99]), ROOM, 7), Err(NoRewrite::LimitReached));
     assert!(resident.rewrite(&pictures(&[99]), ROOM, 8).is_ok());
     assert_eq!(resident.forgotten().rewrite(&pictures(&[9]), ROOM, 7), Err(NoRewrite::LimitReached));
+}
+
+#[test]
+fn each_command_counts_as_a_write() {
+    let many: Vec<u8> = (0..25).collect();
+    let first = Resident::default().rewrite(&pictures(&many), ROOM, 7).unwrap();
+    assert_eq!((first.n_writes, first.then.n_graphics()), (WRITES_A_DAY_MAX, 10));
+    assert_eq!(first.then.n_missing(&pictures(&many), ROOM), 15);
+    assert_eq!(first.then.rewrite(&pictures(&many), ROOM, 7), Err(NoRewrite::LimitReached));
+    let second = first.then.rewrite(&pictures(&many), ROOM, 8).unwrap();
+    let third = second.then.rewrite(&pictures(&many), ROOM, 9).unwrap();
+    assert_eq!((second.then.n_graphics(), third.n_writes, third.then.n_graphics()), (20, 5, 25));
+}
+
+#[test]
+fn what_a_printer_does_not_list_it_does_not_keep() {
+    let resident = Resident::default().rewrite(&pictures(&[1, 2]), ROOM, 7).unwrap().then;
+    let all: BTreeSet<GraphicKey> = resident.keys().collect();
+    let one: BTreeSet<GraphicKey> = resident.keys().take(1).collect();
+    assert_eq!(resident.confirmed(&all, None), resident);
+    assert_eq!(resident.confirmed(&one, None).n_graphics(), 1);
+    let named = resident.confirmed(&all, Some("J4XF"));
+    assert_eq!(named.n_graphics(), 2, "its serial number is heard for the first time");
+    assert_eq!(Resident::from_text(&named.to_text(), 7), named);
+    assert_eq!(named.confirmed(&all, Some("J4XF")), named);
+    let other = named.confirmed(&all, Some("K5YG"));
+    assert_eq!(other.n_graphics(), 0);
+    assert_eq!(other.rewrite(&pictures(&(0..20).collect::<Vec<u8>>()), ROOM, 7).unwrap().n_writes, 8);
 }
 
 #[test]

@@ -42,8 +42,9 @@ pub use profile::{
     Cutter, GlyphSupport, GraphicsSupport, PageSupport, Profile, ProofSupport, QrSupport, StatusSupport,
 };
 pub use raster::{BAND_ROWS_MAX, Bitmap, Crop, DotSize, raster_commands};
+pub use session::{Naming, Past};
 pub use slip::{SlipContent, SlipTexts};
-pub use status::{Answer, PrinterState, StatusParser};
+pub use status::{Answer, PrinterState, StatusAnswer, StatusParser};
 pub use strategy::{Strategy, WIRE_TIME_MAX};
 pub use toml_file::{TOML_BYTES_MAX, TomlError, TomlPosition};
 pub use virtual_printer::{Printed, VirtualPrinter};

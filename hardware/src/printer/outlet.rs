@@ -10,7 +10,7 @@ use super::event::PrinterEvent;
 use super::fate::{Fate, JobId, NotPrintedWhy};
 use super::graphics::Resident;
 use super::slip::SlipContent;
-use super::status::PrinterState;
+use super::status::{PrinterState, StatusAnswer};
 
 /// Tells the hub and the printer's handles.
 pub(super) struct Outlet {
@@ -52,6 +52,14 @@ impl Outlet {
 
     pub(super) async fn kept(&self, resident: Resident) -> Result<(), Stopped> {
         self.send(PrinterEvent::Kept { printer: self.printer.clone(), resident }).await
+    }
+
+    pub(super) async fn named(&self, text: String, model: Option<&'static str>) -> Result<(), Stopped> {
+        self.send(PrinterEvent::Named { printer: self.printer.clone(), text, model }).await
+    }
+
+    pub(super) async fn said(&self, answer: StatusAnswer) -> Result<(), Stopped> {
+        self.send(PrinterEvent::Said { printer: self.printer.clone(), answer }).await
     }
 
     async fn send(&self, event: PrinterEvent) -> Result<(), Stopped> {

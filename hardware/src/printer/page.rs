@@ -103,11 +103,18 @@ impl Page {
             | Command::SendStatus
             | Command::AutoStatus(_)
             | Command::SendIdentity(_)
+            | Command::SendKeys
+            | Command::Acknowledge
             | Command::RealTime
             | Command::Mode
             | Command::Noise(_) => {}
         }
         self.y - before
+    }
+
+    /// The keys of the pictures that are kept.
+    pub fn keys(&self) -> impl Iterator<Item = GraphicKey> {
+        self.graphics.keys().copied()
     }
 
     /// Takes the printed paper off; the modes stay, as in a printer.

@@ -1,13 +1,14 @@
 //! All that turns slips into one printer's bytes: its layout, its strategy, and what it keeps.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::compose::{Ink, compose};
 use super::encode::{EncodeError, Look, encode_with};
-use super::graphics::{Resident, Rewrite};
+use super::graphics::{GraphicHash, GraphicKey, Resident, Rewrite};
 use super::layout::SlipLayout;
 use super::profile::{GraphicsSupport, Profile};
-use super::raster::Bitmap;
+use super::raster::{BAND_ROWS_MAX, Bitmap};
 use super::slip::SlipContent;
 use super::strategy::Strategy;
 
@@ -36,6 +37,8 @@ pub struct Press {
     setup: SlipSetup,
     profile: Profile,
     strategy: Strategy,
+    /// What the printer should keep, the most useful first.
+    wanted: Vec<Bitmap>,
     /// What is to be written into the printer, or was and is not yet proven.
     rewrite: Option<Rewrite>,
     is_stock_sent: bool,
@@ -50,13 +53,69 @@ impl Press {
 
     /// The same with another strategy than the best.
     pub fn with_strategy(setup: SlipSetup, profile: Profile, strategy: Strategy) -> Self {
-        let room = match profile.graphics {
+        let wanted = wanted(&setup, &profile, strategy);
+        let mut press = Self { setup, profile, strategy, wanted, rewrite: None, is_stock_sent: false };
+        press.plan();
+        press
+    }
+
+    /// The same slips for a printer that turned out to be another model.
+    pub(super) fn for_model(&self, profile: Profile, baud: u32) -> Self {
+        Self::new(self.setup.clone(), profile, baud)
+    }
+
+    fn plan(&mut self) {
+        let room = self.room();
+        self.rewrite = self.setup.resident.rewrite(&self.wanted, room, self.setup.day).ok();
+        self.is_stock_sent = false;
+    }
+
+    fn room(&self) -> u32 {
+        match self.profile.graphics {
             GraphicsSupport::Nv { bytes } => bytes,
             GraphicsSupport::None => 0,
-        };
-        let wanted = wanted(&setup, &profile, strategy);
-        let rewrite = setup.resident.rewrite(&wanted, room, setup.day).ok();
-        Self { setup, profile, strategy, rewrite, is_stock_sent: false }
+        }
+    }
+
+    /// Bytes of the longest command that a printer may wait for the rest of.
+    pub(super) fn longest_command(&self) -> usize {
+        const HEAD_BYTES_MAX: usize = 16;
+        let raster = usize::from(self.profile.dots).div_ceil(8) * BAND_ROWS_MAX;
+        let kept = self.wanted.iter().map(|bitmap| bitmap.bytes().len());
+        kept.fold(raster, usize::max) + HEAD_BYTES_MAX
+    }
+
+    /// Whether slips need anything that lies in the printer.
+    pub fn is_keeping(&self) -> bool {
+        !self.wanted.is_empty()
+    }
+
+    /// Whether the day's writes did not hold all that the printer should keep.
+    pub fn is_incomplete(&self) -> bool {
+        let known = self.rewrite.as_ref().map_or(&self.setup.resident, |rewrite| &rewrite.then);
+        known.n_missing(&self.wanted, self.room()) > 0
+    }
+
+    /// Another day has come: more may be written.
+    pub fn begin_day(&mut self, day: i32) {
+        self.setup.day = day;
+        self.plan();
+    }
+
+    /// The printer itself has listed its keys, and told its serial number if it has one. Nothing of ours is used that
+    /// it does not list. Returns what is to be remembered beyond a restart.
+    pub fn confirm(&mut self, listed: &BTreeSet<GraphicKey>, unit: Option<&str>, day: i32) -> Resident {
+        self.setup.day = day;
+        self.setup.resident = self.setup.resident.confirmed(listed, unit);
+        self.plan();
+        self.setup.resident.clone()
+    }
+
+    /// The printer has listed its keys after [`Self::stock`]: what it lists is kept. Returns what is to be remembered.
+    pub fn stock_is_listed(&mut self, listed: &BTreeSet<GraphicKey>) -> Option<Resident> {
+        let rewrite = self.rewrite.take()?;
+        self.setup.resident = rewrite.then.confirmed(listed, None);
+        Some(self.setup.resident.clone())
     }
 
     /// How slips go over the wire.
@@ -75,12 +134,14 @@ impl Press {
     /// written too often today.
     pub fn send_stock(&mut self) -> Option<(Vec<u8>, Resident)> {
         let rewrite = self.rewrite.as_mut()?;
-        if self.is_stock_sent && !rewrite.then.count_again() {
+        if self.is_stock_sent && !rewrite.then.count_again(rewrite.n_writes) {
             self.rewrite = None;
             return None;
         }
         self.is_stock_sent = true;
-        Some((rewrite.bytes.clone(), rewrite.then.forgotten()))
+        rewrite.meanwhile.count_like(&rewrite.then);
+        self.setup.resident.clone_from(&rewrite.meanwhile);
+        Some((rewrite.bytes.clone(), rewrite.meanwhile.clone()))
     }
 
     /// Something that was sent after [`Self::stock`] is proven to be printed, so the pictures are kept. Returns
@@ -93,40 +154,49 @@ impl Press {
 
     /// One slip, from the mode reset to the cut. Pictures are printed by key once they are proven.
     pub fn encode(&self, slip: &SlipContent) -> Result<Vec<u8>, EncodeError> {
-        let look = Look {
-            layout: &self.setup.layout,
-            profile: &self.profile,
-            strategy: if self.rewrite.is_some() { Strategy::Rasters } else { self.strategy },
-            resident: &self.setup.resident,
-        };
-        encode_with(slip, look)
+        self.encode_as(slip, self.strategy)
+    }
+
+    /// One slip that needs nothing of the printer's memory.
+    pub fn encode_as_rasters(&self, slip: &SlipContent) -> Result<Vec<u8>, EncodeError> {
+        self.encode_as(slip, Strategy::Rasters)
+    }
+
+    fn encode_as(&self, slip: &SlipContent, strategy: Strategy) -> Result<Vec<u8>, EncodeError> {
+        let (layout, profile, resident) = (&self.setup.layout, &self.profile, &self.setup.resident);
+        encode_with(slip, Look { layout, profile, strategy, resident })
     }
 }
 
-/// The pictures that a strategy needs for the samples; lines first, because they save the most.
+/// The pictures that a strategy needs for the samples, those first that save most bytes on most slips.
 fn wanted(setup: &SlipSetup, profile: &Profile, strategy: Strategy) -> Vec<Bitmap> {
-    let mut lines = Vec::new();
-    let mut pieces = Vec::new();
     if strategy == Strategy::Rasters {
-        return lines;
+        return Vec::new();
     }
+    let mut found: BTreeMap<GraphicHash, (usize, Bitmap)> = BTreeMap::new();
     for sample in &setup.samples {
         // A sample that cannot be printed is told of when it is to be.
         let Ok(composed) = compose(sample, &setup.layout, usize::from(profile.dots)) else { continue };
+        let mut of_slip = Vec::new();
         for part in composed.parts {
             match part.ink {
-                Ink::Fixed(bitmap) => lines.push(bitmap),
+                Ink::Fixed(bitmap) => of_slip.push(bitmap),
                 Ink::Changing(line) => {
                     if let Some(split) = line.split.filter(|_| strategy == Strategy::KeptPieces) {
-                        pieces.extend(split.alphabet());
+                        of_slip.extend(split.alphabet());
                     }
                 }
                 Ink::Qr { .. } => {}
             }
         }
+        for bitmap in of_slip {
+            let (saved, _) = found.entry(GraphicHash::of(&bitmap)).or_insert_with(|| (0, bitmap.clone()));
+            *saved += bitmap.bytes().len();
+        }
     }
-    lines.extend(pieces);
-    lines
+    let mut found: Vec<(usize, Bitmap)> = found.into_values().collect();
+    found.sort_by_key(|(saved, _)| std::cmp::Reverse(*saved));
+    found.into_iter().map(|(_, bitmap)| bitmap).collect()
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::super::decode::{Command, next_command};
+use super::super::decode::{Command, Keep, next_command};
+use super::super::graphics::WRITES_A_DAY_MAX;
 use super::super::page::render;
 use super::super::profile::PageSupport;
 use super::super::slip::SlipTexts;
@@ -31,12 +32,35 @@ fn printed(
     strategy: Strategy,
 ) -> (Vec<u8>, Bitmap) {
     let mut press = Press::with_strategy(setup(layout, samples), profile(dots), strategy);
-    let stock = press.stock().to_vec();
-    press.stock_is_proven();
+    let stock = fill(&mut press);
     let bytes = press.encode(slip).unwrap();
     let mut slips = render(&[stock, bytes.clone()].concat(), dots);
     assert_eq!(slips.len(), 1);
     (bytes, slips.remove(0))
+}
+
+/// Writes all that the printer should keep, day by day, and returns the commands.
+fn fill(press: &mut Press) -> Vec<u8> {
+    let mut commands = Vec::new();
+    for day in 1.. {
+        if press.stock().is_empty() {
+            break;
+        }
+        commands.extend_from_slice(press.stock());
+        press.stock_is_proven();
+        press.begin_day(day);
+    }
+    commands
+}
+
+/// How many commands write or delete a picture.
+fn n_writes(mut bytes: &[u8]) -> u32 {
+    let mut n_writes = 0;
+    while let Some((command, length)) = next_command(bytes) {
+        n_writes += u32::from(matches!(command, Command::Keep(Keep::Define(..) | Keep::Delete(_))));
+        bytes = &bytes[length..];
+    }
+    n_writes
 }
 
 /// The sample a little later, for somebody else.
@@ -102,6 +126,7 @@ fn pictures_are_used_only_once_they_are_proven() {
     // Nobody saw them arrive: after a restart they are written again, and it is counted.
     let (_, forgotten) = press.send_stock().unwrap();
     assert_eq!(forgotten.n_graphics(), 0);
+    assert_eq!(press.encode(&later()).unwrap(), before, "what is on its way is not relied on");
     let known = press.stock_is_proven().unwrap();
     assert!(press.stock().is_empty());
     assert!(press.encode(&later()).unwrap().len() < before.len() / 2);
@@ -112,12 +137,57 @@ fn pictures_are_used_only_once_they_are_proven() {
 }
 
 #[test]
-fn a_printer_that_never_proves_its_pictures_is_sent_them_ten_times_a_day_at_most() {
+fn a_printer_that_never_proves_its_pictures_is_sent_ten_of_them_a_day_at_most() {
     let setup = setup(&SlipLayout::vietnamese(), vec![SlipContent::sample()]);
-    let mut press = Press::with_strategy(setup, profile(576), Strategy::KeptLines);
-    let n_sent = std::iter::from_fn(|| press.send_stock()).take(50).count();
-    assert_eq!(n_sent, 10);
+    let mut press = Press::with_strategy(setup, profile(576), Strategy::KeptPieces);
+    for day in 1..4 {
+        let sent: Vec<u8> =
+            std::iter::from_fn(|| press.send_stock()).take(50).flat_map(|(bytes, _)| bytes).collect();
+        assert_eq!(n_writes(&sent), WRITES_A_DAY_MAX);
+        press.begin_day(day);
+    }
     assert!(press.encode(&later()).is_ok());
+}
+
+#[test]
+fn what_does_not_fit_into_a_day_is_written_on_the_next_and_the_most_useful_comes_first() {
+    let setup = setup(&SlipLayout::vietnamese(), vec![SlipContent::sample()]);
+    let mut press = Press::with_strategy(setup, profile(576), Strategy::KeptPieces);
+    let mut bytes = vec![press.encode(&later()).unwrap().len()];
+    for day in 1.. {
+        if press.stock().is_empty() {
+            break;
+        }
+        assert!(press.is_incomplete() || n_writes(press.stock()) <= WRITES_A_DAY_MAX);
+        press.stock_is_proven();
+        bytes.push(press.encode(&later()).unwrap().len());
+        press.begin_day(day);
+    }
+    assert!(!press.is_incomplete());
+    assert!(bytes.is_sorted_by(|earlier, later| earlier >= later), "{bytes:?}");
+    assert!(bytes[1] < bytes[0] * 3 / 4 && *bytes.last().unwrap() < 1_000, "{bytes:?}");
+}
+
+#[test]
+fn another_printer_under_the_same_name_is_not_asked_for_what_it_does_not_keep() {
+    let setup = setup(&SlipLayout::vietnamese(), vec![SlipContent::sample()]);
+    let mut press = Press::with_strategy(setup.clone(), profile(576), Strategy::KeptLines);
+    fill(&mut press);
+    let kept: BTreeSet<GraphicKey> = press.setup.resident.keys().collect();
+    let plain = Press::with_strategy(setup, profile(576), Strategy::Rasters).encode(&later()).unwrap();
+    // The printer lists all of them, and that it is unit 1; after a restart all is as it was.
+    press.confirm(&kept, Some("unit 1"), 100);
+    assert!(press.stock().is_empty() && press.encode(&later()).unwrap().len() < plain.len());
+    // Another one with the same keys, but another serial number: nothing is known of its pictures.
+    press.confirm(&kept, Some("unit 2"), 100);
+    assert_eq!(press.encode(&later()).unwrap(), plain);
+    assert_eq!(n_writes(press.stock()), WRITES_A_DAY_MAX);
+    press.stock_is_listed(&kept);
+    // One that has lost a picture gets that line as dots.
+    let lost: BTreeSet<GraphicKey> = press.setup.resident.keys().skip(1).collect();
+    let before = press.encode(&later()).unwrap().len();
+    press.confirm(&lost, Some("unit 2"), 101);
+    assert!(press.encode(&later()).unwrap().len() > before);
 }
 
 #[test]

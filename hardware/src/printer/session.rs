@@ -3,6 +3,10 @@
 //! Bytes and times go in, bytes and happenings come out. One session lives as long as its driver, through all
 //! connections.
 
+mod naming;
+mod parts;
+mod process_ids;
+mod recovery;
 mod stock;
 
 use std::collections::VecDeque;
@@ -10,7 +14,11 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use self::stock::Stock;
+use self::naming::Names;
+use self::parts::{Flow, InFlight, InOrder, Link};
+use self::process_ids::ProcessIds;
+use self::recovery::{RECOVER_AND_FORGET, Recovery};
+use self::stock::{Shelf, Stock};
 use super::decode::next_command;
 use super::encode::{FEED_AND_CUT, INIT};
 use super::fate::{Fate, JobId, NotPrintedWhy, UnknownWhy};
@@ -18,8 +26,11 @@ use super::graphics::Resident;
 use super::press::{Press, SlipSetup};
 use super::profile::{Profile, ProofSupport, StatusSupport};
 use super::slip::SlipContent;
-use super::status::{Answer, Health, PrinterState, StatusParser};
+use super::status::{Answer, PrinterState, StatusAnswer, StatusParser};
 use crate::port::wire_time;
+
+pub(super) use self::parts::Wire;
+pub use self::parts::{Naming, Past};
 
 /// Time between two questions for the state.
 pub(super) const STATUS_POLL: Duration = Duration::from_secs(2);
@@ -34,17 +45,9 @@ const OWED_ANSWER_MAX: Duration = Duration::from_mins(1);
 /// A quiet line for so long ends what was noise.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// How long a printer may try by itself before it is asked to get over its error, and how often that is tried.
-pub(super) const RECOVER_AFTER: Duration = Duration::from_secs(10);
-const RECOVER_AGAIN_AFTER: Duration = Duration::from_secs(30);
-const RECOVERIES_MAX: u8 = 3;
 /// So many bytes that mean nothing, between two questions, and what is there is no printer that we understand.
 const STRANGE_BYTES_MAX: u32 = 4;
 
-/// `DLE ENQ 1`: get over the error and go on with the line where it happened.
-const RECOVER_AND_GO_ON: [u8; 3] = [0x10, 5, 1];
-/// `DLE ENQ 2`: get over the error and forget what has been received.
-const RECOVER_AND_FORGET: [u8; 3] = [0x10, 5, 2];
 /// Enable automatic status back for everything (`GS a`).
 const AUTO_STATUS_ON: [u8; 3] = [0x1d, 0x61, 0xff];
 /// `DLE EOT` 1 to 4.
@@ -61,74 +64,10 @@ pub(super) enum Happening {
     Job(JobId, Fate),
     /// What the printer keeps from now on, as far as anybody knows.
     Kept(Resident),
-}
-
-/// The slip that is being sent or printed.
-#[derive(Debug)]
-struct InFlight {
-    job: JobId,
-    /// Other bytes that leave before the slip's first one.
-    ahead: usize,
-    /// Bytes of the slip that the port took.
-    sent: usize,
-    bytes: usize,
-    /// Bytes of the slip's longest command.
-    longest: usize,
-    deadline: Instant,
-    in_order: InOrder,
-}
-
-/// Whether the `GS r` behind the slip was answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum InOrder {
-    Waiting,
-    Answered,
-}
-
-/// What XON and XOFF said last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Flow {
-    Go,
-    Stop,
-}
-
-/// What the bytes travel on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wire {
-    /// A socket or pipe: as fast as it goes, and what was under way when it broke is lost.
-    Stream,
-    /// A serial line: an answer to what was sent before an interruption may still come after it.
-    Serial {
-        /// Bits a second.
-        baud: u32,
-    },
-}
-
-impl Wire {
-    /// What a stream is counted as.
-    const STREAM_BAUD: u32 = 115_200;
-
-    fn baud(self) -> u32 {
-        match self {
-            Self::Stream => Self::STREAM_BAUD,
-            Self::Serial { baud } => baud,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Link {
-    Down,
-    Up,
-    /// Must be closed and opened again.
-    Lost,
-}
-
-/// How much of an error the printer was asked to get over by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Recovery {
-    due: Instant,
-    n_tried: u8,
+    /// What the printer calls itself, and which of our models that is.
+    Named(String, Option<&'static str>),
+    /// What the printer said of itself, when it says something else than before.
+    Said(StatusAnswer),
 }
 
 #[derive(Debug)]
@@ -160,14 +99,24 @@ pub(super) struct Session {
     happenings: Vec<Happening>,
     press: Press,
     stock: Stock,
+    shelf: Shelf,
+    naming: Naming,
+    names: Names,
+    said: Option<StatusAnswer>,
+    process_ids: ProcessIds,
 }
 
 impl Session {
     pub(super) fn new(profile: Profile, wire: Wire, slips: SlipSetup) -> Self {
         Self {
             proof: profile.proof,
+            shelf: Shelf::new(slips.day),
             press: Press::new(slips, profile, wire.baud()),
             stock: Stock::Due,
+            naming: Naming::Given,
+            names: Names::default(),
+            said: None,
+            process_ids: ProcessIds::default(),
             profile,
             wire,
             link: Link::Down,
@@ -190,10 +139,25 @@ impl Session {
         }
     }
 
+    /// The same, where a slip may have been torn before this process began.
+    pub(super) fn beginning(self, past: Past) -> Self {
+        let torn = match past {
+            Past::Clean => None,
+            Past::MaybeTorn => Some(self.press.longest_command()),
+        };
+        Self { torn, ..self }
+    }
+
+    /// The same, asking the printer what it is.
+    pub(super) fn naming(self, naming: Naming) -> Self {
+        Self { naming, ..self }
+    }
+
     /// The port is open: start the conversation.
     pub(super) fn connected(&mut self, now: Instant) {
         self.link = Link::Up;
         self.stock = Stock::Due;
+        self.shelf.opened(now);
         self.flow = Flow::Go;
         self.parser = StatusParser::default();
         match self.profile.status {
@@ -219,6 +183,8 @@ impl Session {
             self.outgoing.extend(std::iter::repeat_n(0, rest));
             self.outgoing.extend(FEED_AND_CUT);
         }
+        // Where a clone does not know the question, what it would print of it is erased by what follows.
+        self.ask_names();
         self.outgoing.extend(INIT);
         match self.profile.status {
             StatusSupport::AutoBack => self.outgoing.extend(AUTO_STATUS_ON),
@@ -247,15 +213,24 @@ impl Session {
             }
             None => {}
         }
-        if self.wire == Wire::Stream {
-            self.owed = 0;
+        match self.wire {
+            Wire::Stream => self.owed = 0,
+            Wire::Usb | Wire::Serial { .. } => {}
         }
+        self.said = None;
     }
 
     /// A slip is to be printed. Refused at once, with nothing sent, unless the printer is known to work.
     pub(super) fn print(&mut self, job: JobId, slip: &SlipContent, now: Instant) {
         let refusal = if self.state.can_print() && self.in_flight.is_none() {
-            match self.press.encode(slip) {
+            let encoded = match self.stock {
+                Stock::Known => self.press.encode(slip),
+                // Nothing is asked of a memory that nobody has looked into.
+                Stock::Due | Stock::Asking | Stock::Leaving(_) | Stock::Listing | Stock::Untold => {
+                    self.press.encode_as_rasters(slip)
+                }
+            };
+            match encoded {
                 Ok(bytes) => return self.send(job, bytes, now),
                 Err(error) => NotPrintedWhy::Unprintable(error),
             }
@@ -269,13 +244,13 @@ impl Session {
         match self.profile.proof {
             ProofSupport::ProcessId => {
                 bytes.extend([0x1d, 0x28, 0x48, 6, 0, 0x30, 0x30]);
-                bytes.extend(process_id(job));
+                bytes.extend(self.process_ids.begin(job));
                 bytes.extend(ASK_IN_ORDER);
             }
             ProofSupport::InOrderStatus => bytes.extend(ASK_IN_ORDER),
             ProofSupport::None => {}
         }
-        let deadline = now + self.print_time(self.outgoing.len() + bytes.len()) + self.stock_time();
+        let deadline = now + self.print_time(self.outgoing.len() + bytes.len());
         let longest = longest_command(&bytes);
         let (ahead, bytes_total) = (self.outgoing.len(), bytes.len());
         let in_order = InOrder::Waiting;
@@ -329,7 +304,7 @@ impl Session {
         match answer {
             // Four bytes of noise may look so; a whole round of answers without a strange byte does not.
             Answer::AutoStatus(_) if self.state == PrinterState::Garbled => {}
-            Answer::AutoStatus(bytes) => self.set_state(Health::from_auto_status(bytes).state(), now),
+            Answer::AutoStatus(bytes) => self.heard_status(StatusAnswer::AutoStatus(bytes), now),
             // To a question that was asked too long ago.
             Answer::RealTime(_) if self.round.len() >= 4 => {}
             Answer::RealTime(byte) => {
@@ -337,16 +312,19 @@ impl Session {
                 self.answered_round(now);
             }
             Answer::ProcessId(id) => {
-                if self.in_flight.as_ref().is_some_and(|slip| process_id(slip.job) == id) {
+                if self.in_flight.is_some() && self.process_ids.is_newest(id) {
                     self.proof = ProofSupport::ProcessId;
                     self.finish(Fate::Printed, now);
                 }
             }
             Answer::InOrder(_) if self.owed > 0 => self.owed -= 1,
             Answer::InOrder(_) => self.answered_in_order(now),
-            Answer::Identity(text) => tracing::info!(%text, "printer identity"),
-            Answer::Stop if self.wire != Wire::Stream => self.flow = Flow::Stop,
-            Answer::Stop => {}
+            Answer::Identity(text) => self.named(text, now),
+            Answer::Keys { keys, has_more } => self.listed(&keys, has_more, now),
+            Answer::Stop => match self.wire {
+                Wire::Serial { .. } => self.flow = Flow::Stop,
+                Wire::Stream | Wire::Usb => {}
+            },
             Answer::Go => self.flow = Flow::Go,
         }
     }
@@ -364,10 +342,18 @@ impl Session {
         if self.state == PrinterState::Garbled && self.n_strange > 0 {
             return;
         }
-        self.set_state(Health::from_real_time(round).state(), now);
+        self.heard_status(StatusAnswer::RealTime(round), now);
         if self.is_greeting_due && self.in_flight.is_none() && self.outgoing.is_empty() {
             self.greet();
         }
+    }
+
+    fn heard_status(&mut self, answer: StatusAnswer, now: Instant) {
+        if self.said != Some(answer) {
+            self.said = Some(answer);
+            self.happenings.push(Happening::Said(answer));
+        }
+        self.set_state(answer.health().state(), now);
     }
 
     fn count_noise(&mut self, now: Instant) {
@@ -397,9 +383,10 @@ impl Session {
             slip.deadline = now + print_time;
         }
         self.forgive_at = state.can_print().then(|| now + OWED_ANSWER_MAX);
-        // Without a proof nobody would ever know that they arrived.
-        if state.can_print() && self.stock == Stock::Due && self.profile.proof != ProofSupport::None {
-            self.send_stock(now);
+        if state.can_print() {
+            self.look_into_memory(now);
+        } else {
+            self.memory_out_of_sight();
         }
     }
 
@@ -425,49 +412,20 @@ impl Session {
         }
     }
 
-    fn plan_recovery(&mut self, now: Instant) {
-        self.recovery = match self.state {
-            PrinterState::CutterFault | PrinterState::Stopped => {
-                self.recovery.or(Some(Recovery { due: now + RECOVER_AFTER, n_tried: 0 }))
-            }
-            PrinterState::Ready
-            | PrinterState::PaperLow
-            | PrinterState::NoPaper
-            | PrinterState::CoverOpen
-            | PrinterState::Hot
-            | PrinterState::Broken
-            | PrinterState::Offline
-            | PrinterState::Garbled
-            | PrinterState::Gone
-            | PrinterState::Unknown => None,
-        };
-    }
-
-    /// Asks the printer to get over its error. A slip that is still waited for goes on; one whose fate has been
-    /// told is forgotten by the printer, for another may have been asked for in its place.
-    fn recover(&mut self, now: Instant) {
-        let Some(recovery) = &mut self.recovery else { return };
-        recovery.n_tried += 1;
-        recovery.due = now + RECOVER_AGAIN_AFTER;
-        tracing::info!(state = ?self.state, n_tried = recovery.n_tried, "asking the printer to recover");
-        let wish = if self.in_flight.is_some() { RECOVER_AND_GO_ON } else { RECOVER_AND_FORGET };
-        self.outgoing.extend(wish);
-    }
-
-    fn recovery_due(&self) -> Option<Instant> {
-        // Behind a slip that does not leave it would not arrive either.
-        let recovery = self.recovery.filter(|recovery| recovery.n_tried < RECOVERIES_MAX)?;
-        self.outgoing.is_empty().then_some(recovery.due)
-    }
-
     /// When [`Self::tick`] has something to do.
     pub(super) fn next_deadline(&self) -> Option<Instant> {
-        let poll = self.poll_at.filter(|_| self.outgoing.is_empty());
+        let poll = self.poll_due();
         let silent = self.silent_at.filter(|_| self.in_flight.is_none());
         let forgive = self.forgive_at.filter(|_| self.owed > 0);
         let slip = self.in_flight.as_ref().map(|slip| slip.deadline);
         let recover = self.recovery_due();
-        [poll, silent, forgive, slip, self.pause_at, recover].into_iter().flatten().min()
+        let memory = self.memory_deadline();
+        [poll, silent, forgive, slip, self.pause_at, recover, memory].into_iter().flatten().min()
+    }
+
+    /// While the printer waits for our word on its list of keys, it would take a question for that word.
+    fn poll_due(&self) -> Option<Instant> {
+        self.poll_at.filter(|_| self.outgoing.is_empty() && !self.stock.is_talking())
     }
 
     /// Does what is due.
@@ -488,9 +446,12 @@ impl Session {
         if is_due(self.in_flight.as_ref().map(|slip| slip.deadline)) {
             self.late(now);
         }
+        if is_due(self.memory_deadline()) {
+            self.memory_due(now);
+        }
         if is_due(self.silent_at.filter(|_| self.in_flight.is_none())) {
             self.link = Link::Lost;
-        } else if is_due(self.poll_at.filter(|_| self.outgoing.is_empty())) {
+        } else if is_due(self.poll_due()) {
             self.ask_state(now);
         }
     }
@@ -538,11 +499,8 @@ impl Session {
                 self.owed += 1;
                 self.forgive_at = self.state.can_print().then(|| now + OWED_ANSWER_MAX);
             }
-            let is_printed = fate == Fate::Printed;
             self.happenings.push(Happening::Job(slip.job, fate));
-            if is_printed && self.stock == Stock::Sent {
-                self.happenings.extend(self.press.stock_is_proven().map(Happening::Kept));
-            }
+            self.become_model(now);
         }
     }
 
@@ -554,7 +512,7 @@ impl Session {
     /// Whether a next slip may be handed in: not while one is being printed, but at once while the printer is
     /// stopped, to be refused.
     pub(super) fn takes_jobs(&self) -> bool {
-        self.in_flight.is_none() || !self.state.can_print()
+        (self.in_flight.is_none() && !self.stock.is_talking()) || !self.state.can_print()
     }
 
     pub(super) fn state(&self) -> PrinterState {
@@ -573,12 +531,6 @@ fn longest_command(slip: &[u8]) -> usize {
         rest = &rest[length..];
     }
     longest.max(rest.len())
-}
-
-/// Four visible characters that name a slip to the printer (`GS ( H` wants 32 to 126).
-pub(super) fn process_id(job: JobId) -> [u8; 4] {
-    let digit = |shift: u32| b"0123456789ABCDEF"[(job.0 >> shift & 0xf) as usize];
-    [digit(12), digit(8), digit(4), digit(0)]
 }
 
 #[cfg(test)]

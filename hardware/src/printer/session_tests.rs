@@ -1,6 +1,7 @@
 //! The session by itself: bytes and times in, bytes and happenings out.
 
 use super::super::slip::SlipTexts;
+use super::recovery::RECOVER_AFTER;
 use super::*;
 
 const READY: [u8; 4] = [0x10, 0, 0, 0];
@@ -66,8 +67,11 @@ impl Talk {
         }
     }
 
+    /// What the printer says of itself in detail is told beside its state.
     fn happenings(&mut self) -> Vec<Happening> {
-        self.session.take_happenings()
+        let mut happenings = self.session.take_happenings();
+        happenings.retain(|happening| !matches!(happening, Happening::Said(_)));
+        happenings
     }
 
     fn elapsed(&self) -> Duration {

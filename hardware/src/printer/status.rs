@@ -1,8 +1,8 @@
 //! What a printer says: incoming bytes to answers, answers to a state.
 //!
-//! Epson TM manuals, "DLE EOT", "GS a", "GS r", "GS ( H", "GS I". The first byte tells the kind: XON 11, XOFF 13,
+//! Epson TM manuals, "DLE EOT", "GS a", "GS r", "GS ( H", "GS I", "GS ( L" function 64. The first byte tells the kind: XON 11, XOFF 13,
 //! `0xx1xx10` an answer to `DLE EOT`, `0xx1xx00` the first of four bytes of automatic status back,
-//! `0xx0xxxx` an answer to `GS r`, `37 22 … 00` a process id, `5F … 00` an identity.
+//! `0xx0xxxx` an answer to `GS r`, `37 22 … 00` a process id, `37 72 … 00` keys of pictures, `5F … 00` an identity.
 
 use std::collections::VecDeque;
 
@@ -19,6 +19,14 @@ pub enum Answer {
     ProcessId([u8; 4]),
     /// The answer to `GS I`.
     Identity(String),
+    /// A block of the answer to `GS ( L` function 64: two codes a key, and whether another block follows once this one
+    /// is taken.
+    Keys {
+        /// The keys in use.
+        keys: Vec<[u8; 2]>,
+        /// Whether there are more.
+        has_more: bool,
+    },
     /// XOFF: the printer's buffer is full; on a serial line, send nothing more.
     Stop,
     /// XON: go on.
@@ -39,8 +47,10 @@ enum Step {
 }
 
 impl StatusParser {
-    /// The longest identity, in bytes with its frame; longer ones are noise.
-    pub const BLOCK_BYTES_MAX: usize = 82;
+    /// The longest answer, in bytes with its frame; longer ones are noise.
+    pub const BLOCK_BYTES_MAX: usize = 84;
+    /// The longest identity of them.
+    const IDENTITY_BYTES_MAX: usize = 82;
 
     /// Takes what arrived and returns what is complete.
     pub fn take(&mut self, bytes: &[u8]) -> Vec<Answer> {
@@ -98,6 +108,7 @@ impl StatusParser {
     fn step(bytes: &[u8]) -> Step {
         let Some(&first) = bytes.first() else { return Step::Wait };
         match first {
+            0x37 if bytes.get(1) == Some(&0x72) => Self::keys(bytes),
             0x37 => Self::process_id(bytes),
             0x5f => Self::identity(bytes),
             _ if first & 0x93 == 0x12 => Step::Take(Answer::RealTime(first), 1),
@@ -133,14 +144,62 @@ impl StatusParser {
         }
     }
 
-    fn identity(bytes: &[u8]) -> Step {
-        match bytes.iter().skip(1).position(|b| !(0x20..=0x7e).contains(b)) {
-            Some(length) if bytes[length + 1] == 0 && length + 2 <= Self::BLOCK_BYTES_MAX => {
-                let text = String::from_utf8_lossy(&bytes[1..=length]).into_owned();
-                Step::Take(Answer::Identity(text), length + 2)
+    fn keys(bytes: &[u8]) -> Step {
+        let has_more = match bytes.get(2) {
+            None => return Step::Wait,
+            Some(0x40) => false,
+            Some(0x41) => true,
+            Some(_) => return Step::Skip,
+        };
+        let rest = &bytes[3..];
+        match rest.iter().position(|b| !(0x20..=0x7e).contains(b)) {
+            Some(length) if rest[length] == 0 && length % 2 == 0 && length + 4 <= Self::BLOCK_BYTES_MAX => {
+                let keys = rest[..length].chunks_exact(2).map(|key| [key[0], key[1]]).collect();
+                Step::Take(Answer::Keys { keys, has_more }, length + 4)
             }
             None if bytes.len() < Self::BLOCK_BYTES_MAX => Step::Wait,
             _ => Step::Skip,
+        }
+    }
+
+    fn identity(bytes: &[u8]) -> Step {
+        match bytes.iter().skip(1).position(|b| !(0x20..=0x7e).contains(b)) {
+            Some(length) if bytes[length + 1] == 0 && length + 2 <= Self::IDENTITY_BYTES_MAX => {
+                let text = String::from_utf8_lossy(&bytes[1..=length]).into_owned();
+                Step::Take(Answer::Identity(text), length + 2)
+            }
+            None if bytes.len() < Self::IDENTITY_BYTES_MAX => Step::Wait,
+            _ => Step::Skip,
+        }
+    }
+}
+
+/// All that a printer said of itself at once, as it said it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StatusAnswer {
+    /// The answers to `DLE EOT` 1 to 4.
+    RealTime([u8; 4]),
+    /// Automatic status back.
+    AutoStatus([u8; 4]),
+}
+
+impl StatusAnswer {
+    /// The bytes.
+    pub fn bytes(self) -> [u8; 4] {
+        match self {
+            Self::RealTime(bytes) | Self::AutoStatus(bytes) => bytes,
+        }
+    }
+
+    /// What it says, a few words for each thing that is not as it should be; empty when all is well.
+    pub fn words(self) -> Vec<&'static str> {
+        self.health().words()
+    }
+
+    pub(super) fn health(self) -> Health {
+        match self {
+            Self::RealTime(bytes) => Health::from_real_time(bytes),
+            Self::AutoStatus(bytes) => Health::from_auto_status(bytes),
         }
     }
 }
@@ -246,6 +305,21 @@ impl Health {
         health
     }
 
+    fn words(self) -> Vec<&'static str> {
+        const WORDS: [(u16, &str); 9] = [
+            (Health::OFFLINE, "offline"),
+            (Health::COVER, "cover open"),
+            (Health::PAPER_END, "no paper"),
+            (Health::PAPER_LOW, "paper near its end"),
+            (Health::CUTTER, "cutter stuck"),
+            (Health::HOT, "head too hot"),
+            (Health::ERROR, "stopped by an error"),
+            (Health::RECOVERABLE, "an error that it can get over"),
+            (Health::UNRECOVERABLE, "an error that it cannot get over"),
+        ];
+        WORDS.iter().filter(|(fault, _)| self.faults & fault != 0).map(|(_, words)| *words).collect()
+    }
+
     /// The one thing to tell: what a hand must do first.
     pub(super) fn state(self) -> PrinterState {
         let has = |fault| self.faults & fault != 0;
@@ -281,7 +355,7 @@ mod tests {
         let mut parser = StatusParser::default();
         let bytes = [
             0x11, 0x12, 0x32, 0x18, 0x13, 0x08, 0x0c, 0x00, 0x37, 0x22, b'0', b'0', b'2', b'A', 0, 0x5f,
-            b'E', b'P', 0, 0x00,
+            b'E', b'P', 0, 0x37, 0x72, 0x41, b'G', b'!', 0, 0x00,
         ];
         assert_eq!(
             parser.take(&bytes),
@@ -293,6 +367,7 @@ mod tests {
                 Answer::AutoStatus([0x18, 0x08, 0x0c, 0x00]),
                 Answer::ProcessId(*b"002A"),
                 Answer::Identity("EP".to_owned()),
+                Answer::Keys { keys: vec![*b"G!"], has_more: true },
                 Answer::InOrder(0),
             ]
         );
@@ -341,6 +416,11 @@ mod tests {
                 ([&[0x37, 0x22][..], &id, &[0]].concat(), Answer::ProcessId(id))
             }),
             "[ -~]{0,80}".prop_map(|text| ([b"_", text.as_bytes(), &[0]].concat(), Answer::Identity(text))),
+            ("([ -~]{2}){0,40}", any::<bool>()).prop_map(|(text, has_more)| {
+                let keys = text.as_bytes().chunks_exact(2).map(|key| [key[0], key[1]]).collect();
+                let head = [0x37, 0x72, if has_more { 0x41 } else { 0x40 }];
+                ([&head[..], text.as_bytes(), &[0]].concat(), Answer::Keys { keys, has_more })
+            }),
         ]
     }
 

@@ -9,7 +9,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, DuplexStream
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 
-use super::device::{Conditions, Cover, Device, Fault, Paper, Plug};
+use super::device::{Conditions, Cover, Device, Fault, Name, Paper, Plug};
 use super::raster::Bitmap;
 use crate::port::Port;
 
@@ -104,6 +104,12 @@ impl VirtualPrinter {
     /// Breaks something, or mends it.
     pub fn set_fault(&self, fault: Option<Fault>) {
         self.change(|now| now.fault = fault);
+    }
+
+    /// Makes it call itself another model, and another one of its kind.
+    pub fn set_name(&self, model: &str, serial_number: &str) {
+        let (model, serial_number) = (model.to_owned(), serial_number.to_owned());
+        self.change(|now| now.name = Name { model, serial_number });
     }
 
     /// Pulls the cable, or lets it be plugged in again.

@@ -92,6 +92,8 @@ pub(crate) fn view_of(services: Vec<KioskService>) -> KioskView {
         notices: Vec::new(),
         scanned: None,
         lending: None,
+        stand_in: None,
+        slips: Vec::new(),
     }
 }
 
@@ -233,6 +235,7 @@ pub(crate) fn ticket() -> TicketInfo {
         served_from: None,
         follow_url: "http://192.168.1.10:7300/t/14d2pf2ancqvg".to_owned(),
         is_printing: true,
+        slip: Some(goiso_protocol::SlipState::Printing),
     }
 }
 

@@ -167,6 +167,7 @@ fn the_description_names_every_path_and_each_answers() {
             "/api/v1/services/{service}",
             "/api/v1/tickets",
             "/api/v1/tickets/{ticket}",
+            "/api/v1/tickets/{ticket}/reprint",
             "/api/v1/tickets/{ticket}/story",
             "/api/v1/tickets/{ticket}/{wish}",
         ]
@@ -180,6 +181,7 @@ fn the_description_names_every_path_and_each_answers() {
         "goiso_tickets{state=\"waiting\"} 1",
         "goiso_tickets{state=\"done\"} 0",
         "goiso_leds_down 0",
+        "goiso_slips_reprinted_total 0",
         "goiso_requests_total 1",
         "goiso_sessions 0",
     ] {

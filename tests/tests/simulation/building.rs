@@ -248,6 +248,7 @@ impl Building {
             Role::Counter { counter } => (Origin::Counter(device, counter), ViewKey::Counter(counter)),
             Role::Board => (Origin::Board(device.clone()), ViewKey::Board(device)),
             Role::Desk => unreachable!("nobody signs in in this building"),
+            Role::Agent => unreachable!("the building's printers hang on the hub's own computer"),
         };
         let view = hub.view(&key, now);
         if !hub.view_keys().contains(&key) {

@@ -123,6 +123,7 @@ impl Auditor {
             | Event::DayClosed { .. }
             | Event::Booked { .. }
             | Event::BookingDropped { .. }
+            | Event::SlipReprinted { .. }
             | Event::MessagePosted { .. }
             | Event::MessageRemoved { .. } => {}
             Event::Held { .. }

@@ -123,7 +123,7 @@ impl World {
             match event {
                 LinkEvent::Up => desk.is_hub_away = false,
                 LinkEvent::Down { .. } | LinkEvent::NotAccepted { .. } => desk.is_hub_away = true,
-                LinkEvent::View(_) | LinkEvent::Answer { .. } => {}
+                LinkEvent::View(_) | LinkEvent::Port { .. } | LinkEvent::Answer { .. } => {}
             }
             desk.emergency.take(event, hub_now);
         });

@@ -34,7 +34,7 @@ impl World {
                 }
                 self.after_secs(4..40, Happening::Person { screen: idx });
             }
-            Role::Board | Role::Desk => {}
+            Role::Board | Role::Desk | Role::Agent => {}
         }
     }
 

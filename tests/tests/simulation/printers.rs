@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use goiso_hardware::printer::PrinterState;
-use goiso_hub::core::DeviceReport;
+use goiso_hub::core::{DeviceReport, SlipNews};
 use goiso_model::{DeviceName, TicketId};
 
 use crate::centre;
@@ -49,8 +49,13 @@ impl World {
             self.notebook.slip(ticket, &number, &self.building.disk)?;
         }
         // Many a printer does not say.
-        let is_printed = (self.chance.u32(0..5) > 0).then_some(is_out);
-        self.after_millis(1..50, Happening::Report(DeviceReport::Slip { ticket, is_printed }));
+        let news = match (self.chance.u32(0..5), is_out) {
+            (0, _) => SlipNews::Unclear,
+            (_, true) => SlipNews::Printed,
+            (_, false) => SlipNews::NotPrinted,
+        };
+        let printer = DeviceName::new(centre::PRINTERS[idx]).expect("a name");
+        self.after_millis(1..50, Happening::Report(DeviceReport::Slip { printer, ticket, news }));
         Ok(())
     }
 

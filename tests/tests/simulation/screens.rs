@@ -210,6 +210,7 @@ impl World {
                 | ToHub::TakeSeat { .. }
                 | ToHub::SignOut { .. }
                 | ToHub::Report { .. }
+                | ToHub::Port { .. }
                 | ToHub::Unknown,
             )
             | Err(_) => {
@@ -272,7 +273,7 @@ impl World {
     fn hear(&mut self, idx: usize, event: LinkEvent) -> Result<(), String> {
         let screen = &mut self.screens[idx];
         match event {
-            LinkEvent::Up | LinkEvent::NotAccepted { .. } => Ok(()),
+            LinkEvent::Up | LinkEvent::NotAccepted { .. } | LinkEvent::Port { .. } => Ok(()),
             LinkEvent::Down { .. } => {
                 let name = screen.name.clone();
                 self.say(|| format!("{name} says that the line is down"));
@@ -340,6 +341,8 @@ impl World {
                 Role::Counter { counter } => ViewKey::Counter(*counter),
                 Role::Board => ViewKey::Board(screen.name.clone()),
                 Role::Desk => ViewKey::Desk,
+                // It shows nothing.
+                Role::Agent => continue,
             };
             // The file in force may have no place for this screen.
             let Some(view) = hub.view(&key, now) else { continue };

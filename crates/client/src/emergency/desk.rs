@@ -168,6 +168,7 @@ impl<D: Disk> Emergency<D> {
                 | View::Supervisor(_)
                 | View::Unknown => {}
             },
+            LinkEvent::Port { .. } => {}
             LinkEvent::Answer { id, answer } => {
                 if let Some((_, asked)) = self.asked.take_if(|(ours, _)| ours == id) {
                     self.answered(asked, answer, now);

@@ -92,6 +92,8 @@ pub(crate) fn lending(blocks: Vec<LentBlock>) -> Lending {
 pub(crate) fn view(lending: Option<Lending>) -> LinkEvent {
     let empty = LocalText::default;
     LinkEvent::View(Box::new(View::Kiosk(KioskView {
+        stand_in: None,
+        slips: Vec::new(),
         centre: Centre {
             name: empty(),
             unit: empty(),

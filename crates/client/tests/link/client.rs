@@ -54,6 +54,7 @@ impl Screen {
             LinkEvent::Up
             | LinkEvent::Down { .. }
             | LinkEvent::NotAccepted { .. }
+            | LinkEvent::Port { .. }
             | LinkEvent::Answer { .. } => None,
         })
     }
@@ -61,9 +62,11 @@ impl Screen {
     fn wait_for_answer(&mut self) -> RequestId {
         self.wait_for("an answer", |event| match event {
             LinkEvent::Answer { id, .. } => Some(id.clone()),
-            LinkEvent::Up | LinkEvent::Down { .. } | LinkEvent::NotAccepted { .. } | LinkEvent::View(_) => {
-                None
-            }
+            LinkEvent::Up
+            | LinkEvent::Down { .. }
+            | LinkEvent::NotAccepted { .. }
+            | LinkEvent::Port { .. }
+            | LinkEvent::View(_) => None,
         })
     }
 }
@@ -80,6 +83,7 @@ fn id_of(frame: ToHub) -> RequestId {
         | ToHub::TakeSeat { .. }
         | ToHub::SignOut { .. }
         | ToHub::Report { .. }
+        | ToHub::Port { .. }
         | ToHub::Unknown => panic!("a request, not {frame:?}"),
     }
 }
@@ -128,7 +132,11 @@ fn a_silent_hub_is_told_and_so_is_its_return() {
     screen.wait_for_up();
     let since = screen.wait_for("down", |event| match event {
         LinkEvent::Down { since } => Some(*since),
-        LinkEvent::Up | LinkEvent::NotAccepted { .. } | LinkEvent::View(_) | LinkEvent::Answer { .. } => None,
+        LinkEvent::Up
+        | LinkEvent::NotAccepted { .. }
+        | LinkEvent::View(_)
+        | LinkEvent::Port { .. }
+        | LinkEvent::Answer { .. } => None,
     });
     assert_eq!(since, noon(), "by the hub's clock");
     session.say(&FromHub::Alive { now: noon() });

@@ -89,7 +89,7 @@ fn take(link: &mut Link, step: Step, now: Timestamp) -> String {
         FromHub::Error { code, .. } => format!("< error {code:?}"),
         FromHub::Alive { .. } => "< alive".to_owned(),
         FromHub::Bye { .. } => "< bye".to_owned(),
-        FromHub::Unknown => unreachable!("no step says it"),
+        FromHub::Port { .. } | FromHub::Unknown => unreachable!("no step says it"),
     }
 }
 
@@ -111,7 +111,9 @@ fn command_words(command: &Command) -> String {
             ToHub::Request { id, .. } => format!("> request {id}"),
             ToHub::SignIn { id, .. } => format!("> sign in {id}"),
             ToHub::TakeSeat { id, .. } | ToHub::SignOut { id } => format!("> seat {id}"),
-            ToHub::Report { .. } | ToHub::Unknown => unreachable!("a link knows what it sends"),
+            ToHub::Report { .. } | ToHub::Port { .. } | ToHub::Unknown => {
+                unreachable!("a link knows what it sends")
+            }
         },
     }
 }
@@ -122,6 +124,7 @@ pub(crate) fn event_words(event: &LinkEvent) -> String {
         LinkEvent::Down { since } => format!("! down since {:.1}s", secs(*since)),
         LinkEvent::NotAccepted { code, message } => format!("! not accepted: {code:?} '{message}'"),
         LinkEvent::View(view) => format!("! {}", samples::notice_of(view)),
+        LinkEvent::Port { connection, .. } => format!("! port {connection}"),
         LinkEvent::Answer { id, answer: Answer::Done { .. } } => format!("! {id} done"),
         LinkEvent::Answer { id, answer: Answer::Refused { refusal } } => {
             format!("! {id} no: {}", refusal.code)

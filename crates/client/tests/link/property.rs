@@ -200,7 +200,7 @@ impl World {
                 LinkEvent::Down { .. } => {
                     assert_ne!(self.is_up.replace(false), Some(false), "down is told once");
                 }
-                LinkEvent::View(_) => {}
+                LinkEvent::View(_) | LinkEvent::Port { .. } => {}
                 LinkEvent::NotAccepted { .. } => panic!("this hub takes everybody"),
             }
         }

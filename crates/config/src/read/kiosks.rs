@@ -1,6 +1,6 @@
 //! From the tables about kiosks.
 
-use goiso_model::ServiceId;
+use goiso_model::{DeviceName, ServiceId};
 use toml::de::DeTable;
 
 use super::{number, service_reference};
@@ -17,7 +17,14 @@ pub(super) fn kiosks<'a>(
     let mut kiosks = Vec::new();
     for entry in &entries {
         let name = reader.id(entry, "name");
-        let printer = reader.reference(entry, "printer", "printers");
+        let printer: Option<DeviceName> = reader.reference(entry, "printer", "printers");
+        let alternative_printer = reader.reference(entry, "alternative_printer", "printers");
+        if alternative_printer.is_some() && alternative_printer == printer {
+            reader.error_at(
+                &entry.path_of("alternative_printer"),
+                "is the kiosk's first printer too; name another one".to_owned(),
+            );
+        }
         let only: Option<Vec<ServiceId>> =
             reader.references(entry, "services", "services", service_reference);
         let offered = services
@@ -28,7 +35,7 @@ pub(super) fn kiosks<'a>(
             .collect();
         let emergency = emergency_numbers(reader, entry);
         if let Some(name) = name {
-            kiosks.push(KioskConfig { name, printer, services: offered, emergency });
+            kiosks.push(KioskConfig { name, printer, alternative_printer, services: offered, emergency });
         }
     }
     kiosks

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use toml::de::DeTable;
 
-use super::{number, path, serial};
-use crate::reader::Reader;
+use super::{number, optional_text, path, serial};
+use crate::reader::{Entry, Reader};
 use crate::schema;
 use crate::schema::Key;
 use crate::types::{PrinterConfig, PrinterKind, PrinterModelChoice, SlipLayoutChoice};
@@ -25,19 +25,41 @@ pub(super) fn printers<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> Ve
                 host.zip(port).map(|(host, port)| PrinterKind::Tcp { host, port })
             }
             Some("serial") => serial(reader, entry).map(PrinterKind::Serial),
+            Some("usb") => usb(reader, entry),
+            Some("kiosk") => kiosk(reader, entry),
             Some("file") => path(reader, entry, "path").map(|path| PrinterKind::File { path }),
             Some(_) | None => None,
         };
         let dots = number(reader, entry, "dots");
         let model = reader.get(entry, "profile", model);
         let layout = reader.get(entry, "layout", layout);
+        let place = optional_text(reader, entry, "place");
         if let (Some(name), Some(kind), Some(dots), Some(model), Some(layout)) =
             (name, kind, dots, model, layout)
         {
-            printers.push(PrinterConfig { name, kind, dots, model, layout });
+            printers.push(PrinterConfig { name, kind, dots, model, place, layout });
         }
     }
     printers
+}
+
+fn usb<'a>(reader: &mut Reader<'a>, entry: &Entry<'a>) -> Option<PrinterKind> {
+    let vendor = number(reader, entry, "vendor");
+    let product = number(reader, entry, "product");
+    let serial_number = reader.get(entry, "serial_number", values::text);
+    Some(PrinterKind::Usb { vendor: vendor?, product: product?, serial_number })
+}
+
+fn kiosk<'a>(reader: &mut Reader<'a>, entry: &Entry<'a>) -> Option<PrinterKind> {
+    let kiosk = reader.reference(entry, "kiosk", "kiosks");
+    let serial = serial(reader, entry)?;
+    // Nothing but devices is opened there.
+    if !serial.path.starts_with("/dev") {
+        let problem =
+            format!("'{}' is no device; give one below /dev, e.g. \"/dev/usb/lp0\"", serial.path.display());
+        reader.error_at(&entry.path_of("path"), problem);
+    }
+    Some(PrinterKind::Kiosk { kiosk: kiosk?, serial })
 }
 
 fn model(key: &Key, value: &Value<'_>, problems: &mut Problems) -> Option<PrinterModelChoice> {

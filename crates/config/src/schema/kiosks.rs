@@ -19,6 +19,13 @@ pub(in super::super) static KIOSKS: Table = Table {
             "The printer of its slips.",
         ),
         key(
+            "alternative_printer",
+            Reference("printers"),
+            Optional("numbers on the screen only while the first cannot print"),
+            r#""printer-2""#,
+            "The printer that takes its slips while the first one cannot print.",
+        ),
+        key(
             "services",
             References("services"),
             Optional("all"),

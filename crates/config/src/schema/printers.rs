@@ -1,8 +1,8 @@
 //! The tables about slip printers.
 
-use super::Kind::{Choice, ChoiceOfIntegers, Integer, Path, Slug, Text};
-use super::Need::{Default, Required};
-use super::{BAUDS, PATH_CHARS_MAX, Shape, Table, key};
+use super::Kind::{Choice, ChoiceOfIntegers, Integer, LocalText, Path, Reference, Slug, Text};
+use super::Need::{Default, Optional, Required};
+use super::{BAUDS, NAME_CHARS_MAX, PATH_CHARS_MAX, Shape, Table, key};
 
 pub(in super::super) static PRINTERS: Table = Table {
     name: "printers",
@@ -12,11 +12,12 @@ pub(in super::super) static PRINTERS: Table = Table {
         key("name", Slug(40), Required, r#""printer-1""#, "Its name."),
         key(
             "kind",
-            Choice(&["virtual", "tcp", "serial", "file"]),
+            Choice(&["virtual", "tcp", "serial", "usb", "file", "kiosk"]),
             Required,
             r#""tcp""#,
-            "How it is reached: `virtual` writes pictures, `tcp` and `serial` speak ESC/POS, `file` \
-            writes the same bytes to a file or device file.",
+            "How it is reached: `virtual` writes pictures; `tcp`, `serial` and `usb` speak ESC/POS; `file` \
+            does so with a device file, or writes the same bytes to a file; `kiosk` is a port of a kiosk's \
+            computer, where `goiso-device-agent` runs.",
         ),
         key(
             "folder",
@@ -36,9 +37,36 @@ pub(in super::super) static PRINTERS: Table = Table {
             r#""/dev/usb/lp0""#,
             "The serial port, file or device file.",
         )
-        .only_if("kind", &["serial", "file"]),
-        key("baud", ChoiceOfIntegers(BAUDS), Default("115200"), "38400", "Bits a second.")
-            .only_if("kind", &["serial"]),
+        .only_if("kind", &["serial", "file", "kiosk"]),
+        key(
+            "baud",
+            ChoiceOfIntegers(BAUDS),
+            Default("115200"),
+            "38400",
+            "Bits a second; a port below `/dev/usb` minds none.",
+        )
+        .only_if("kind", &["serial", "kiosk"]),
+        key("kiosk", Reference("kiosks"), Required, r#""kiosk-1""#, "The kiosk at whose computer it hangs.")
+            .only_if("kind", &["kiosk"]),
+        key("vendor", Integer(1, 65_535), Required, "0x04b8", "The vendor's number; `lsusb` tells it.")
+            .only_if("kind", &["usb"]),
+        key("product", Integer(0, 65_535), Required, "0x0e15", "The product's number.")
+            .only_if("kind", &["usb"]),
+        key(
+            "serial_number",
+            Text(1, NAME_CHARS_MAX),
+            Optional("the first of its kind"),
+            r#""J4XF012345""#,
+            "Its serial number, where two of a kind are plugged in.",
+        )
+        .only_if("kind", &["usb"]),
+        key(
+            "place",
+            LocalText(NAME_CHARS_MAX),
+            Optional("not said"),
+            r#"{ vi = "Bàn hướng dẫn", en = "Reception desk" }"#,
+            "Where it is: a kiosk says so while this printer stands in for its own.",
+        ),
         key(
             "dots",
             ChoiceOfIntegers(&[576, 384]),
@@ -51,7 +79,7 @@ pub(in super::super) static PRINTERS: Table = Table {
             Text(1, PATH_CHARS_MAX),
             Default(r#""auto""#),
             r#""epson-tm-t82""#,
-            "Which model it is: `auto` for any of its width, the id of a shipped one (docs/slip.md), or a file \
+            "Which model it is: `auto` for what it says of itself, and if it says nothing for any of its width; the id of a shipped one (docs/slip.md), or a file \
             of your own that ends in `.toml`, which lies beside this one.",
         ),
         key(

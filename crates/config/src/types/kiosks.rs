@@ -10,6 +10,8 @@ pub struct KioskConfig {
     pub name: DeviceName,
     /// The printer of its slips, if it has one.
     pub printer: Option<DeviceName>,
+    /// The printer that takes its slips while the first one cannot print.
+    pub alternative_printer: Option<DeviceName>,
     /// What it offers, in the order of the services; never empty.
     pub services: Vec<ServiceId>,
     /// What it is lent for the time when the hub is away.

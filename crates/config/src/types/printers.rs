@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use goiso_model::DeviceName;
+use goiso_model::{DeviceName, LocalText};
 
 use super::SerialConfig;
 
@@ -17,6 +17,8 @@ pub struct PrinterConfig {
     pub dots: u16,
     /// Which model it is.
     pub model: PrinterModelChoice,
+    /// Where it is, for visitors whose slip comes out there instead of at the kiosk; possibly empty.
+    pub place: LocalText,
     /// What its slips look like.
     pub layout: SlipLayoutChoice,
 }
@@ -74,6 +76,22 @@ pub enum PrinterKind {
     },
     /// On a serial port.
     Serial(SerialConfig),
+    /// A USB printer by its numbers, wherever it is plugged in.
+    Usb {
+        /// The vendor's number.
+        vendor: u16,
+        /// The vendor's number of the product.
+        product: u16,
+        /// Its serial number, where two of a kind are plugged in.
+        serial_number: Option<String>,
+    },
+    /// A port of a kiosk's computer, which `goiso-device-agent` opens there.
+    Kiosk {
+        /// Which kiosk.
+        kiosk: DeviceName,
+        /// The port. Below `/dev/usb` there is no speed.
+        serial: SerialConfig,
+    },
     /// A file or device file that takes the bytes, e.g. `/dev/usb/lp0`.
     File {
         /// Which.

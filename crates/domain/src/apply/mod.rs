@@ -57,6 +57,8 @@ impl Hall {
                 self.messages.remove(message);
             }
             Event::Lending(event) => self.apply_lending(event, at),
+            // Where its visitor stands does not change by paper.
+            Event::SlipReprinted { .. } => {}
             Event::Issued { .. }
             | Event::Called { .. }
             | Event::Recalled { .. }
@@ -116,6 +118,7 @@ impl Hall {
             | Event::DayClosed { .. }
             | Event::Booked { .. }
             | Event::BookingDropped { .. }
+            | Event::SlipReprinted { .. }
             | Event::MessagePosted { .. }
             | Event::MessageRemoved { .. }
             | Event::Lending(_) => {}

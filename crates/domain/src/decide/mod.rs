@@ -10,7 +10,7 @@ mod lending;
 mod sent_on;
 mod supervisor;
 
-use goiso_model::{CounterNumber, TicketId};
+use goiso_model::{CounterNumber, DeviceName, TicketId};
 use jiff::Timestamp;
 
 use crate::hall::Hall;
@@ -35,6 +35,7 @@ impl Hall {
             Command::DropBooking { code } => self.decide_drop_booking(*code),
             Command::CheckIn { code, kiosk } => self.decide_check_in(*code, kiosk.as_ref(), now),
             Command::Cancel { ticket, counter } => self.decide_cancel(*ticket, *counter),
+            Command::Reprint { ticket, kiosk } => self.decide_reprint(*ticket, kiosk.as_ref()),
             Command::ReturnHeld { ticket } => self.decide_return(*ticket),
             Command::Restore { ticket } => self.decide_restore(*ticket, now),
             Command::OpenCounter { counter, official, services } => {
@@ -98,6 +99,7 @@ impl Hall {
             | Command::DropBooking { .. }
             | Command::CheckIn { .. }
             | Command::Cancel { .. }
+            | Command::Reprint { .. }
             | Command::ReturnHeld { .. }
             | Command::Restore { .. }
             | Command::OpenCounter { .. }
@@ -134,6 +136,25 @@ impl Hall {
             | TicketState::Done { .. }
             | TicketState::Cancelled { .. } => {
                 Err(Refusal::TicketNotCancellable { number: ticket.number.clone() })
+            }
+        }
+    }
+
+    fn decide_reprint(&self, id: TicketId, kiosk: Option<&DeviceName>) -> Result<Vec<Event>, Refusal> {
+        let ticket = self.ticket(id).ok_or(Refusal::UnknownTicket { ticket: id })?;
+        match ticket.state {
+            TicketState::Waiting
+            | TicketState::Called { .. }
+            | TicketState::Serving { .. }
+            | TicketState::Held { .. }
+            | TicketState::PutOff { .. }
+            | TicketState::Absent { .. } => {
+                let nowhere = Refusal::NoKiosk { number: ticket.number.clone() };
+                let kiosk = kiosk.or(ticket.kiosk.as_ref()).ok_or(nowhere)?;
+                Ok(vec![Event::SlipReprinted { ticket: id, kiosk: kiosk.clone() }])
+            }
+            TicketState::Done { .. } | TicketState::Cancelled { .. } => {
+                Err(Refusal::TicketOver { number: ticket.number.clone() })
             }
         }
     }

@@ -292,3 +292,26 @@ fn a_counter_knows_how_long_its_oldest_visitor_waits() {
     assert_eq!(since(&play, 1), Some(play.at(6)));
     assert_eq!(since(&play, 99), None);
 }
+
+#[test]
+fn a_slip_is_printed_again_where_the_number_was_given_or_where_somebody_says() {
+    assert_snapshot!(play(rules(), "
+        0 open 1 lan
+        1 issue chung-thuc
+        2 slip A001
+        3 slip A001 kiosk-2
+        4 next 1
+        5 slip A001
+        6 finish 1
+        7 slip A001
+    "), @r#"
+    0s open 1 lan -> counter 1 open with lan for chung-thuc ho-tich [light 1]
+    1s issue chung-thuc -> A001 [print A001 at kiosk-1]
+    2s slip A001 -> A001 slip again [print A001 at kiosk-1]
+    3s slip A001 kiosk-2 -> A001 slip again [print A001 at kiosk-2]
+    4s next 1 -> A001 called (oldest) [announce A001 to 1 as call 1 light 1]
+    5s slip A001 -> A001 slip again [print A001 at kiosk-1]
+    6s finish 1 -> A001 here [light 1], A001 Received [light 1]
+    7s slip A001 -> REFUSED ticket_over: TicketOver { number: TicketNumber("A001") }
+    "#);
+}

@@ -47,6 +47,7 @@ fn one_of_each() -> Vec<Event> {
         Event::Finished { ticket, counter, outcome: Outcome::DayEnded },
         Event::MarkedAbsent { ticket, counter, cause: AbsentCause::Official },
         Event::Cancelled { ticket, cause: CancelCause::Visitor, counter: None },
+        Event::SlipReprinted { ticket, kiosk: "kiosk-1".parse().unwrap() },
         posted(1, None, None),
         posted(1, Some(Timestamp::UNIX_EPOCH), Some(Timestamp::UNIX_EPOCH)),
         Event::MessageRemoved { message: 1 },
@@ -161,6 +162,7 @@ fn events_are_written_like_this_for_ever() {
     {"event":"finished","ticket":"0000000000001","counter":1,"outcome":"day_ended"}
     {"event":"marked_absent","ticket":"0000000000001","counter":1}
     {"event":"cancelled","ticket":"0000000000001","cause":"visitor"}
+    {"event":"slip_reprinted","ticket":"0000000000001","kiosk":"kiosk-1"}
     {"event":"message_posted","message":1,"level":"emergency","text":{"vi":"Xin rời khỏi sảnh"}}
     {"event":"message_posted","message":1,"level":"emergency","text":{"vi":"Xin rời khỏi sảnh"},"since":"1970-01-01T00:00:00Z","until":"1970-01-01T00:00:00Z"}
     {"event":"message_removed","message":1}

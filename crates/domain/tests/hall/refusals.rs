@@ -31,6 +31,8 @@ fn n_refusals(refusal: &Refusal) -> usize {
         | Refusal::CallsExhausted { .. }
         | Refusal::TicketNotCallable { .. }
         | Refusal::TicketNotCancellable { .. }
+        | Refusal::TicketOver { .. }
+        | Refusal::NoKiosk { .. }
         | Refusal::ServiceNotAtCounter { .. }
         | Refusal::OfficialElsewhere { .. }
         | Refusal::UnknownMessage { .. }
@@ -59,7 +61,7 @@ fn n_refusals(refusal: &Refusal) -> usize {
         | Refusal::SlotOver { .. }
         | Refusal::TooManyBookings { .. }
         | Refusal::UnknownBooking { .. }
-        | Refusal::TooEarly { .. } => 51,
+        | Refusal::TooEarly { .. } => 53,
     }
 }
 
@@ -105,6 +107,7 @@ const SCRIPTS: &[(&str, &str, &str)] = &[
     (OPEN_AND_CALL, "call 1 C001", "service_not_at_counter"),
     ("", "open 1 lan dat-dai", "service_not_at_counter"),
     ("0 open 1 lan", "open 2 lan", "official_elsewhere"),
+    ("0 issue chung-thuc\n0 cancel A001", "slip A001", "ticket_over"),
     ("0 say notice A", "unsay 2", "unknown_message"),
     (OPEN_AND_CALL, "back A001", "ticket_not_held"),
     (OPEN_AND_CALL, "restore A001", "ticket_not_absent"),
@@ -174,6 +177,7 @@ fn every_refusal_is_provoked() {
         kiosk: None,
     };
     let unknown_ticket = Command::Cancel { ticket: TicketId::from_bits(1), counter: None };
+    let nowhere = Command::Reprint { ticket: TicketId::from_bits(5), kiosk: None };
     let bad = Command::ApplyRules { rules: Box::new(Rules { calls_max: 0, ..rules() }) };
     let post = |until| Command::PostMessage {
         level: MessageLevel::Notice,
@@ -205,6 +209,7 @@ fn every_refusal_is_provoked() {
         Hall::new(rules()).decide(&issue(5), now),
         play.hall.decide(&issue(5), now),
         play.hall.decide(&unknown_ticket, now),
+        play.hall.decide(&nowhere, now),
         play.hall.decide(&bad, now),
         play.hall.decide(&post(None), now),
         play.hall.decide(&post(Some(now)), now),

@@ -1,31 +1,24 @@
 //! `goiso-hub devices test`: a slip from a printer, the digits over a counter.
 
+mod printer;
+
 use std::io::{self, Write};
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use goiso_config::{Config, LedBusConfig, LedBusKind, LedConfig};
 use goiso_hardware::led::{LedShow, LedState};
-use goiso_hardware::printer::PrinterState;
 use goiso_hardware::probe::can_open;
-use goiso_i18n::Texts;
-use goiso_model::{CounterNumber, DeviceName, Language, LocalText};
-use goiso_protocol::{Answer, Request};
-use goiso_store::Today;
+use goiso_model::{CounterNumber, DeviceName};
 use jiff::Timestamp;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, timeout_at};
 
 use super::{EXIT_FAULT, EXIT_MEND, EXIT_OK, ask_hub};
-use crate::core::{Action, DeviceReport, Hub, Input, Origin, TicketIds};
+use crate::core::{Action, DeviceReport, Input};
 use crate::devices::{self, DeviceHandles, DevicesEnd, LedTemplates, SlipBooks, SlipFolder};
 use crate::message::{INPUTS_WAITING_MAX, Message};
 
-/// How long a printer may take to say how it is.
-const STATE_WITHIN: Duration = Duration::from_secs(15);
-/// How long a slip may take.
-const SLIP_WITHIN: Duration = Duration::from_mins(1);
 /// How long a display shows each digit.
 const DIGIT_SHOWN: Duration = Duration::from_secs(1);
 
@@ -78,6 +71,7 @@ pub async fn test(
             return Ok(EXIT_MEND);
         }
     };
+    let slips = SlipFolder::Configured(data.to_owned());
     let templates = match LedTemplates::load(&config, config_path) {
         Ok(templates) => templates,
         Err(error) => {
@@ -85,14 +79,13 @@ pub async fn test(
             return Ok(EXIT_MEND);
         }
     };
-    let begin = |printer, counter| Bench::begin(&config, data, (&books, &templates), (printer, counter));
     let mut code = EXIT_OK;
     for printer in &printers {
-        code = code.max(begin(Some(printer), None)?.print(printer, now, out).await?);
+        code = code.max(printer::test(&config, printer, (&slips, &books), now, out).await?);
     }
     for counter in counters {
         let counted = if introduce(&config, counter, out)? {
-            begin(None, Some(counter))?.count(counter, out).await?
+            Bench::begin(&config, data, (&books, &templates), counter)?.count(counter, out).await?
         } else {
             EXIT_FAULT
         };
@@ -127,28 +120,27 @@ fn list(names: &[impl ToString]) -> String {
     names.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
-/// One device at work, without a hub.
+/// One display at work, without a hub.
 struct Bench {
-    config: Arc<Config>,
     handles: DeviceHandles,
     messages: mpsc::Receiver<Message>,
     end: DevicesEnd,
 }
 
 impl Bench {
-    /// Starts this device alone, so that no other is disturbed.
+    /// Starts this display alone, so that no other device is disturbed.
     fn begin(
         config: &Config,
         data: &Path,
         (books, templates): (&SlipBooks, &LedTemplates),
-        (printer, counter): (Option<&DeviceName>, Option<CounterNumber>),
+        counter: CounterNumber,
     ) -> io::Result<Self> {
         let mut alone = config.clone();
         alone.keypads.clear();
         alone.scanners.clear();
-        alone.printers.retain(|known| Some(&known.name) == printer);
+        alone.printers.clear();
         for known in &mut alone.counters {
-            known.led = known.led.take().filter(|_| Some(known.number) == counter);
+            known.led = known.led.take().filter(|_| known.number == counter);
         }
         let buses: Vec<_> =
             alone.counters.iter().filter_map(|known| known.led.as_ref()).map(|led| led.bus.clone()).collect();
@@ -156,7 +148,7 @@ impl Bench {
         let (sender, messages) = mpsc::channel(INPUTS_WAITING_MAX);
         let (handles, _, end) =
             devices::start(&alone, &SlipFolder::Configured(data.to_owned()), books, templates, sender)?;
-        Ok(Self { config: Arc::new(alone), handles, messages, end })
+        Ok(Self { handles, messages, end })
     }
 
     /// The next word from the device; none when there is none in time.
@@ -167,92 +159,6 @@ impl Bench {
                 Message::Input(..) | Message::Question(..) | Message::Stop => {}
             }
         }
-    }
-
-    async fn print(mut self, printer: &DeviceName, now: Timestamp, out: &mut dyn Write) -> io::Result<u8> {
-        writeln!(out, "printer {printer}:")?;
-        let Some(state) = self.state(STATE_WITHIN, out).await? else {
-            writeln!(
-                out,
-                "  it says nothing; look at its cable, its path and whether another program holds it"
-            )?;
-            return Ok(EXIT_FAULT);
-        };
-        if !state.can_print() {
-            writeln!(out, "  it cannot print now")?;
-            return Ok(EXIT_FAULT);
-        }
-        let Some(action) = self.test_slip(printer, state, now) else {
-            writeln!(out, "  no slip can be made: the centre's file needs a kiosk and a service")?;
-            return Ok(EXIT_MEND);
-        };
-        writeln!(out, "  sending a test slip")?;
-        self.handles.act(&action);
-        let until = deadline(SLIP_WITHIN);
-        while let Some(report) = self.report(until).await {
-            match report {
-                DeviceReport::Printer { state, .. } => writeln!(out, "  {}", words(state))?,
-                DeviceReport::Slip { is_printed, .. } => {
-                    let (told, code) = match is_printed {
-                        Some(true) => ("the slip is on paper", EXIT_OK),
-                        Some(false) => ("the slip was not printed", EXIT_FAULT),
-                        None => {
-                            ("the slip was sent, but the printer cannot say whether it is on paper", EXIT_OK)
-                        }
-                    };
-                    writeln!(out, "  {told}")?;
-                    return Ok(code);
-                }
-                DeviceReport::Led { .. }
-                | DeviceReport::Input { .. }
-                | DeviceReport::Key(_)
-                | DeviceReport::Scan { .. } => {}
-            }
-        }
-        writeln!(out, "  nothing was heard of the slip for {} s", SLIP_WITHIN.as_secs())?;
-        Ok(EXIT_FAULT)
-    }
-
-    /// The first states, up to one in which the printer can print, else the last.
-    async fn state(&mut self, within: Duration, out: &mut dyn Write) -> io::Result<Option<PrinterState>> {
-        let until = deadline(within);
-        let mut last = None;
-        while let Some(report) = self.report(until).await {
-            let DeviceReport::Printer { state, .. } = report else { continue };
-            writeln!(out, "  {}", words(state))?;
-            last = Some(state);
-            if state.can_print() {
-                break;
-            }
-        }
-        Ok(last)
-    }
-
-    /// A slip as the hall prints it, but named a test.
-    fn test_slip(&self, printer: &DeviceName, state: PrinterState, now: Timestamp) -> Option<Action> {
-        let mut config = self.config.as_ref().clone();
-        let kiosk = config.kiosks.first_mut()?;
-        kiosk.printer = Some(printer.clone());
-        let kiosk = kiosk.name.clone();
-        for service in &mut config.services {
-            (service.calendar, service.daily_max) = (None, None);
-        }
-        let words = Texts::new(&Language::vietnamese()).text("slip-test");
-        config.centre.name = LocalText::vietnamese(words);
-        let service = config.services.first()?.id.clone();
-        let today =
-            Today { rules: None, day: None, records: vec![], earlier: vec![], last_at: None, chain: Ok(()) };
-        let mut hub = Hub::new(Arc::new(config), &today, "test", TicketIds::new([0; 32]), "http://test");
-        hub.start(now).ok()?;
-        let report = DeviceReport::Printer { printer: printer.clone(), state };
-        hub.handle(&Input::Device(report), now);
-        let request = Request::Issue { service, priority: None };
-        let outcome = hub.handle(&Input::Request { origin: Origin::Kiosk(kiosk), id: None, request }, now);
-        match outcome.answer {
-            Some(Answer::Done { .. }) => {}
-            Some(Answer::Refused { .. } | Answer::SignedIn { .. }) | None => return None,
-        }
-        outcome.actions.into_iter().find(|action| matches!(action, Action::Print { .. }))
     }
 
     async fn count(mut self, counter: CounterNumber, out: &mut dyn Write) -> io::Result<u8> {
@@ -328,8 +234,4 @@ fn bus_of(config: &Config, counter: CounterNumber) -> Option<(&LedConfig, &LedBu
 #[expect(clippy::disallowed_methods, reason = "deadlines of a tool; tests pause this clock")]
 fn deadline(within: Duration) -> Instant {
     Instant::now() + within
-}
-
-fn words(state: PrinterState) -> String {
-    format!("state: {state:?}{}", if state.can_print() { ", it can print" } else { "" })
 }

@@ -63,7 +63,8 @@ fn table(devices: &[DeviceLine]) -> String {
     };
     let (kind, name) = (width(|device| &device.kind), width(|device| &device.name));
     devices.iter().fold(String::new(), |mut text, device| {
-        writeln!(text, "{:kind$}  {:name$}  {}", device.kind, device.name, device.state)
+        let model = device.model.as_ref().map_or_else(String::new, |model| format!("  ({model})"));
+        writeln!(text, "{:kind$}  {:name$}  {}{model}", device.kind, device.name, device.state)
             .expect("a String takes all text");
         text
     })
@@ -90,6 +91,7 @@ mod tests {
             kind: kind.to_owned(),
             name: name.to_owned(),
             state: state.to_owned(),
+            model: None,
         };
         states.iter().map(owned).collect()
     }

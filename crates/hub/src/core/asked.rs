@@ -11,7 +11,7 @@ use goiso_protocol::{BoardView, CounterView, TicketInfo};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::devices::SlipCounts;
+use super::slips::SlipCounts;
 use super::sound::{BoardFigures, Source};
 use super::{Hub, JournalState, views};
 
@@ -71,6 +71,8 @@ pub struct Figures {
     pub boards: Vec<BoardFigures>,
     /// What became of the slips since the hub's start.
     pub slips: SlipCounts,
+    /// Kiosks whose slips come out at another printer than their own, and at which.
+    pub stand_ins: Vec<(DeviceName, String)>,
     /// Whether entries can be written.
     pub journal: JournalState,
     /// Every device of the configuration and how it is.
@@ -89,6 +91,9 @@ pub struct DeviceStatus {
     /// A word for it: `ready`, `down`, `gone`; `unheard` for a display whose protocol knows no answers, `unknown`
     /// before the first word from it.
     pub state: String,
+    /// What it calls itself, where it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
 }
 
 impl Hub {
@@ -142,11 +147,18 @@ impl Hub {
             printers: self.devices.printers().map(|(name, state)| (name.clone(), state)).collect(),
             n_leds_down: self.devices.n_leds_down(),
             boards: self.sound.figures(&self.config),
-            slips: self.devices.slips,
+            slips: self.slips.counts,
+            stand_ins: self.stand_ins(),
             journal: self.journal,
             devices: self.device_states(),
             n_commits: 0,
         }
+    }
+
+    fn stand_ins(&self) -> Vec<(DeviceName, String)> {
+        let kiosks = self.config.kiosks.iter();
+        let stand_in = |kiosk: &DeviceName| self.devices.stand_in(kiosk, &self.config);
+        kiosks.filter_map(|kiosk| Some((kiosk.name.clone(), stand_in(&kiosk.name)?.device))).collect()
     }
 
     fn device_states(&self) -> Vec<DeviceStatus> {
@@ -155,10 +167,14 @@ impl Hub {
             kind,
             name: name.to_string(),
             state: state.to_owned(),
+            model: None,
         };
         let printers = self.devices.printers().map(|(name, state)| {
             let word = format!("{state:?}").to_lowercase();
-            status("printer", name, &word)
+            DeviceStatus {
+                model: self.devices.name_of(name).map(str::to_owned),
+                ..status("printer", name, &word)
+            }
         });
         let leds = config.counters.iter().filter(|counter| counter.led.is_some()).map(|counter| {
             let state = match self.devices.led_state(counter.number) {

@@ -41,6 +41,7 @@ pub(super) fn command(
             until: *until,
             audience: sending::audience(*audience),
         },
+        Request::Reprint { ticket } => Command::Reprint { ticket: *ticket, kiosk: kiosk.cloned() },
         Request::RemoveMessage { message } => Command::RemoveMessage { message: *message },
         Request::AssignServices { counter, services } => {
             Command::AssignServices { counter: *counter, services: services.clone() }
@@ -96,6 +97,7 @@ fn counter_of(request: &Request) -> Option<CounterNumber> {
     match request {
         Request::Issue { .. }
         | Request::IssueAt { .. }
+        | Request::Reprint { .. }
         | Request::IssueGroup { .. }
         | Request::Book { .. }
         | Request::DropBooking { .. }
@@ -132,9 +134,16 @@ fn counter_of(request: &Request) -> Option<CounterNumber> {
     }
 }
 
-/// Whether a wish may come from any counter: it is about somebody who has come back, wherever that is noticed.
+/// Whether a wish may come from any counter: it is about somebody who has come back or has no slip, wherever that
+/// is noticed.
 fn is_of_any_counter(request: &Request) -> bool {
-    matches!(request, Request::ReturnHeld { .. } | Request::Restore { .. } | Request::CheckIn { .. })
+    matches!(
+        request,
+        Request::ReturnHeld { .. }
+            | Request::Restore { .. }
+            | Request::CheckIn { .. }
+            | Request::Reprint { .. }
+    )
 }
 
 /// Whether a wish is the supervisor's alone, though it names a counter.
@@ -173,6 +182,7 @@ pub(super) fn ticket_of(event: &Event) -> Option<TicketId> {
         | Event::Chained { ticket, .. }
         | Event::Noted { ticket, .. }
         | Event::Undone { ticket, .. }
+        | Event::SlipReprinted { ticket, .. }
         | Event::PutOff { ticket } => Some(*ticket),
         Event::Booked { code, .. } | Event::BookingDropped { code } => Some(*code),
         Event::Lending(event) => event.ticket(),

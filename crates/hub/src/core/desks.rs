@@ -5,14 +5,23 @@ use std::collections::BTreeSet;
 use goiso_domain::{Command, CounterState, Event, Target, TransferPlace};
 use goiso_model::{CounterNumber, DeviceName, OfficialId};
 use goiso_protocol::{Answer, Request, Seat};
-use goiso_store::Record;
-use jiff::Timestamp;
+use goiso_store::{Record, Today};
+use jiff::{SignedDuration, Timestamp};
 
-use super::seats::{DeskNews, Person, SessionId, SignIn};
+use super::seats::{DeskNews, Person, Seats, SessionId, SignIn};
 use super::{Hub, JournalState, Outcome, Stale, convert};
 use crate::refusal::{self, HubRefusal};
 
 impl Hub {
+    /// Lets officials sign in, and waits for those whose counters `today` left open.
+    #[must_use]
+    pub fn with_sign_in(mut self, sign_in: SignIn, today: &Today) -> Self {
+        let free_after = SignedDuration::from_mins(i64::from(self.config.limits.free_counter_minutes));
+        self.seats = Seats::new(sign_in, free_after);
+        self.wait_for_officials(&today.records);
+        self
+    }
+
     pub(super) fn desk(&mut self, news: &DeskNews, now: Timestamp) -> Outcome {
         let done = || Some(Answer::Done { ticket: None });
         let mut outcome = self.tick(now);
@@ -169,7 +178,9 @@ impl Hub {
             Seat::Counter { counter } => {
                 convert::may_at_counter(*counter, request) && is_own_name(official.as_ref(), request)
             }
-            Seat::Assistant => matches!(request, Request::IssueAt { .. } | Request::Cancel { .. }),
+            Seat::Assistant => {
+                matches!(request, Request::IssueAt { .. } | Request::Cancel { .. } | Request::Reprint { .. })
+            }
             Seat::Supervisor => true,
         };
         (!may).then_some(HubRefusal::NotAllowed)

@@ -8,9 +8,10 @@ use goiso_hardware::led::{LedShow, LedState};
 use goiso_hardware::printer::PrinterState;
 use goiso_hardware::scanner::Scan;
 use goiso_model::{CounterNumber, DeviceName, TicketId};
-use goiso_protocol::{Alert, AlertKind, PrinterCondition};
+use goiso_protocol::{Alert, AlertKind, PrinterCondition, StandInPrinter};
 
 use super::Stale;
+use super::slips::{SlipNews, printers_of};
 use goiso_config::{Config, ScannerPlace};
 
 /// Word from a device.
@@ -23,12 +24,21 @@ pub enum DeviceReport {
         /// To what.
         state: PrinterState,
     },
-    /// What became of a slip.
+    /// A printer has told its name.
+    PrinterNamed {
+        /// Which.
+        printer: DeviceName,
+        /// What it calls itself.
+        name: String,
+    },
+    /// Word of a slip.
     Slip {
+        /// From which printer.
+        printer: DeviceName,
         /// For which ticket.
         ticket: TicketId,
-        /// Whether it is on paper; none when that cannot be known.
-        is_printed: Option<bool>,
+        /// What became of it.
+        news: SlipNews,
     },
     /// A counter's LED display has gone or come back.
     Led {
@@ -55,41 +65,25 @@ pub enum DeviceReport {
     },
 }
 
-/// The most slips whose fate is kept; a day has some 5,000.
-const SLIPS_KEPT_MAX: usize = 10_000;
-
 /// What is known of the devices.
 #[derive(Debug)]
 pub struct Devices {
     printers: BTreeMap<DeviceName, PrinterState>,
+    /// What printers call themselves.
+    names: BTreeMap<DeviceName, String>,
     /// Displays that have told of themselves.
     leds: BTreeMap<CounterNumber, LedState>,
     /// Keypads and scanners that have told of themselves, and whether they are there.
     inputs: BTreeMap<DeviceName, bool>,
-    /// How many slips came out, did not, or may have.
-    pub(super) slips: SlipCounts,
-    unprinted: BTreeSet<TicketId>,
-}
-
-/// How many slips came out, did not, or may have, since the hub's start.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct SlipCounts {
-    /// On paper for sure.
-    pub printed: u64,
-    /// Not on paper for sure.
-    pub failed: u64,
-    /// Sent, but the printer did not say.
-    pub unknown: u64,
 }
 
 impl Devices {
     pub(super) fn new(config: &Config) -> Self {
         Self {
             printers: config.printers.iter().map(|p| (p.name.clone(), PrinterState::Unknown)).collect(),
+            names: BTreeMap::new(),
             leds: BTreeMap::new(),
             inputs: BTreeMap::new(),
-            slips: SlipCounts::default(),
-            unprinted: BTreeSet::new(),
         }
     }
 
@@ -99,24 +93,17 @@ impl Devices {
                 let was = self.printers.insert(printer.clone(), *state);
                 if was == Some(*state) { Stale::default() } else { Stale::all() }
             }
-            DeviceReport::Slip { ticket, is_printed } => {
-                match is_printed {
-                    Some(true) => self.slips.printed += 1,
-                    Some(false) => self.slips.failed += 1,
-                    None => self.slips.unknown += 1,
-                }
-                if *is_printed != Some(true) && self.unprinted.len() < SLIPS_KEPT_MAX {
-                    self.unprinted.insert(*ticket);
-                }
-                Stale::default()
-            }
             DeviceReport::Input { device, is_up } => {
                 let was = self.inputs.insert(device.clone(), *is_up);
                 // One that is there from the beginning is no news.
                 if was.unwrap_or(true) == *is_up { Stale::default() } else { told_to(device, config) }
             }
+            DeviceReport::PrinterNamed { printer, name } => {
+                self.names.insert(printer.clone(), name.clone());
+                Stale::default()
+            }
             // A wish or a finding: the hub takes it itself.
-            DeviceReport::Key(_) | DeviceReport::Scan { .. } => Stale::default(),
+            DeviceReport::Slip { .. } | DeviceReport::Key(_) | DeviceReport::Scan { .. } => Stale::default(),
             DeviceReport::Led { counter, state } => {
                 let was_down = self.is_led_down(*counter);
                 if config.counters.iter().any(|known| known.number == *counter) {
@@ -135,15 +122,31 @@ impl Devices {
         self.printers.get(printer).copied().unwrap_or(PrinterState::Unknown)
     }
 
-    /// The printer for a kiosk's slips, if it can print now.
-    pub(super) fn printer_for(&self, kiosk: &DeviceName, config: &Config) -> Option<DeviceName> {
-        let printer = config.kiosks.iter().find(|k| k.name == *kiosk)?.printer.clone()?;
-        self.printer_state(&printer).can_print().then_some(printer)
+    /// What a printer calls itself, once it has told.
+    pub(super) fn name_of(&self, printer: &DeviceName) -> Option<&str> {
+        self.names.get(printer).map(String::as_str)
     }
 
+    /// The printer for a kiosk's slips: the first of its printers that can print now.
+    pub(super) fn printer_for(&self, kiosk: &DeviceName, config: &Config) -> Option<DeviceName> {
+        let mut printers = printers_of(kiosk, config);
+        printers.find(|printer| self.printer_state(printer).can_print()).cloned()
+    }
+
+    /// How the printer is that prints a kiosk's slips now; where none can, its own.
     pub(super) fn condition_for(&self, kiosk: &DeviceName, config: &Config) -> PrinterCondition {
-        let printer = config.kiosks.iter().find(|k| k.name == *kiosk).and_then(|k| k.printer.as_ref());
+        let printing = self.printer_for(kiosk, config);
+        let printer = printing.as_ref().or_else(|| printers_of(kiosk, config).next());
         printer.map_or(PrinterCondition::Absent, |printer| condition(self.printer_state(printer)))
+    }
+
+    /// The printer that stands in for a kiosk's own, while it does.
+    pub(super) fn stand_in(&self, kiosk: &DeviceName, config: &Config) -> Option<StandInPrinter> {
+        let printing = self.printer_for(kiosk, config)?;
+        let own = config.kiosks.iter().find(|known| known.name == *kiosk)?.printer.as_ref();
+        let other = config.printers.iter().find(|printer| printer.name == printing)?;
+        let is_other = own.is_some_and(|own| *own != printing);
+        is_other.then(|| StandInPrinter { device: printing.to_string(), place: other.place.clone() })
     }
 
     /// What the official at a counter should know.

@@ -18,6 +18,7 @@ mod scans;
 mod seats;
 mod seen;
 mod slip;
+mod slips;
 pub mod sound;
 mod stale;
 mod views;
@@ -27,8 +28,7 @@ use std::sync::Arc;
 
 use goiso_domain::{Command, Effect, Event, Hall, LendingEvent, Refusal, effects};
 use goiso_hardware::led::LedShow;
-use goiso_hardware::printer::{PrinterState, SlipContent};
-use goiso_i18n::Texts;
+use goiso_hardware::printer::SlipContent;
 use goiso_model::{CounterNumber, DeviceName, RequestId, TicketId};
 use goiso_protocol::{Answer, BoardReport, IssuingState, Request};
 use goiso_store::{Entry, RequestMark, Today};
@@ -44,6 +44,7 @@ pub use self::origin::Origin;
 use self::seats::Seats;
 pub use self::seats::{DeskNews, SessionId, SignIn};
 pub use self::seen::SEEN_MAX;
+pub use self::slips::{SlipCounts, SlipNews};
 pub use self::sound::Source;
 use self::sound::{NewestCall, Sound};
 pub use self::stale::{Stale, ViewKey};
@@ -149,6 +150,7 @@ pub struct Hub {
     devices: Devices,
     keypads: keypads::Keypads,
     scans: scans::Scans,
+    slips: slips::Slips,
     sound: Sound,
     seats: Seats,
     dimming: dimming::Dimming,
@@ -172,6 +174,7 @@ impl Hub {
             devices,
             keypads: keypads::Keypads::new(&config),
             scans: scans::Scans::default(),
+            slips: slips::Slips::default(),
             sound,
             seats: Seats::new(SignIn::NotNeeded, free_after),
             dimming: dimming::Dimming::default(),
@@ -181,27 +184,8 @@ impl Hub {
             config,
         };
         hub.rebuild(today);
+        hub.slips.after_restart(today);
         hub
-    }
-
-    /// Prints slips in these words instead of the built-in ones: Vietnamese, and English for bilingual slips.
-    #[must_use]
-    pub fn with_slip_texts(self, first: Texts, second: Texts) -> Self {
-        Self { slip_words: slip::SlipWords { first, second }, ..self }
-    }
-
-    /// Lets officials sign in, and waits for those whose counters `today` left open.
-    #[must_use]
-    pub fn with_sign_in(mut self, sign_in: SignIn, today: &Today) -> Self {
-        let free_after = SignedDuration::from_mins(i64::from(self.config.limits.free_counter_minutes));
-        self.seats = Seats::new(sign_in, free_after);
-        self.wait_for_officials(&today.records);
-        self
-    }
-
-    /// A slip for each service and class of visitors, so that printers can keep what stands on them.
-    pub fn slip_samples(&self, now: Timestamp) -> Vec<SlipContent> {
-        slip::samples(self, now)
     }
 
     /// Forgets what was not committed, and becomes what the journal says.
@@ -215,6 +199,7 @@ impl Hub {
         for mark in &today.earlier {
             self.seen.keep(mark.device.clone(), mark.id.clone(), mark.digest, seen::Kept::Done(None));
         }
+        self.slips.after_failed_commit(&self.hall);
         for record in &today.records {
             if let Some(mark) = &record.request {
                 let ticket = convert::ticket_of(&record.event);
@@ -247,6 +232,9 @@ impl Hub {
             Input::Request { origin, id, request } => self.request(origin, id.as_ref(), request, now),
             Input::Device(DeviceReport::Key(press)) => self.key(press, now),
             Input::Device(DeviceReport::Scan { scanner, scan }) => self.scanned(scanner, scan, now),
+            Input::Device(DeviceReport::Slip { printer, ticket, news }) => {
+                self.slip_told(printer, *ticket, *news, now)
+            }
             Input::Device(report) => {
                 let stale = self.devices.take(report, &self.config);
                 Outcome { stale, ..Outcome::default() }
@@ -355,11 +343,17 @@ impl Hub {
             | Origin::Keypad(..)
             | Origin::Scanner(_)
             | Origin::Board(_)
+            | Origin::Agent(_)
             | Origin::Api { .. } => {
                 if !origin.may(request) {
                     return Some(HubRefusal::NotAllowed);
                 }
             }
+        }
+        if let Request::Reprint { ticket } = request
+            && let Some(refusal) = self.stands_against_reprint(origin, *ticket)
+        {
+            return Some(refusal);
         }
         match self.journal {
             JournalState::Ready => None,
@@ -400,6 +394,7 @@ impl Hub {
                 self.sound.begin_day();
                 self.seats.begin_day();
                 outcome.stale.is_seats = true;
+                self.slips.begin_day();
             }
             for effect in effects(&self.hall, event) {
                 if let Effect::Light { counter } = &effect {
@@ -426,13 +421,9 @@ impl Hub {
         Stale { boards: boards.collect(), ..Stale::default() }
     }
 
-    fn action(&self, effect: &Effect, now: Timestamp) -> Option<Action> {
+    fn action(&mut self, effect: &Effect, now: Timestamp) -> Option<Action> {
         match effect {
-            Effect::PrintSlip { ticket, kiosk } => {
-                let printer = self.devices.printer_for(kiosk, &self.config)?;
-                let slip = slip::content(self, *ticket, now)?;
-                Some(Action::Print { printer, ticket: *ticket, slip: Box::new(slip) })
-            }
+            Effect::PrintSlip { ticket, kiosk } => self.print_at(*ticket, kiosk, now),
             Effect::Light { counter } => Some(self.light(*counter)),
             // Boards announce from their view: the call's sequence rises in it.
             Effect::Announce { .. } => None,
@@ -500,11 +491,6 @@ impl Hub {
     /// The configuration.
     pub fn config(&self) -> &Config {
         &self.config
-    }
-
-    /// A printer's state as last reported.
-    pub fn printer_state(&self, printer: &DeviceName) -> PrinterState {
-        self.devices.printer_state(printer)
     }
 }
 

@@ -26,6 +26,8 @@ pub enum Origin {
     Board(DeviceName),
     /// A scanner: it may tell that somebody is back.
     Scanner(DeviceName),
+    /// The agent on the computer of this kiosk: it opens ports, and may wish nothing.
+    Agent(DeviceName),
     /// The interface for other programs: it may do all; a slip comes out at the kiosk it names, if any.
     Api {
         /// The name its request ids are kept under.
@@ -44,6 +46,7 @@ impl Origin {
             | Self::Board(device)
             | Self::Terminal { device, .. }
             | Self::Scanner(device)
+            | Self::Agent(device)
             | Self::Api { device, .. } => device,
         }
     }
@@ -60,9 +63,10 @@ impl Origin {
                     | Request::BorrowBlock { .. }
                     | Request::KeepBlock { .. }
                     | Request::TellIssued { .. }
+                    | Request::Reprint { .. }
             ),
             Self::Counter(_, own) | Self::Keypad(_, own) => convert::may_at_counter(*own, request),
-            Self::Board(_) => false,
+            Self::Board(_) | Self::Agent(_) => false,
             Self::Scanner(_) => matches!(request, Request::ReturnHeld { .. }),
             Self::Api { .. } | Self::Terminal { .. } => !lending::is_about_lent(request),
         }
@@ -76,7 +80,8 @@ impl Origin {
             | Self::Terminal { .. }
             | Self::Keypad(..)
             | Self::Board(_)
-            | Self::Scanner(_) => None,
+            | Self::Scanner(_)
+            | Self::Agent(_) => None,
         }
     }
 }

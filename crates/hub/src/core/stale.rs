@@ -88,6 +88,10 @@ pub(super) fn touched(hall: &Hall, event: &Event) -> Stale {
             counters: BTreeSet::from([*counter]),
             ..Stale::default()
         },
+        // A slip leaves the list of those in trouble while it is printed again.
+        Event::SlipReprinted { ticket, .. } => {
+            Stale { is_kiosks: true, counters: of_ticket(hall, *ticket), ..Stale::default() }
+        }
         Event::MessagePosted { .. } | Event::MessageRemoved { .. } => {
             let counters = hall.counters().map(|(number, _)| number).collect();
             Stale { is_boards: true, is_kiosks: true, counters, ..Stale::default() }

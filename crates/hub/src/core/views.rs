@@ -95,6 +95,7 @@ impl Hub {
             issued_at: ticket.issued_at,
             follow_url: format!("{}/t/{id}", self.follow_base),
             is_printing: false,
+            slip: self.slips.state(id),
         })
     }
 }
@@ -184,6 +185,8 @@ fn kiosk_view(hub: &Hub, kiosk: &KioskConfig, forecast: &Forecast, now: Timestam
         services: offered.iter().map(|service| kiosk_service(hub, service, forecast, now)).collect(),
         classes: classes(config),
         printer: hub.devices.condition_for(&kiosk.name, config),
+        stand_in: hub.devices.stand_in(&kiosk.name, config),
+        slips: hub.slips_at_kiosk(&kiosk.name),
         issuing: hub.issuing(),
         notices: config.centre.notices.clone(),
         scanned: hub.scans.at_kiosk(&kiosk.name).cloned(),
@@ -271,6 +274,7 @@ pub(super) fn counter(hub: &Hub, number: CounterNumber, now: Timestamp) -> Optio
         hall: beside::hall(hub),
         colleagues: beside::colleagues(hub, number),
         messages: beside::said(hub, Audience::is_for_counters, now),
+        slips: hub.slips_for_counter(number),
     })
 }
 

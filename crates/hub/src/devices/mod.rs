@@ -3,6 +3,7 @@
 mod keypads;
 mod leds;
 mod printers;
+mod relays;
 mod scanners;
 mod slips;
 mod templates;
@@ -21,10 +22,15 @@ use goiso_model::{CounterNumber, DeviceName};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
-use crate::core::{Action, DeviceReport, Input};
+use crate::core::{Action, DeviceReport, Input, SlipNews};
 use crate::message::Message;
 
+use relays::Relays;
+
+pub(crate) use printers::start_alone;
+pub use relays::{AgentOrder, AgentSession, Agents};
 pub use slips::SlipBooks;
+pub(crate) use slips::check_files;
 pub use templates::{LedTemplates, LedTemplatesError};
 
 /// Events of one kind that wait to be told to the hub.
@@ -36,6 +42,7 @@ pub struct DeviceHandles {
     printers: BTreeMap<DeviceName, PrinterHandle>,
     buses: BTreeMap<DeviceName, LedBusHandle>,
     leds: BTreeMap<CounterNumber, LedConfig>,
+    agents: Agents,
     reports: mpsc::UnboundedSender<DeviceReport>,
 }
 
@@ -97,7 +104,9 @@ pub fn start(
     let mut simulated = Simulated::default();
     let (reports, reported) = mpsc::unbounded_channel();
     tokio::spawn(tell(reported, messages));
-    let printers = printers::start(config, slips, books, &reports, &mut simulated)?;
+    let mut relays = Relays::default();
+    let printers = printers::start(config, slips, books, &reports, (&mut simulated, &mut relays))?;
+    let agents = relays.start();
     let leds::Buses { handles: buses, ended } = leds::start(config, templates, &reports, &mut simulated);
     keypads::start(config, &reports);
     scanners::start(config, &reports, &mut simulated);
@@ -107,7 +116,7 @@ pub fn start(
     }
     let leds =
         config.counters.iter().filter_map(|counter| Some((counter.number, counter.led.clone()?))).collect();
-    Ok((DeviceHandles { printers, buses, leds, reports }, simulated, DevicesEnd { ended }))
+    Ok((DeviceHandles { printers, buses, leds, agents, reports }, simulated, DevicesEnd { ended }))
 }
 
 /// How long the displays of a bus may take to go dark: a few frames, or a bus that hangs.
@@ -137,7 +146,8 @@ impl DeviceHandles {
                 // The ticket's own id names the job, so that its fate finds it again.
                 if let Err(refusal) = handle.print(JobId(ticket.bits()), slip.as_ref().clone()) {
                     tracing::warn!(%printer, %ticket, %refusal, "a slip is not printed");
-                    self.report(DeviceReport::Slip { ticket: *ticket, is_printed: Some(false) });
+                    let (printer, ticket) = (printer.clone(), *ticket);
+                    self.report(DeviceReport::Slip { printer, ticket, news: SlipNews::NotPrinted });
                 }
             }
             Action::Light { counter, show } => {
@@ -152,6 +162,11 @@ impl DeviceHandles {
                 }
             }
         }
+    }
+
+    /// Where the kiosks' computers connect that have printers of ours.
+    pub fn agents(&self) -> &Agents {
+        &self.agents
     }
 
     fn report(&self, report: DeviceReport) {

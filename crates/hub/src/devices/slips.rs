@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use goiso_config::{Config, PrinterConfig, PrinterModelChoice, SlipLayoutChoice};
 use goiso_hardware::printer::{
-    PrinterModel, Profile, Resident, SlipContent, SlipLayout, SlipSetup, TomlError,
+    Naming, Past, PrinterModel, PrinterTarget, Profile, Resident, SlipContent, SlipLayout, SlipSetup,
+    TomlError,
 };
 use goiso_model::DeviceName;
 use jiff::Timestamp;
@@ -20,6 +21,7 @@ pub struct SlipBooks {
     samples: Vec<SlipContent>,
     day: i32,
     memory: Memory,
+    past: Past,
 }
 
 /// Remembers what printers keep: a small file each, in the data folder.
@@ -37,28 +39,87 @@ impl SlipBooks {
         samples: Vec<SlipContent>,
         now: Timestamp,
     ) -> Result<Self, TomlError> {
-        let beside = centre_file.parent().unwrap_or(Path::new(""));
         let mut profiles = BTreeMap::new();
         let mut layouts = BTreeMap::new();
         for printer in &config.printers {
-            profiles.insert(printer.name.clone(), profile(printer, beside)?);
-            layouts.insert(printer.name.clone(), layout(&printer.layout, beside)?);
+            let (profile, layout) = read(printer, centre_file)?;
+            profiles.insert(printer.name.clone(), profile);
+            layouts.insert(printer.name.clone(), layout);
         }
         let day = now.as_second().div_euclid(24 * 60 * 60) as i32;
-        Ok(Self { profiles, layouts, samples, day, memory: Memory { folder: data.join("printers") } })
+        Ok(Self {
+            profiles,
+            layouts,
+            samples,
+            day,
+            memory: Memory { folder: data.join("printers") },
+            past: Past::Clean,
+        })
+    }
+
+    /// A printer at its place, as its driver wants it.
+    pub(super) fn printer(
+        &self,
+        printer: &PrinterConfig,
+        target: PrinterTarget,
+    ) -> goiso_hardware::printer::PrinterConfig {
+        let (profile, slips) = self.of(printer);
+        let naming = match printer.model {
+            PrinterModelChoice::Auto => Naming::Asked { dots_max: printer.dots },
+            PrinterModelChoice::Shipped(_) | PrinterModelChoice::File(_) => Naming::Given,
+        };
+        goiso_hardware::printer::PrinterConfig {
+            name: printer.name.clone(),
+            target,
+            profile,
+            naming,
+            past: self.past,
+            slips,
+        }
+    }
+
+    /// How wide its paper is.
+    pub(super) fn dots(&self, printer: &PrinterConfig) -> u16 {
+        self.of(printer).0.dots
     }
 
     /// What a printer can do, and what its slips look like.
-    pub(super) fn of(&self, printer: &PrinterConfig) -> (Profile, SlipSetup) {
+    fn of(&self, printer: &PrinterConfig) -> (Profile, SlipSetup) {
         let profile = self.profiles.get(&printer.name).copied().unwrap_or(any_of_width(printer.dots));
         let layout = self.layouts.get(&printer.name).cloned().unwrap_or_else(SlipLayout::vietnamese);
         let resident = self.memory.of(&printer.name, self.day);
         (profile, SlipSetup { layout, samples: self.samples.clone(), resident, day: self.day })
     }
 
+    /// The same, where the hub before may have ended in the middle of a slip.
+    #[must_use]
+    pub fn after(self, past: Past) -> Self {
+        Self { past, ..self }
+    }
+
     pub(super) fn memory(&self) -> Memory {
         self.memory.clone()
     }
+}
+
+/// All that is wrong with the files that the centre's file names, each only once.
+pub(crate) fn check_files(config: &Config, centre_file: &Path) -> Vec<TomlError> {
+    let mut errors: Vec<TomlError> = Vec::new();
+    let beside = centre_file.parent().unwrap_or(Path::new(""));
+    for printer in &config.printers {
+        let wrong = profile(printer, beside).err().into_iter().chain(layout(&printer.layout, beside).err());
+        for error in wrong {
+            if !errors.contains(&error) {
+                errors.push(error);
+            }
+        }
+    }
+    errors
+}
+
+fn read(printer: &PrinterConfig, centre_file: &Path) -> Result<(Profile, Arc<SlipLayout>), TomlError> {
+    let beside = centre_file.parent().unwrap_or(Path::new(""));
+    Ok((profile(printer, beside)?, layout(&printer.layout, beside)?))
 }
 
 fn profile(printer: &PrinterConfig, beside: &Path) -> Result<Profile, TomlError> {

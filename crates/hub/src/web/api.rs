@@ -8,7 +8,8 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use goiso_model::{CounterNumber, DeviceName, PriorityClassId, RequestId, ServiceId, TicketId, TicketNumber};
 use goiso_protocol::{
-    Answer, BoardView, CounterState, CounterView, RefusalText, Request, TicketInfo, TicketStage, WaitRange,
+    Answer, BoardView, CounterState, CounterView, RefusalText, Request, SlipState, TicketInfo, TicketStage,
+    WaitRange,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -70,6 +71,10 @@ pub(super) struct TicketBody {
     follow_url: String,
     /// Whether a slip is being printed.
     is_printing: bool,
+    /// `printing`, `held`, `printed`, `not_printed` or `unclear`; absent where there is no slip to tell of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    slip: Option<SlipState>,
 }
 
 impl From<TicketInfo> for TicketBody {
@@ -85,6 +90,7 @@ impl From<TicketInfo> for TicketBody {
             issued_at: info.issued_at,
             follow_url: info.follow_url,
             is_printing: info.is_printing,
+            slip: info.slip,
         }
     }
 }
@@ -185,13 +191,47 @@ pub(super) async fn ticket(
     headers: HeaderMap,
     path: Result<Path<String>, PathRejection>,
 ) -> Result<Json<TicketBody>, Problem> {
-    let ticket = named(path);
-    let unknown = || unknown_ticket(&web, &headers, &ticket);
-    let id: TicketId = ticket.parse().map_err(|_| unknown())?;
+    let ticket = named::<String>(path);
+    let id = ticket_id(&web, &headers, &ticket)?;
     match web.ask(Question::Ticket(id)).await {
         Ok(Asked::Ticket(Some(info))) => Ok(Json((*info).into())),
-        Ok(Asked::Ticket(None)) => Err(unknown()),
+        Ok(Asked::Ticket(None)) => Err(unknown_ticket(&web, &headers, &ticket)),
         Ok(_) | Err(_) => Err(stopping(&web, &headers)),
+    }
+}
+
+/// Asks for a slip once more.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReprintBody {
+    /// The kiosk whose printer prints it; where the number was given without.
+    #[schema(value_type = Option<String>)]
+    kiosk: Option<DeviceName>,
+    /// Drawn by the caller: the same id prints nothing twice.
+    #[schema(value_type = Option<String>)]
+    request_id: Option<RequestId>,
+}
+
+/// Prints a ticket's slip once more.
+#[utoipa::path(post, path = "/api/v1/tickets/{ticket}/reprint", request_body = ReprintBody, params(("ticket" = String, Path, description = "Its opaque id")), responses(
+    (status = 200, description = "It is being printed, and that is on disk", body = TicketBody),
+    (status = "4XX", description = "Nothing has changed", body = Details),
+    (status = 503, description = "The hub cannot take entries now", body = Details),
+))]
+pub(super) async fn reprint(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    path: Result<Path<String>, PathRejection>,
+    bytes: Result<Bytes, BytesRejection>,
+) -> Result<Json<TicketBody>, Problem> {
+    let ticket = ticket_id(&web, &headers, &named::<String>(path))?;
+    let bytes = whole(&web, &headers, bytes)?;
+    let body: ReprintBody =
+        if bytes.is_empty() { ReprintBody::default() } else { read(&web, &headers, &bytes)? };
+    known_kiosk(&web, &headers, body.kiosk.as_ref())?;
+    match done(&web, &headers, Request::Reprint { ticket }, body.request_id, body.kiosk).await? {
+        Some(ticket) => Ok(Json(ticket.into())),
+        None => Err(stopping(&web, &headers)),
     }
 }
 
@@ -250,6 +290,10 @@ pub(super) async fn done(
         // Programs do not sign in.
         Answer::SignedIn { .. } => Ok(None),
     }
+}
+
+fn ticket_id(web: &Web, headers: &HeaderMap, text: &str) -> Result<TicketId, Problem> {
+    text.parse().map_err(|_| unknown_ticket(web, headers, text))
 }
 
 pub(super) fn unknown_ticket(web: &Web, headers: &HeaderMap, text: &str) -> Problem {

@@ -86,7 +86,11 @@ impl Terminal {
             ToHub::SignIn { id, official, pin } => Some((id, Ok(self.sign_in(web, official, pin)))),
             ToHub::TakeSeat { id, seat } => Some((id, take_seat(web, session, device, seat))),
             ToHub::SignOut { id } => Some((id, web.begin_wish(Input::Desk(DeskNews::SignOut { session })))),
-            ToHub::Hello { .. } | ToHub::Request { .. } | ToHub::Report { .. } | ToHub::Unknown => None,
+            ToHub::Hello { .. }
+            | ToHub::Request { .. }
+            | ToHub::Report { .. }
+            | ToHub::Port { .. }
+            | ToHub::Unknown => None,
         }
     }
 

@@ -147,6 +147,22 @@ fn written(web: &Web, figures: &Figures) -> Result<String, std::fmt::Error> {
     for (fate, n) in [("printed", slips.printed), ("failed", slips.failed), ("unknown", slips.unknown)] {
         writeln!(text, "goiso_slips_total{{fate=\"{fate}\"}} {n}")?;
     }
+    for (name, n, help) in [
+        ("held", slips.held, "Printers that stopped over a slip."),
+        ("reprinted", slips.reprinted, "Slips printed again because somebody asked."),
+        ("diverted", slips.diverted, "Slips that a kiosk's other printer took over."),
+    ] {
+        writeln!(text, "# HELP goiso_slips_{name}_total {help}\n# TYPE goiso_slips_{name}_total counter")?;
+        writeln!(text, "goiso_slips_{name}_total {n}")?;
+    }
+    writeln!(
+        text,
+        "# HELP goiso_printer_stand_in A kiosk's slips come out at another printer than its own."
+    )?;
+    writeln!(text, "# TYPE goiso_printer_stand_in gauge")?;
+    for (kiosk, printer) in &figures.stand_ins {
+        writeln!(text, "goiso_printer_stand_in{{kiosk=\"{kiosk}\",printer=\"{printer}\"}} 1")?;
+    }
     writeln!(
         text,
         "# HELP goiso_commits_total Commits of the journal since the start, each one sync of the disk."

@@ -32,6 +32,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use crate::channels::ViewChannels;
 use crate::clock::Clock;
 use crate::core::{Asked, Input, Question, SessionId};
+use crate::devices::Agents;
 use crate::message::Message;
 use crate::refusal::HubRefusal;
 use crate::sign_in::Gate;
@@ -46,6 +47,7 @@ pub struct Web {
     shared: Arc<Shared>,
     vietnamese: Arc<Texts>,
     english: Arc<Texts>,
+    agents: Agents,
     stopping: watch::Receiver<bool>,
     /// Where the journal is, for questions about what has been.
     data: Option<Arc<Path>>,
@@ -98,9 +100,16 @@ impl Web {
             shared: Arc::new(shared),
             vietnamese: Arc::new(vietnamese),
             english: Arc::new(english),
+            agents: Agents::default(),
             stopping,
             data: None,
         }
+    }
+
+    /// Lets the computers of kiosks in that have printers of ours.
+    #[must_use]
+    pub fn with_agents(self, agents: Agents) -> Self {
+        Self { agents, ..self }
     }
 
     /// Tells stories from the journal of this data folder.
@@ -122,6 +131,7 @@ impl Web {
             .route("/api/v1/openapi.json", get(openapi::document))
             .route("/api/v1/tickets", post(api::issue))
             .route("/api/v1/tickets/{ticket}", get(api::ticket))
+            .route("/api/v1/tickets/{ticket}/reprint", post(api::reprint))
             .route("/api/v1/counters/{counter}", get(api::counter))
             .route("/api/v1/tickets/{ticket}/story", get(story::tell))
             .route("/api/v1/tickets/{ticket}/{wish}", post(tickets::wish))

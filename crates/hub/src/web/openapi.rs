@@ -11,6 +11,7 @@ use super::{api, messages, problem, story, supervisor, tickets, wishes};
     paths(
         api::issue,
         api::ticket,
+        api::reprint,
         api::counter,
         wishes::wish,
         story::tell,

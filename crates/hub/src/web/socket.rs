@@ -21,6 +21,7 @@ use super::desk::Terminal;
 use super::{SESSIONS_MAX, Web, is_foreign, refused};
 use crate::channels::Frame;
 use crate::core::{BoardNews, Input, Origin, SignIn, Source, ViewKey};
+use crate::devices::{AgentOrder, AgentSession};
 use crate::message::Message;
 use crate::refusal::HubRefusal;
 
@@ -106,8 +107,11 @@ struct Session<'a> {
     web: &'a Web,
     socket: &'a mut WebSocket,
     origin: Origin,
-    view: watch::Receiver<Frame>,
+    /// None for an agent, which shows nothing.
+    view: Option<watch::Receiver<Frame>>,
     terminal: Option<Terminal>,
+    /// For an agent: its orders.
+    agent: Option<AgentSession>,
     in_flight: VecDeque<(RequestId, oneshot::Receiver<Answer>)>,
     beats_unheard: u64,
     n_frames: u32,
@@ -122,16 +126,18 @@ async fn session(web: &Web, socket: &mut WebSocket) -> Ended {
         },
         () = stopped(&mut stopping) => Err(Ended::Refused(ErrorCode::Stopping, "the hub is stopping".to_owned())),
     };
-    let Opened { origin, view, terminal } = match opened {
+    let Opened { origin, mut view, terminal, agent } = match opened {
         Ok(opened) => opened,
         Err(ended) => return ended,
     };
     let welcome =
         FromHub::Welcome { version: VERSION, epoch: web.shared.epoch.clone(), now: web.shared.clock.now() };
+    if let Some(view) = &mut view {
+        view.mark_changed();
+    }
     let in_flight = VecDeque::new();
     let mut session =
-        Session { web, socket, origin, view, terminal, in_flight, beats_unheard: 0, n_frames: 0 };
-    session.view.mark_changed();
+        Session { web, socket, origin, view, terminal, agent, in_flight, beats_unheard: 0, n_frames: 0 };
     let board = session.board();
     let ended = if send(session.socket, encode(&welcome).into()).await.is_ok() {
         tell(web, board.clone().map(BoardNews::Came)).await;
@@ -150,8 +156,9 @@ async fn session(web: &Web, socket: &mut WebSocket) -> Ended {
 /// A client that has been let in.
 struct Opened {
     origin: Origin,
-    view: watch::Receiver<Frame>,
+    view: Option<watch::Receiver<Frame>>,
     terminal: Option<Terminal>,
+    agent: Option<AgentSession>,
 }
 
 /// Tells the hub of a board that came or left; a hub that is stopping need not know.
@@ -182,6 +189,7 @@ async fn hello(web: &Web, socket: &mut WebSocket) -> Result<Opened, Ended> {
                 | ToHub::SignOut { .. }
                 | ToHub::Request { .. }
                 | ToHub::Report { .. }
+                | ToHub::Port { .. }
                 | ToHub::Unknown,
             )
             | Heard::UnknownRequest(_) => {
@@ -210,9 +218,16 @@ async fn let_in(web: &Web, device: DeviceName, role: Role, resume: Option<Resume
             return Ok(at_desk(web, device, resume).await);
         }
         (Role::Desk, _) => return Ok(at_desk(web, device, resume).await),
+        (Role::Agent, _) => {
+            let unknown = || format!("the configuration has no printer at kiosk '{device}'");
+            let agent = web.agents.enter(&device);
+            let agent = agent.ok_or_else(|| Ended::Refused(ErrorCode::UnknownDevice, unknown()))?;
+            let origin = Origin::Agent(device);
+            return Ok(Opened { origin, view: None, terminal: None, agent: Some(agent) });
+        }
     };
     let view = web.shared.views.watch(&key).ok_or_else(|| unknown(&key))?;
-    Ok(Opened { origin, view, terminal: None })
+    Ok(Opened { origin, view: Some(view), terminal: None, agent: None })
 }
 
 async fn at_desk(web: &Web, device: DeviceName, resume: Option<Resume>) -> Opened {
@@ -220,7 +235,7 @@ async fn at_desk(web: &Web, device: DeviceName, resume: Option<Resume>) -> Opene
     let view = web.shared.views.watch(terminal.shown());
     let view = view.expect("a seat is at a counter of the configuration, or there is always one");
     let origin = Origin::Terminal { device, session: terminal.session() };
-    Opened { origin, view, terminal: Some(terminal) }
+    Opened { origin, view: Some(view), terminal: Some(terminal), agent: None }
 }
 
 /// When a terminal gets another view; never for other clients.
@@ -241,6 +256,7 @@ impl Session<'_> {
             | Origin::Terminal { .. }
             | Origin::Keypad(..)
             | Origin::Scanner(_)
+            | Origin::Agent(_)
             | Origin::Api { .. } => None,
         }
     }
@@ -256,18 +272,21 @@ impl Session<'_> {
             let is_room = self.in_flight.len() < IN_FLIGHT_MAX;
             tokio::select! {
                 answer = first_answer(&mut self.in_flight) => self.answer(answer).await?,
-                changed = self.view.changed() => {
-                    changed.map_err(|_| Ended::Dropped("the hub is stopping"))?;
-                    let frame = self.view.borrow_and_update().clone();
-                    if let Some(frame) = frame {
+                frame = next_view(&mut self.view) => {
+                    if let Some(frame) = frame? {
                         send(self.socket, frame).await?;
                     }
                 }
                 key = moved(self.terminal.as_mut()) => {
-                    if let Some(view) = self.web.shared.views.watch(&key) {
-                        self.view = view;
-                        self.view.mark_changed();
+                    if let Some(mut view) = self.web.shared.views.watch(&key) {
+                        view.mark_changed();
+                        self.view = Some(view);
                     }
+                }
+                order = next_order(&mut self.agent) => {
+                    let AgentOrder { printer, connection, order } =
+                        order.ok_or(Ended::Dropped("another agent of this kiosk has come"))?;
+                    send(self.socket, encode(&FromHub::Port { printer, connection, order }).into()).await?;
                 }
                 heard = self.socket.recv(), if is_room => {
                     self.beats_unheard = 0;
@@ -361,6 +380,12 @@ impl Session<'_> {
                 }
                 Ok(())
             }
+            ToHub::Port { printer, connection, news } => {
+                if let Some(agent) = &self.agent {
+                    agent.tell(&printer, connection, news).await;
+                }
+                Ok(())
+            }
             ToHub::Hello { .. } => {
                 Err(Ended::Fault(ErrorCode::UnexpectedFrame, "a session has one hello".to_owned()))
             }
@@ -377,6 +402,20 @@ impl Session<'_> {
 async fn first_answer(in_flight: &mut VecDeque<(RequestId, oneshot::Receiver<Answer>)>) -> Answer {
     match in_flight.front_mut() {
         Some((_, answer)) => answer.await.unwrap_or_else(|_| refused(HubRefusal::Stopping)),
+        None => std::future::pending().await,
+    }
+}
+
+/// The newest view once it changes.
+async fn next_view(view: &mut Option<watch::Receiver<Frame>>) -> Result<Frame, Ended> {
+    let Some(view) = view else { return std::future::pending().await };
+    view.changed().await.map_err(|_| Ended::Dropped("the hub is stopping"))?;
+    Ok(view.borrow_and_update().clone())
+}
+
+async fn next_order(agent: &mut Option<AgentSession>) -> Option<AgentOrder> {
+    match agent {
+        Some(agent) => agent.next().await,
         None => std::future::pending().await,
     }
 }

@@ -59,6 +59,8 @@ fn the_manual_names_every_error_code_and_limit() {
         ("REQUEST_BYTES_MAX", goiso_protocol::REQUEST_BYTES_MAX as u64),
         ("PING_SECS", goiso_protocol::PING_SECS),
         ("SILENCE_SECS_MAX", goiso_protocol::SILENCE_SECS_MAX),
+        ("PORT_BYTES_MAX", goiso_protocol::PORT_BYTES_MAX as u64),
+        ("PORT_WINDOW_BYTES", goiso_protocol::PORT_WINDOW_BYTES as u64),
         ("ALIVE_SECS", goiso_protocol::ALIVE_SECS),
     ] {
         let cells = format!("| `{name}` | {value} |");

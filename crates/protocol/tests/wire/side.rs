@@ -1,7 +1,8 @@
 //! A frame whose sender is known, and the names of all there are.
 
 use goiso_protocol::{
-    Answer, CounterState, ErrorCode, FrameError, FromHub, Request, Role, ToHub, View, decode, encode,
+    Answer, CounterState, ErrorCode, FrameError, FromHub, PortNews, PortOrder, Request, Role, ToHub, View,
+    decode, encode,
 };
 use serde_json::Value;
 
@@ -45,6 +46,13 @@ impl Frame {
             Self::ToHub(ToHub::SignIn { .. }) => Some("sign in"),
             Self::ToHub(ToHub::TakeSeat { .. }) => Some("take seat"),
             Self::ToHub(ToHub::SignOut { .. }) => Some("sign out"),
+            Self::ToHub(ToHub::Port { news, .. }) => match news {
+                PortNews::Opened => Some("port opened"),
+                PortNews::Read { .. } => Some("port read"),
+                PortNews::Written { .. } => Some("port written"),
+                PortNews::Closed { .. } => Some("port closed"),
+                PortNews::Unknown => None,
+            },
             Self::ToHub(ToHub::Unknown) => None,
         }
     }
@@ -52,7 +60,7 @@ impl Frame {
 
 /// Every name that [`Frame::name`] gives. A new variant needs its name above, its name here, and then a frozen
 /// frame and a place in the manual.
-pub(crate) const NAMES: [&str; 69] = [
+pub(crate) const NAMES: [&str; 78] = [
     "alive",
     "answer done",
     "answer done with ticket",
@@ -84,6 +92,7 @@ pub(crate) const NAMES: [&str; 69] = [
     "error unknown frame",
     "error wrong version",
     "finish",
+    "hello agent",
     "hello board",
     "hello counter",
     "hello desk",
@@ -98,10 +107,18 @@ pub(crate) const NAMES: [&str; 69] = [
     "open counter",
     "pause counter",
     "post message",
+    "port close",
+    "port closed",
+    "port open",
+    "port opened",
+    "port read",
+    "port write",
+    "port written",
     "recall",
     "refused",
     "remove message",
     "report",
+    "reprint",
     "restore",
     "return held",
     "set quota",
@@ -128,6 +145,7 @@ fn role_name(role: &Role) -> &'static str {
     match role {
         Role::Kiosk => "hello kiosk",
         Role::Counter { .. } => "hello counter",
+        Role::Agent => "hello agent",
         Role::Board => "hello board",
         Role::Desk => "hello desk",
     }
@@ -147,6 +165,7 @@ fn request_name(request: &Request) -> &'static str {
         Request::Finish { .. } => "finish",
         Request::MarkAbsent { .. } => "mark absent",
         Request::Cancel { .. } => "cancel",
+        Request::Reprint { .. } => "reprint",
         Request::PostMessage { .. } => "post message",
         Request::RemoveMessage { .. } => "remove message",
         Request::AskHelp { .. } => "ask help",
@@ -184,6 +203,12 @@ fn from_hub_name(frame: &FromHub) -> Option<&'static str> {
         FromHub::View { view, .. } => view_name(view),
         FromHub::Alive { .. } => Some("alive"),
         FromHub::Error { code, .. } => error_name(*code),
+        FromHub::Port { order, .. } => match order {
+            PortOrder::Open { .. } => Some("port open"),
+            PortOrder::Write { .. } => Some("port write"),
+            PortOrder::Close => Some("port close"),
+            PortOrder::Unknown => None,
+        },
         FromHub::Bye { .. } => Some("bye"),
         FromHub::Unknown => None,
     }

@@ -77,6 +77,18 @@ impl Centre {
         centre
     }
 
+    /// With a printer at the first kiosk's computer, on this port.
+    pub(crate) fn with_printer_at_kiosk(port: &Path) -> Self {
+        let mut centre = Self::sample();
+        let path = port.to_str().expect("paths of tests are text").to_owned();
+        let printer = toml::toml! { name = "printer-1"
+        kind = "kiosk"
+        kiosk = "kiosk-1" };
+        *rows(&mut centre.table, "printers") = vec![with(printer, "path", path.into())];
+        centre.write();
+        centre
+    }
+
     /// Where its number pad is plugged in.
     pub(crate) fn keypad(&self) -> PathBuf {
         self.folder().join("pad-event-kbd")

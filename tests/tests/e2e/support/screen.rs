@@ -156,7 +156,7 @@ impl Screen {
                 LinkEvent::View(view) => self.view = Some(*view),
                 LinkEvent::Answer { id, answer } => self.answers.entry(id).or_default().push(answer),
                 LinkEvent::NotAccepted { code, message } => panic!("not accepted: {code:?}, {message}"),
-                LinkEvent::Up | LinkEvent::Down { .. } => {}
+                LinkEvent::Up | LinkEvent::Down { .. } | LinkEvent::Port { .. } => {}
             }
         }
     }

@@ -54,6 +54,10 @@ impl Play {
                 let counter = words.get(2).map(|n| counter(n.parse().unwrap()));
                 Command::Cancel { ticket: self.known(words[1]), counter }
             }
+            "slip" => {
+                let kiosk = words.get(2).map(|kiosk| kiosk.parse().unwrap());
+                Command::Reprint { ticket: self.known(words[1]), kiosk }
+            }
             "back" => Command::ReturnHeld { ticket: self.known(words[1]) },
             "restore" => Command::Restore { ticket: self.known(words[1]) },
             "walk-in" => Command::WalkIn {

@@ -53,6 +53,7 @@ impl Play {
                 format!("message {message}{again}: {words} ({level:?})")
             }
             Event::MessageRemoved { message } => format!("message {message} gone"),
+            Event::SlipReprinted { ticket, .. } => format!("{} slip again", self.number(*ticket)),
             other => self.tell_newer(other),
         };
         let effects: Vec<_> =

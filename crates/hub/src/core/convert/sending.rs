@@ -62,6 +62,7 @@ pub(super) fn at_counter(request: &Request) -> Command {
         | Request::KeepBlock { .. }
         | Request::TellIssued { .. }
         | Request::PostMessage { .. }
+        | Request::Reprint { .. }
         | Request::RemoveMessage { .. } => Command::EndWaits,
     }
 }
