@@ -218,8 +218,8 @@ impl Scene<'_> {
         let (other, _) = self.panel_row(other);
         let another = Action::Desk(DeskAction::ChooseAnother);
         let other = self.row_ui(ui, other, another, Emphasis::Usual, (&self.texts.text("seat-another"), ""));
-        let is_nothing_focused = ui.ctx().memory(|memory| memory.focused().is_none());
-        let is_entered = is_nothing_focused && ui.ctx().input(|input| input.key_pressed(Key::Enter));
+        // A button that has the keyboard is pressed by the same key, and comes first.
+        let is_entered = ui.ctx().input(|input| input.key_pressed(Key::Enter));
         touched.or(go).or(other).or(is_entered.then_some(take))
     }
 }
