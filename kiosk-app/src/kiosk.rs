@@ -1,100 +1,34 @@
 //! The screen as a value.
 
+mod comfort;
+mod hall;
+mod scans;
+mod screen;
+mod search;
+mod staff;
+mod time;
+
 use goiso_client::{LinkEvent, RequestIds};
 use goiso_model::{FieldId, Language, PriorityClassId, RequestId, ServiceId};
 use goiso_protocol::{
-    Answer, ErrorCode, IssuingState, KioskView, RefusalText, Request, ServiceState, TicketInfo, ToHub, View,
+    Answer, ErrorCode, IssuingState, KioskService, KioskView, Request, ServiceState, TicketStage, ToHub, View,
 };
+use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
-use jiff::{SignedDuration, Timestamp};
 
-/// How long a number is shown before the screen is free for the next visitor.
-pub const TAKEN_SHOWN: SignedDuration = SignedDuration::from_secs(15);
-/// How long a refusal is shown.
-pub const TOLD_SHOWN: SignedDuration = SignedDuration::from_secs(10);
-/// Without a touch for so long the visitor has left, and the next one finds the start screen.
-pub const IDLE_MAX: SignedDuration = SignedDuration::from_secs(30);
-/// How long a hub that is there may take to answer; a commit takes milliseconds.
-pub const ANSWER_MAX: SignedDuration = SignedDuration::from_secs(20);
+pub use comfort::{Comfort, Contrast, Letters, Reach};
+pub use hall::{AWAY_AFTER, HallState};
+pub use screen::{Action, Key, ScanProblem, Screen, Slip, Told, Wish};
+pub use search::found;
+use staff::Staff;
+pub use staff::{
+    LastTry, SHUT_FOR, STAFF_IDLE_MAX, StaffAction, StaffPage, StaffPin, TEST_STEPS, WRONG_PINS_MAX,
+};
+pub(crate) use time::shown;
+pub use time::{ANSWER_MAX, IDLE_MAX, NO_SLIP_SHOWN, TAKEN_SHOWN, TOLD_SHOWN, WARNED_BEFORE};
+
 /// Vietnam's clock, for a zone name that this computer does not know.
 const OFFSET_ELSE: Offset = jiff::tz::offset(7);
-
-/// The size of the letters.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Letters {
-    /// As designed.
-    #[default]
-    Normal,
-    /// Larger wherever there is room.
-    Large,
-}
-
-/// What a touch asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Action {
-    /// Show the services of a field.
-    ChooseField(FieldId),
-    /// Take a number for a service.
-    ChooseService(ServiceId),
-    /// Show the priority classes.
-    AskPriority,
-    /// Claim a priority class, then choose a service.
-    ChooseClass(PriorityClassId),
-    /// Claim none after all.
-    DropClass,
-    /// One screen back.
-    Back,
-    /// The visitor has seen the number or the refusal.
-    Done,
-    /// Speak another language.
-    Speak(Language),
-    /// Larger or normal letters.
-    Set(Letters),
-}
-
-/// What is on the screen.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Screen {
-    /// Fields or services to choose from.
-    Choosing {
-        /// Whose services; none on the first level.
-        field: Option<FieldId>,
-    },
-    /// The priority classes.
-    Classes,
-    /// A number has been asked for and not been given yet.
-    Issuing {
-        /// The request under way.
-        id: RequestId,
-        /// For which service.
-        service: ServiceId,
-        /// When the visitor is told that no answer comes, if the line is up.
-        until: Timestamp,
-    },
-    /// The number.
-    Taken {
-        /// The ticket as the hub gave it.
-        ticket: Box<TicketInfo>,
-        /// When the screen is free again.
-        until: Timestamp,
-    },
-    /// No number.
-    Told {
-        /// Why not.
-        told: Told,
-        /// When the screen is free again.
-        until: Timestamp,
-    },
-}
-
-/// Why there is no number.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Told {
-    /// The hub said no.
-    Refused(RefusalText),
-    /// The hub said nothing. If it still does while this is shown, that counts.
-    NoAnswer(RequestId),
-}
 
 /// How the line to the hub is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,7 +38,10 @@ pub enum LinkState {
     /// Up.
     Up,
     /// Lost.
-    Down,
+    Down {
+        /// Since when.
+        since: Timestamp,
+    },
     /// The hub does not want this device.
     NotAccepted(ErrorCode),
 }
@@ -113,16 +50,23 @@ pub enum LinkState {
 #[derive(Debug, Clone)]
 pub struct Kiosk {
     first_language: Language,
+    /// All that there are texts for.
+    known_languages: Vec<(Language, String)>,
     languages: Vec<(Language, String)>,
     language: Language,
-    letters: Letters,
+    comfort: Comfort,
     link: LinkState,
     view: Option<KioskView>,
     zone: TimeZone,
     screen: Screen,
     class: Option<PriorityClassId>,
+    /// The scan of the identity card that the visitor has shown, by its sequence.
+    card: Option<u64>,
+    /// The last scan that was taken note of.
+    seen_scan: u64,
     touched_at: Timestamp,
     request_ids: RequestIds,
+    staff: Staff,
 }
 
 impl Kiosk {
@@ -136,15 +80,19 @@ impl Kiosk {
         Self {
             language: first_language.clone(),
             first_language,
+            known_languages: languages.clone(),
             languages,
-            letters: Letters::Normal,
+            comfort: Comfort::default(),
             link: LinkState::Connecting,
             view: None,
             zone: TimeZone::fixed(OFFSET_ELSE),
-            screen: Screen::Choosing { field: None },
+            screen: Screen::Attract,
             class: None,
+            card: None,
+            seen_scan: 0,
             touched_at: now,
             request_ids,
+            staff: Staff::default(),
         }
     }
 
@@ -154,27 +102,41 @@ impl Kiosk {
         self.touched_at = now;
         match action {
             Action::ChooseService(service) => return self.issue(service, now),
+            Action::Cancel(ticket) => return self.cancel(ticket, now),
+            Action::Staff(action) => return self.staff_does(&action, now),
+            Action::OpenStaff => self.open_staff(now),
+            Action::Begin => {
+                if self.screen == Screen::Attract {
+                    self.screen = Screen::HOME;
+                }
+            }
+            Action::Stay => self.stay(now),
             Action::ChooseField(field) => self.open_field(field),
-            Action::AskPriority => {
-                if self.is_choosing() {
-                    self.screen = Screen::Classes;
+            Action::ShowPage(to) => {
+                if let Screen::Choosing { page, .. } = &mut self.screen {
+                    *page = to;
                 }
             }
-            Action::ChooseClass(class) => {
-                if self.screen == Screen::Classes {
-                    self.class = Some(class);
-                    self.screen = Screen::Choosing { field: None };
+            Action::Search => self.go_from_choosing(Screen::Searching { query: String::new() }),
+            Action::Type(key) => self.type_key(key),
+            Action::AskPriority => self.go_from_choosing(Screen::Classes),
+            Action::AskScan => self.go_from_choosing(Screen::ScanHelp),
+            Action::AskLanguage => self.ask_language(),
+            Action::ChooseClass(class) => self.choose_class(class),
+            Action::DropClass => self.drop_class(),
+            Action::AskCancel => {
+                if let Screen::Own { is_cancelling, .. } = &mut self.screen {
+                    *is_cancelling = true;
                 }
             }
-            Action::DropClass => self.class = None,
             Action::Back => self.back(),
             Action::Done => {
-                if matches!(self.screen, Screen::Taken { .. } | Screen::Told { .. }) {
+                if matches!(self.screen, Screen::Taken { .. } | Screen::Told { .. } | Screen::Own { .. }) {
                     self.go_home();
                 }
             }
-            Action::Speak(language) => self.language = language,
-            Action::Set(letters) => self.letters = letters,
+            Action::Speak(language) => self.speak(language),
+            Action::Adjust(comfort) => self.comfort = comfort,
         }
         None
     }
@@ -186,14 +148,14 @@ impl Kiosk {
             LinkEvent::Up => {
                 self.link = LinkState::Up;
                 // The request has just been sent again, so the hub's time to answer begins anew.
-                if let Screen::Issuing { until, .. } = &mut self.screen {
+                if let Screen::Asking { until, .. } = &mut self.screen {
                     *until = now + ANSWER_MAX;
                 }
             }
-            LinkEvent::Down { since: _ } => self.link = LinkState::Down,
+            LinkEvent::Down { since } => self.link = LinkState::Down { since },
             LinkEvent::NotAccepted { code, message: _ } => self.link = LinkState::NotAccepted(code),
             LinkEvent::View(view) => match *view {
-                View::Kiosk(view) => self.show(view),
+                View::Kiosk(view) => self.show(view, now),
                 View::Counter(_)
                 | View::Board(_)
                 | View::Desk(_)
@@ -206,58 +168,75 @@ impl Kiosk {
         }
     }
 
-    /// Does what is due at `now`.
-    pub fn tick(&mut self, now: Timestamp) {
-        self.mend_clock(now);
-        if self.next_deadline().is_none_or(|deadline| now < deadline) {
-            return;
-        }
-        match &self.screen {
-            Screen::Issuing { id, .. } => {
-                let told = Told::NoAnswer(id.clone());
-                self.screen = Screen::Told { told, until: now + TOLD_SHOWN };
-            }
-            Screen::Choosing { .. } | Screen::Classes | Screen::Taken { .. } | Screen::Told { .. } => {
-                self.go_home();
-            }
-        }
-    }
-
-    /// When [`Self::tick`] next has something to do, if nothing else happens.
-    pub fn next_deadline(&self) -> Option<Timestamp> {
-        match &self.screen {
-            Screen::Taken { until, .. } | Screen::Told { until, .. } => Some(*until),
-            Screen::Issuing { until, .. } => (self.link == LinkState::Up).then_some(*until),
-            Screen::Choosing { .. } | Screen::Classes => {
-                (!self.is_untouched()).then(|| self.touched_at + IDLE_MAX)
-            }
-        }
-    }
-
     fn issue(&mut self, service: ServiceId, now: Timestamp) -> Option<ToHub> {
+        let is_offered = match &self.screen {
+            Screen::Choosing { .. } | Screen::Searching { .. } => true,
+            Screen::Led { service: led } => *led == service,
+            Screen::Attract
+            | Screen::Classes
+            | Screen::Suggested { .. }
+            | Screen::ScanHelp
+            | Screen::Languages
+            | Screen::Own { .. }
+            | Screen::Asking { .. }
+            | Screen::Taken { .. }
+            | Screen::Told { .. }
+            | Screen::Staff(_) => false,
+        };
         let is_open = self.service(&service).is_some_and(|service| service.state == ServiceState::Open);
-        if !(self.can_issue() && self.is_choosing() && is_open) {
+        if !(self.can_issue() && is_offered && is_open) {
             return None;
         }
+        let request =
+            Request::Issue { service: service.clone(), priority: self.class.clone(), scan: self.card };
+        Some(self.ask(Wish::Number(service), request, now))
+    }
+
+    fn cancel(&mut self, ticket: goiso_model::TicketId, now: Timestamp) -> Option<ToHub> {
+        let is_asked = matches!(&self.screen, Screen::Own { ticket: own, is_cancelling: true }
+            if own.ticket == ticket && may_be_given_up(own.stage));
+        if !(is_asked && self.link == LinkState::Up) {
+            return None;
+        }
+        Some(self.ask(Wish::Cancel(ticket), Request::Cancel { ticket, counter: None }, now))
+    }
+
+    fn ask(&mut self, wish: Wish, request: Request, now: Timestamp) -> ToHub {
         let id = self.request_ids.draw();
-        self.screen = Screen::Issuing { id: id.clone(), service: service.clone(), until: now + ANSWER_MAX };
-        Some(ToHub::Request { id, request: Request::Issue { service, priority: self.class.clone() } })
+        self.screen = Screen::Asking { id: id.clone(), wish, until: now + ANSWER_MAX };
+        ToHub::Request { id, request }
     }
 
     fn answered(&mut self, id: &RequestId, answer: Answer, now: Timestamp) {
         let is_ours = match &self.screen {
-            Screen::Issuing { id: ours, .. } | Screen::Told { told: Told::NoAnswer(ours), .. } => ours == id,
-            Screen::Choosing { .. } | Screen::Classes | Screen::Taken { .. } | Screen::Told { .. } => false,
+            Screen::Asking { id: ours, .. } | Screen::Told { told: Told::NoAnswer(ours), .. } => ours == id,
+            Screen::Told { .. }
+            | Screen::Attract
+            | Screen::Choosing { .. }
+            | Screen::Searching { .. }
+            | Screen::Led { .. }
+            | Screen::Classes
+            | Screen::Suggested { .. }
+            | Screen::ScanHelp
+            | Screen::Languages
+            | Screen::Own { .. }
+            | Screen::Taken { .. }
+            | Screen::Staff(_) => false,
         };
         if !is_ours {
             return;
         }
         self.screen = match answer {
-            Answer::Done { ticket: Some(ticket) } => {
-                Screen::Taken { ticket: Box::new(ticket), until: now + TAKEN_SHOWN }
-            }
             Answer::Refused { refusal } => {
                 Screen::Told { told: Told::Refused(refusal), until: now + TOLD_SHOWN }
+            }
+            Answer::Done { ticket: Some(ticket) } if ticket.stage == TicketStage::Cancelled => {
+                Screen::Told { told: Told::Cancelled, until: now + TOLD_SHOWN }
+            }
+            Answer::Done { ticket: Some(ticket) } => {
+                self.staff.last = Some(Box::new(ticket.clone()));
+                let slip = if ticket.is_printing { Slip::Printing } else { Slip::None };
+                Screen::Taken { ticket: Box::new(ticket), slip, until: self.taken_until(slip, now) }
             }
             Answer::Done { ticket: None } | Answer::SignedIn { .. } => {
                 Screen::Told { told: Told::NoAnswer(id.clone()), until: now + TOLD_SHOWN }
@@ -265,65 +244,195 @@ impl Kiosk {
         };
     }
 
-    fn show(&mut self, view: KioskView) {
+    fn show(&mut self, view: KioskView, now: Timestamp) {
         if self.view.as_ref().is_none_or(|old| old.centre.zone != view.centre.zone) {
             self.zone = TimeZone::get(&view.centre.zone).unwrap_or(TimeZone::fixed(OFFSET_ELSE));
         }
         let has_field = |id: &FieldId| view.fields.iter().any(|field| field.id == *id);
-        if matches!(&self.screen, Screen::Choosing { field: Some(id) } if !has_field(id)) {
-            self.screen = Screen::Choosing { field: None };
+        let has_service = |id: &ServiceId| view.services.iter().any(|service| service.id == *id);
+        let has_class = |id: &PriorityClassId| view.classes.iter().any(|class| class.id == *id);
+        let is_lost = match &self.screen {
+            Screen::Choosing { field: Some(id), .. } => !has_field(id),
+            Screen::Led { service } => !has_service(service),
+            Screen::Suggested { class } => !has_class(class),
+            Screen::Choosing { field: None, .. }
+            | Screen::Attract
+            | Screen::Searching { .. }
+            | Screen::Classes
+            | Screen::ScanHelp
+            | Screen::Languages
+            | Screen::Own { .. }
+            | Screen::Asking { .. }
+            | Screen::Taken { .. }
+            | Screen::Told { .. }
+            | Screen::Staff(_) => false,
+        };
+        if is_lost {
+            self.screen = Screen::HOME;
         }
-        if self.class.as_ref().is_some_and(|id| !view.classes.iter().any(|class| class.id == *id)) {
+        if self.class.as_ref().is_some_and(|id| !has_class(id)) {
             self.class = None;
         }
+        self.offer_languages(&view.setup.languages);
+        self.staff.pin = StaffPin::new(&view.setup.staff_pin);
+        if let Screen::Taken { ticket, slip: slip @ Slip::Printing, until } = &mut self.screen
+            && view.slips.iter().any(|trouble| trouble.ticket == ticket.ticket)
+        {
+            // The number is on no paper that the visitor can take along: it stays until it has been seen.
+            (*slip, *until) = (Slip::Failed, None);
+        }
+        let scanned = view.scanned.clone();
         self.view = Some(view);
+        if let Some(scanned) = scanned {
+            self.take_scan(&scanned, now);
+        }
+    }
+
+    /// The languages of the centre's file, in its order, that there are texts for; all, if it names none.
+    fn offer_languages(&mut self, tags: &[Language]) {
+        let known = |tag: &Language| self.known_languages.iter().find(|(known, _)| known == tag).cloned();
+        let mut offered: Vec<_> = tags.iter().filter_map(known).collect();
+        // Whatever a folder adds is there to be spoken.
+        let further = |known: &&(Language, String)| {
+            !offered.iter().any(|(tag, _)| *tag == known.0)
+                && (tags.is_empty() || !goiso_i18n::languages().iter().any(|(own, _)| *own == known.0))
+        };
+        let further: Vec<_> = self.known_languages.iter().filter(further).cloned().collect();
+        offered.extend(further);
+        self.languages = offered;
     }
 
     fn open_field(&mut self, field: FieldId) {
         let is_known = self.view.as_ref().is_some_and(|view| view.fields.iter().any(|f| f.id == field));
         if is_known && self.is_choosing() {
-            self.screen = Screen::Choosing { field: Some(field) };
+            self.screen = Screen::Choosing { field: Some(field), page: 0 };
+        }
+    }
+
+    fn go_from_choosing(&mut self, screen: Screen) {
+        match self.screen {
+            Screen::Choosing { .. } | Screen::Led { .. } => self.screen = screen,
+            Screen::Attract
+            | Screen::Searching { .. }
+            | Screen::Classes
+            | Screen::Suggested { .. }
+            | Screen::ScanHelp
+            | Screen::Languages
+            | Screen::Own { .. }
+            | Screen::Asking { .. }
+            | Screen::Taken { .. }
+            | Screen::Told { .. }
+            | Screen::Staff(_) => {}
+        }
+    }
+
+    fn ask_language(&mut self) {
+        if matches!(self.screen, Screen::Attract | Screen::Choosing { .. }) {
+            self.screen = Screen::Languages;
+        }
+    }
+
+    fn speak(&mut self, language: Language) {
+        self.language = language;
+        if matches!(self.screen, Screen::Attract | Screen::Languages) {
+            self.screen = Screen::HOME;
+        }
+    }
+
+    fn choose_class(&mut self, class: PriorityClassId) {
+        if matches!(self.screen, Screen::Classes | Screen::Suggested { .. }) {
+            self.class = Some(class);
+            self.screen = Screen::HOME;
+        }
+    }
+
+    fn drop_class(&mut self) {
+        self.class = None;
+        if matches!(self.screen, Screen::Suggested { .. }) {
+            self.screen = Screen::HOME;
+        }
+    }
+
+    fn type_key(&mut self, key: Key) {
+        if matches!(self.screen, Screen::Choosing { .. }) {
+            self.screen = Screen::Searching { query: String::new() };
+        }
+        let Screen::Searching { query } = &mut self.screen else { return };
+        match key {
+            Key::Char(letter) => {
+                let is_room = query.chars().count() < search::QUERY_CHARS_MAX;
+                let is_wanted = letter.is_alphanumeric() || (letter == ' ' && !query.is_empty());
+                if is_room && is_wanted {
+                    query.extend(letter.to_lowercase());
+                }
+            }
+            Key::Erase => {
+                query.pop();
+            }
+            Key::Clear => query.clear(),
         }
     }
 
     fn back(&mut self) {
-        match &self.screen {
-            Screen::Classes | Screen::Choosing { field: Some(_) } => {
-                self.screen = Screen::Choosing { field: None };
-            }
-            Screen::Choosing { field: None } => self.class = None,
-            Screen::Taken { .. } | Screen::Told { .. } => self.go_home(),
-            Screen::Issuing { .. } => {}
-        }
-    }
-
-    fn go_home(&mut self) {
-        self.screen = Screen::Choosing { field: None };
-        self.class = None;
-        self.language = self.first_language.clone();
-        self.letters = Letters::Normal;
-    }
-
-    /// The hub's clock, which `now` follows, may be set back: no screen stays longer for it.
-    fn mend_clock(&mut self, now: Timestamp) {
-        self.touched_at = self.touched_at.min(now);
         match &mut self.screen {
-            Screen::Taken { until, .. } => *until = (*until).min(now + TAKEN_SHOWN),
-            Screen::Told { until, .. } => *until = (*until).min(now + TOLD_SHOWN),
-            Screen::Issuing { until, .. } => *until = (*until).min(now + ANSWER_MAX),
-            Screen::Choosing { .. } | Screen::Classes => {}
+            Screen::Own { is_cancelling: is_cancelling @ true, .. } => *is_cancelling = false,
+            Screen::Classes
+            | Screen::Choosing { field: Some(_), .. }
+            | Screen::Searching { .. }
+            | Screen::Led { .. }
+            | Screen::Suggested { .. }
+            | Screen::ScanHelp
+            | Screen::Languages => self.screen = Screen::HOME,
+            Screen::Choosing { field: None, .. } => self.class = None,
+            Screen::Taken { .. } | Screen::Told { .. } | Screen::Own { .. } | Screen::Staff(_) => {
+                self.go_home();
+            }
+            Screen::Attract | Screen::Asking { .. } => {}
         }
+    }
+
+    /// The next visitor finds what every visitor chooses from first, as if nobody had been there before.
+    fn go_home(&mut self) {
+        self.screen = Screen::HOME;
+        self.class = None;
+        self.card = None;
+        self.language = self.first_language.clone();
+        self.comfort = Comfort::default();
+    }
+
+    fn open_staff(&mut self, now: Timestamp) {
+        let is_free = matches!(self.screen, Screen::Attract | Screen::Choosing { .. });
+        if is_free && self.staff.pin.is_some() {
+            self.screen = Screen::Staff(self.staff.first_page(now));
+        }
+    }
+
+    fn staff_does(&mut self, action: &StaffAction, now: Timestamp) -> Option<ToHub> {
+        let Screen::Staff(page) = &self.screen else { return None };
+        let page = page.clone();
+        match self.staff.on(&page, action, now) {
+            Some(page) => self.screen = Screen::Staff(page),
+            None => self.go_home(),
+        }
+        None
     }
 
     fn is_choosing(&self) -> bool {
         matches!(self.screen, Screen::Choosing { .. })
     }
+}
 
-    fn is_untouched(&self) -> bool {
-        self.screen == (Screen::Choosing { field: None })
-            && self.class.is_none()
-            && self.language == self.first_language
-            && self.letters == Letters::Normal
+/// Whether a visitor may give a number up: not once it has been called.
+pub(crate) fn may_be_given_up(stage: TicketStage) -> bool {
+    match stage {
+        TicketStage::Waiting | TicketStage::Absent => true,
+        TicketStage::Called
+        | TicketStage::Serving
+        | TicketStage::Done
+        | TicketStage::Cancelled
+        | TicketStage::Held
+        | TicketStage::PutOff
+        | TicketStage::Unknown => false,
     }
 }
 
@@ -354,9 +463,9 @@ impl Kiosk {
         &self.languages
     }
 
-    /// The size of the letters.
-    pub fn letters(&self) -> Letters {
-        self.letters
+    /// How the visitor wants the screen.
+    pub fn comfort(&self) -> Comfort {
+        self.comfort
     }
 
     /// The priority class that the visitor claims.
@@ -364,9 +473,24 @@ impl Kiosk {
         self.class.as_ref()
     }
 
+    /// Whether the visitor has shown an identity card.
+    pub fn has_card(&self) -> bool {
+        self.card.is_some()
+    }
+
     /// The zone that times are shown in.
     pub fn zone(&self) -> &TimeZone {
         &self.zone
+    }
+
+    /// The last number that was given here, for staff.
+    pub fn last_ticket(&self) -> Option<&goiso_protocol::TicketInfo> {
+        self.staff.last.as_deref()
+    }
+
+    /// Whether staff want the program to be started anew.
+    pub fn wants_restart(&self) -> bool {
+        self.staff.wants_restart
     }
 
     /// Whether the hub is there and gives numbers.
@@ -375,7 +499,18 @@ impl Kiosk {
             && self.view.as_ref().is_some_and(|view| view.issuing == IssuingState::Ready)
     }
 
-    fn service(&self, id: &ServiceId) -> Option<&goiso_protocol::KioskService> {
+    /// Whether the hall gives numbers at `now`, and why not. Before the first view it is ready: the line is told.
+    pub fn hall_state(&self, now: Timestamp) -> HallState {
+        match self.link {
+            LinkState::Down { since } if since + AWAY_AFTER <= now => HallState::HubAway,
+            LinkState::Down { .. } | LinkState::Connecting | LinkState::Up | LinkState::NotAccepted(_) => {
+                self.view.as_ref().map_or(HallState::Ready, HallState::of)
+            }
+        }
+    }
+
+    /// A service of the last view.
+    pub fn service(&self, id: &ServiceId) -> Option<&KioskService> {
         self.view.as_ref()?.services.iter().find(|service| service.id == *id)
     }
 }

@@ -1,10 +1,20 @@
 //! Draws the kiosk: the frame that all its screens share, and which screen is in it.
 
+mod attract;
 mod choose;
 mod classes;
 mod footer;
+mod frame;
+mod keys;
+mod languages;
+mod leaving;
 mod message;
+mod own;
+mod pages;
+mod pills;
 mod qr;
+mod search;
+mod staff;
 mod taken;
 mod tile;
 
@@ -12,13 +22,13 @@ use std::time::Duration;
 
 use egui::{Rect, Ui, Vec2};
 use goiso_i18n::Texts;
-use goiso_protocol::{IssuingState, KioskView, PrinterCondition};
+use goiso_protocol::{KioskView, PrinterCondition};
 use goiso_ui::layout::split_top;
 use goiso_ui::widgets::{Banner, Header, banner, header};
 use goiso_ui::{Theme, icon_named};
 use jiff::{SignedDuration, Timestamp, Zoned};
 
-use crate::{Action, Kiosk, Letters, LinkState, Screen};
+use crate::{AWAY_AFTER, Action, Contrast, HallState, Kiosk, Letters, LinkState, Reach, Screen};
 
 /// Design pixels of an upright screen.
 const UPRIGHT: Vec2 = Vec2::new(1080.0, 1920.0);
@@ -26,8 +36,15 @@ const UPRIGHT: Vec2 = Vec2::new(1080.0, 1920.0);
 const LYING: Vec2 = Vec2::new(1440.0, 1080.0);
 /// How much larger large letters are.
 const LARGE_LETTERS: f32 = 1.25;
-/// How often the bar on the number's screen moves.
+/// How often a bar or a countdown moves.
 const BAR_STEP: SignedDuration = SignedDuration::from_millis(100);
+/// The same for whole seconds.
+const SECOND: SignedDuration = SignedDuration::from_secs(1);
+/// The least height of what is touched: EN 301 549 and the ADA ask for about as much.
+const TOUCH_MIN_MM: f32 = 20.0;
+const INCH_MM: f32 = 25.4;
+/// In the low layout everything to touch is within so many design pixels from the foot of an upright screen.
+pub(crate) const LOW_REACH: f32 = 1_100.0;
 
 /// What every part of a screen is drawn from.
 pub(crate) struct Scene<'a> {
@@ -36,6 +53,7 @@ pub(crate) struct Scene<'a> {
     pub(crate) theme: Theme,
     pub(crate) now: Timestamp,
     pub(crate) shape: Shape,
+    pub(crate) window: Rect,
 }
 
 /// Which way the screen stands.
@@ -45,58 +63,116 @@ pub(crate) enum Shape {
     Lying,
 }
 
-/// Draws the whole screen as it is at `now`, by the hub's clock; the answer is what was touched.
+/// Draws the whole screen as it is at `now`, by the hub's clock; the answer is what was touched or typed.
 pub fn kiosk_ui(ui: &mut Ui, kiosk: &Kiosk, texts: &Texts, now: Timestamp) -> Option<Action> {
     let window = ui.max_rect();
-    let scene = scene(window.size(), kiosk, texts, now);
+    let scene = scene(window, kiosk, texts, now);
     ui.painter().rect_filled(window, 0.0, scene.theme.paper);
-    let head_height = scene.by_shape(220.0, 150.0);
-    let (head, body) = split_top(window, head_height);
+    let (head, body) = split_top(window, scene.by_shape(220.0, 150.0));
     head_ui(ui, &scene, head);
+    let touched = body_ui(ui, &scene, body);
+    // The last one drawn is above the others.
+    let stayed = leaving::leaving_ui(ui, &scene, body);
+    let typed = keys::typed(ui, &scene);
+    let held = keys::held_corner(ui, &scene, head);
+    let any = || keys::is_any_input(ui).then_some(Action::Stay);
+    touched.or(stayed).or(typed).or(held).or_else(any)
+}
+
+fn body_ui(ui: &Ui, scene: &Scene<'_>, body: Rect) -> Option<Action> {
+    let kiosk = scene.kiosk;
+    if let Screen::Staff(page) = kiosk.screen() {
+        return staff::staff_ui(ui, scene, page);
+    }
     let Some(view) = kiosk.view() else {
-        message::no_view_ui(ui, &scene, body);
+        message::no_view_ui(ui, scene, body);
         return None;
     };
-    let body = banners_ui(ui, &scene, view, body);
+    let state = kiosk.hall_state(scene.now);
+    let is_free = match kiosk.screen() {
+        Screen::Taken { .. }
+        | Screen::Told { .. }
+        | Screen::Asking { .. }
+        | Screen::Own { .. }
+        | Screen::Staff(_) => false,
+        Screen::Attract
+        | Screen::Choosing { .. }
+        | Screen::Searching { .. }
+        | Screen::Led { .. }
+        | Screen::Classes
+        | Screen::Suggested { .. }
+        | Screen::ScanHelp
+        | Screen::Languages => true,
+    };
+    if is_free && matches!(state, HallState::HubAway | HallState::NotIssuing) {
+        message::closed_ui(ui, scene, body, view, state);
+        return None;
+    }
+    let body = banners_ui(ui, scene, view, body);
     match kiosk.screen() {
-        Screen::Taken { ticket, until } => taken::taken_ui(ui, &scene, body, ticket, *until),
-        Screen::Told { told, .. } => message::told_ui(ui, &scene, body, told),
-        Screen::Issuing { service, .. } => {
-            message::issuing_ui(ui, &scene, body, service);
+        Screen::Attract if state == HallState::Ready => attract::attract_ui(ui, scene, body, view),
+        Screen::Attract => message::closed_ui(ui, scene, body, view, state),
+        Screen::Choosing { field, page } => choose::choose_ui(ui, scene, body, view, field.as_ref(), *page),
+        Screen::Searching { query } => search::search_ui(ui, scene, body, view, query),
+        Screen::Led { service } => choose::led_ui(ui, scene, body, view, service),
+        Screen::Classes => classes::classes_ui(ui, scene, body, view),
+        Screen::Suggested { class } => classes::suggested_ui(ui, scene, body, view, class),
+        Screen::ScanHelp => message::scan_help_ui(ui, scene, body, view),
+        Screen::Languages => languages::languages_ui(ui, scene, body),
+        Screen::Own { ticket, is_cancelling: true } => own::cancel_ui(ui, scene, body, ticket),
+        Screen::Own { ticket, is_cancelling: false } => own::own_ui(ui, scene, body, ticket),
+        Screen::Asking { wish, .. } => {
+            message::asking_ui(ui, scene, body, wish);
             None
         }
-        Screen::Choosing { .. } | Screen::Classes if view.issuing != IssuingState::Ready => {
-            message::not_issuing_ui(ui, &scene, body, view);
-            None
-        }
-        Screen::Choosing { field } => choose::choose_ui(ui, &scene, body, view, field.as_ref()),
-        Screen::Classes => classes::classes_ui(ui, &scene, body, view),
+        Screen::Taken { ticket, slip, until } => taken::taken_ui(ui, scene, body, (ticket, *slip), *until),
+        Screen::Told { told, .. } => message::told_ui(ui, scene, body, told),
+        Screen::Staff(_) => None,
     }
 }
 
 /// How long the screen stays true if nothing happens: until the model's next deadline, the next minute of
-/// the clock, or the next step of the bar beside a number.
+/// the clock, or the next step of a bar or countdown.
 pub fn repaint_after(kiosk: &Kiosk, now: Timestamp) -> Duration {
     const MINUTE: i64 = 60;
     let next_minute = SignedDuration::from_secs(MINUTE - now.as_second().rem_euclid(MINUTE));
     let deadline = kiosk.next_deadline().map(|deadline| deadline.duration_since(now));
-    let bar = matches!(kiosk.screen(), Screen::Taken { .. }).then_some(BAR_STEP);
-    let first = [deadline, bar].into_iter().flatten().fold(next_minute, SignedDuration::min);
+    let bar = matches!(kiosk.screen(), Screen::Taken { until: Some(_), .. }).then_some(BAR_STEP);
+    let until_asked = deadline.map(|left| left - crate::WARNED_BEFORE);
+    let question = match kiosk.leaves_in(now) {
+        Some(_) => Some(SECOND),
+        None => until_asked.filter(|left| left.is_positive()),
+    };
+    let away = match kiosk.link() {
+        LinkState::Down { since } => {
+            Some((since + AWAY_AFTER).duration_since(now)).filter(|left| left.is_positive())
+        }
+        LinkState::Connecting | LinkState::Up | LinkState::NotAccepted(_) => None,
+    };
+    let first = [deadline, bar, question, away].into_iter().flatten().fold(next_minute, SignedDuration::min);
     first.max(SignedDuration::ZERO).unsigned_abs()
 }
 
-fn scene<'a>(window: Vec2, kiosk: &'a Kiosk, texts: &'a Texts, now: Timestamp) -> Scene<'a> {
-    let shape = if window.x > window.y { Shape::Lying } else { Shape::Upright };
+fn scene<'a>(window: Rect, kiosk: &'a Kiosk, texts: &'a Texts, now: Timestamp) -> Scene<'a> {
+    let size = window.size();
+    let shape = if size.x > size.y { Shape::Lying } else { Shape::Upright };
     let design = match shape {
         Shape::Upright => UPRIGHT,
         Shape::Lying => LYING,
     };
     let colour = kiosk.view().and_then(|view| view.centre.colour.as_deref());
-    let mut theme = Theme::fitting(window, design).with_centre_colour(colour);
-    if kiosk.letters() == Letters::Large {
+    let mut theme = Theme::fitting(size, design).with_centre_colour(colour);
+    if kiosk.comfort().letters == Letters::Large {
         theme.text_scale = LARGE_LETTERS;
     }
-    Scene { kiosk, texts, theme, now, shape }
+    if kiosk.comfort().contrast == Contrast::High {
+        theme = theme.with_high_contrast();
+    }
+    let inches = kiosk.view().and_then(|view| view.setup.screen_inches);
+    theme.touch_min = inches.map_or(theme.px(Theme::TOUCH_MIN), |inches| {
+        TOUCH_MIN_MM * size.length() / (inches as f32 * INCH_MM)
+    });
+    Scene { kiosk, texts, theme, now, shape, window }
 }
 
 impl Scene<'_> {
@@ -108,9 +184,35 @@ impl Scene<'_> {
         }
     }
 
+    /// The same for something to touch: never less than a finger needs.
+    pub(crate) fn touch_by_shape(&self, upright: f32, lying: f32) -> f32 {
+        self.by_shape(upright, lying).max(self.theme.touch_min)
+    }
+
+    /// The part of `rect` that things to touch may be in.
+    pub(crate) fn within_reach(&self, rect: Rect) -> Rect {
+        match (self.kiosk.comfort().reach, self.shape) {
+            (Reach::Low, Shape::Upright) => {
+                rect.with_min_y(rect.top().max(self.window.bottom() - self.theme.px(LOW_REACH)))
+            }
+            (Reach::Low, Shape::Lying) | (Reach::Whole, _) => rect,
+        }
+    }
+
     /// A point in time on the centre's clock.
     pub(crate) fn local(&self, at: Timestamp) -> Zoned {
         at.to_zoned(self.kiosk.zone().clone())
+    }
+
+    /// "13:30", or "13:30 Thứ Ba, 24/11" on another day than today.
+    pub(crate) fn moment(&self, at: Timestamp) -> String {
+        let (now, at) = (self.local(self.now), self.local(at));
+        let time = self.texts.time(at.time());
+        if now.date() == at.date() {
+            return time;
+        }
+        let date = self.texts.date(at.date());
+        self.texts.format("kiosk-moment", &[("time", time.into()), ("date", date.into())])
     }
 
     /// One of the centre's own texts in the language spoken.
@@ -150,11 +252,23 @@ fn banners_ui(ui: &Ui, scene: &Scene<'_>, view: &KioskView, mut rect: Rect) -> R
     let text = |key: &str| scene.texts.text(key);
     match scene.kiosk.link() {
         LinkState::Up => {}
-        LinkState::Down => show(Banner::Fault, "cloud_off", &text("link-down")),
+        LinkState::Down { .. } => show(Banner::Fault, "cloud_off", &text("link-down")),
         LinkState::Connecting => show(Banner::Fault, "cloud_off", &text("link-connecting")),
         LinkState::NotAccepted(_) => show(Banner::Fault, "warning", &text("link-not-accepted")),
     }
-    if !matches!(scene.kiosk.screen(), Screen::Choosing { .. } | Screen::Classes) {
+    let is_before_a_touch = match scene.kiosk.screen() {
+        Screen::Attract | Screen::Choosing { .. } | Screen::Led { .. } | Screen::Searching { .. } => true,
+        Screen::Classes
+        | Screen::Suggested { .. }
+        | Screen::ScanHelp
+        | Screen::Languages
+        | Screen::Own { .. }
+        | Screen::Asking { .. }
+        | Screen::Taken { .. }
+        | Screen::Told { .. }
+        | Screen::Staff(_) => false,
+    };
+    if !is_before_a_touch {
         return rect;
     }
     match view.printer {
@@ -164,10 +278,17 @@ fn banners_ui(ui: &Ui, scene: &Scene<'_>, view: &KioskView, mut rect: Rect) -> R
             show(Banner::Notice, "print_disabled", &text("kiosk-printer-fault"));
         }
     }
-    let notices: Vec<&str> =
-        view.notices.iter().map(|notice| scene.own(notice)).filter(|notice| !notice.is_empty()).collect();
-    if !notices.is_empty() {
-        show(Banner::Notice, "info", &notices.join(" • "));
+    // The attract screen has room of its own for them.
+    if matches!(scene.kiosk.screen(), Screen::Choosing { .. }) {
+        let notices = notices(scene, view);
+        if !notices.is_empty() {
+            show(Banner::Notice, "info", &notices.join(" • "));
+        }
     }
     rect
+}
+
+/// The day's notices that there are words for in this language.
+pub(crate) fn notices<'v>(scene: &Scene<'_>, view: &'v KioskView) -> Vec<&'v str> {
+    view.notices.iter().map(|notice| scene.own(notice)).filter(|notice| !notice.is_empty()).collect()
 }

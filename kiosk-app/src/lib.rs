@@ -7,6 +7,9 @@ mod kiosk;
 mod kiosk_ui;
 
 pub use kiosk::{
-    ANSWER_MAX, Action, IDLE_MAX, Kiosk, Letters, LinkState, Screen, TAKEN_SHOWN, TOLD_SHOWN, Told,
+    ANSWER_MAX, AWAY_AFTER, Action, Comfort, Contrast, HallState, IDLE_MAX, Key, Kiosk, LastTry, Letters,
+    LinkState, NO_SLIP_SHOWN, Reach, SHUT_FOR, STAFF_IDLE_MAX, ScanProblem, Screen, Slip, StaffAction,
+    StaffPage, StaffPin, TAKEN_SHOWN, TEST_STEPS, TOLD_SHOWN, Told, WARNED_BEFORE, WRONG_PINS_MAX, Wish,
+    found,
 };
 pub use kiosk_ui::{kiosk_ui, repaint_after};

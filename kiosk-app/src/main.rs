@@ -60,7 +60,7 @@ fn main() -> anyhow::Result<ExitCode> {
             return Ok(ExitCode::from(EXIT_MEND));
         }
     };
-    let is_window = options.windowed || (options.size.is_some() && !options.fullscreen);
+    let is_window = options.is_window();
     let viewport = egui::ViewportBuilder::default()
         .with_title(texts.text("kiosk-window"))
         .with_app_id("goiso-kiosk")
@@ -77,6 +77,10 @@ fn main() -> anyhow::Result<ExitCode> {
 }
 
 impl Options {
+    fn is_window(&self) -> bool {
+        self.windowed || (self.size.is_some() && !self.fullscreen)
+    }
+
     /// The languages on offer, each with its own name: the built-in ones, then those of the folder.
     fn languages(&self) -> Result<Vec<(Language, String)>, LocaleError> {
         let mut languages = goiso_i18n::languages();
@@ -101,6 +105,10 @@ struct App {
     kiosk: Kiosk,
     options: Options,
     texts: Texts,
+    /// Over the whole screen, for visitors.
+    is_kiosk: bool,
+    /// The last thing that moved was a finger.
+    is_by_touch: bool,
 }
 
 impl App {
@@ -119,7 +127,8 @@ impl App {
         let client = Client::start(&options.hub, options.device.clone(), Role::Kiosk, wake)?;
         let ids = RequestIds::random();
         let kiosk = Kiosk::new(options.language.clone(), languages, ids, client.hub_now());
-        Ok(Self { client, kiosk, options, texts })
+        let is_kiosk = !options.is_window();
+        Ok(Self { client, kiosk, options, texts, is_kiosk, is_by_touch: is_kiosk })
     }
 
     fn send(&mut self, frame: ToHub) {
@@ -134,14 +143,35 @@ impl App {
     }
 }
 
+impl App {
+    /// A kiosk over the whole screen has no pointer where it is touched, and closes only when staff wish it.
+    fn keep_shut(&mut self, ctx: &egui::Context) {
+        let is_touched = ctx.input(|input| input.any_touches());
+        let is_moved =
+            ctx.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::MouseMoved(_))));
+        self.is_by_touch = is_touched || (self.is_by_touch && !is_moved);
+        if self.is_by_touch {
+            ctx.set_cursor_icon(egui::CursorIcon::None);
+        }
+        if self.kiosk.wants_restart() {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        } else if ctx.input(|input| input.viewport().close_requested()) {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+        }
+    }
+}
+
 impl eframe::App for App {
-    fn logic(&mut self, _ctx: &egui::Context, _frame: &mut eframe::Frame) {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         let events = self.client.poll();
         let now = self.client.hub_now();
         for event in events {
             self.kiosk.take(event, now);
         }
         self.kiosk.tick(now);
+        if self.is_kiosk {
+            self.keep_shut(ctx);
+        }
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {

@@ -1,135 +1,242 @@
-//! One picture of each screen in Vietnamese and in English.
+//! A picture of each screen; the labels are in `screen.rs`.
 
 mod sample;
 
 use goiso_client::LinkEvent;
 use goiso_i18n::Texts;
-use goiso_kiosk::{Action, Kiosk, kiosk_ui};
+use goiso_kiosk::{Action, Comfort, Contrast, Key, Kiosk, Letters, Reach, StaffAction, kiosk_ui};
 use goiso_model::{FieldId, Language, LocalText};
-use goiso_protocol::{Answer, IssuingState, KioskView, PrinterCondition, RefusalText, TicketInfo};
+use goiso_protocol::{
+    Answer, IssuingState, KioskView, PrinterCondition, RefusalText, ScannedThing, ServiceState, TicketInfo,
+};
 use goiso_ui::testing::shot;
-use sample::{answer, at, choose, class_id, commune, kiosk, kiosk_with, mockup, new_kiosk, province, ticket};
+use jiff::SignedDuration;
+use sample::{
+    all_in, answer, at, both, choose, class_id, commune, idle, kiosk, kiosk_with, many, mockup, new_kiosk,
+    own_slip, province, scanned, service_id, show, ticket,
+};
 
-const UPRIGHT: [u32; 2] = [1080, 1920];
-const LYING: [u32; 2] = [1920, 1080];
+/// As large as a kiosk is; the other pictures are half of that, which shows the same.
+const WHOLE: [u32; 2] = [1080, 1920];
+const UPRIGHT: [u32; 2] = [540, 960];
+const LYING: [u32; 2] = [960, 540];
+const LAPTOP: [u32; 2] = [1366, 768];
+const OLD_SCREEN: [u32; 2] = [1024, 768];
 
 /// Six seconds after the last touch.
 const NOW: i64 = 6;
 
-fn shots(name: &str, size: [u32; 2], kiosk: &Kiosk) {
-    for (language, suffix) in [(Language::vietnamese(), ""), (Language::english(), "-en")] {
-        let mut kiosk = kiosk.clone();
-        kiosk.handle(Action::Speak(language.clone()), at(0));
-        let texts = Texts::new(&language);
-        shot(&format!("{name}{suffix}"), size, |ui| {
-            kiosk_ui(ui, &kiosk, &texts, at(NOW));
-        });
+fn picture(name: &str, size: [u32; 2], kiosk: &Kiosk, now: i64) {
+    let texts = Texts::new(kiosk.language());
+    shot(name, size, |ui| {
+        kiosk_ui(ui, kiosk, &texts, at(now));
+    });
+}
+
+fn in_vietnamese(name: &str, size: [u32; 2], kiosk: &Kiosk) {
+    picture(name, size, kiosk, NOW);
+}
+
+fn in_both(name: &str, size: [u32; 2], kiosk: &Kiosk) {
+    in_vietnamese(name, size, kiosk);
+    let mut english = kiosk.clone();
+    let screen = english.screen().clone();
+    english.handle(Action::Speak(Language::english()), at(0));
+    assert_eq!(*english.screen(), screen, "another language is no other screen");
+    picture(&format!("{name}-en"), size, &english, NOW);
+}
+
+fn after(view: KioskView, actions: &[Action]) -> Kiosk {
+    let mut kiosk = kiosk(view);
+    for action in actions {
+        kiosk.handle(action.clone(), at(0));
     }
+    kiosk
+}
+
+fn adjusted(view: KioskView, comfort: Comfort) -> Kiosk {
+    after(view, &[Action::Adjust(comfort)])
+}
+
+fn closed_until(hours: i64) -> ServiceState {
+    ServiceState::Closed { opens_at: Some(at(0) + SignedDuration::from_hours(hours)) }
+}
+
+fn with_notices(view: KioskView) -> KioskView {
+    let notices = vec![
+        both(
+            "Sáng thứ Bảy chỉ làm chứng thực và hộ tịch",
+            "On Saturday: certification and civil status only",
+        ),
+        both("Chiều nay nghỉ từ 16:00", "We close at 16:00 today"),
+        LocalText::default(),
+    ];
+    KioskView { notices, ..view }
+}
+
+fn searching(view: KioskView, query: &str) -> Kiosk {
+    let keys = query.chars().map(|letter| Action::Type(Key::Char(letter)));
+    after(view, &[Action::Search].into_iter().chain(keys).collect::<Vec<_>>())
+}
+
+#[test]
+fn between_visitors() {
+    in_vietnamese("attract", UPRIGHT, &idle(with_notices(mockup())));
+    in_vietnamese("attract-lying", LYING, &idle(with_notices(mockup())));
 }
 
 #[test]
 fn the_start_screen() {
-    shots("kiosk", UPRIGHT, &kiosk(mockup()));
+    in_both("kiosk", WHOLE, &kiosk(mockup()));
 }
 
 #[test]
 fn the_start_screen_of_a_commune_with_ten_services() {
-    shots("kiosk-ten", UPRIGHT, &kiosk(commune()));
-}
-
-#[test]
-fn the_start_screen_lying() {
-    shots("kiosk-lying", LYING, &kiosk(commune()));
+    in_both("kiosk-ten", UPRIGHT, &kiosk(commune()));
+    in_vietnamese("kiosk-lying", [1920, 1080], &kiosk(commune()));
+    in_both("kiosk-laptop", LAPTOP, &kiosk(commune()));
+    in_vietnamese("kiosk-old-screen", OLD_SCREEN, &kiosk(commune()));
 }
 
 #[test]
 fn the_start_screen_of_a_province() {
-    shots("kiosk-province", UPRIGHT, &kiosk(province()));
-    shots("kiosk-province-lying", LYING, &kiosk(province()));
+    in_both("kiosk-province", UPRIGHT, &kiosk(province()));
+    in_vietnamese("kiosk-province-old-screen", OLD_SCREEN, &kiosk(province()));
+}
+
+#[test]
+fn as_many_services_as_one_screen_takes() {
+    in_vietnamese("kiosk-tiles", UPRIGHT, &kiosk(many(24)));
+    let mut view = many(24);
+    view.setup.screen_inches = Some(12);
+    in_vietnamese("kiosk-pages", OLD_SCREEN, &kiosk(view));
 }
 
 #[test]
 fn the_services_of_an_agency() {
-    let mut kiosk = kiosk(province());
-    kiosk.handle(Action::ChooseField(FieldId::new("so-tai-chinh").unwrap()), at(0));
-    shots("kiosk-field", UPRIGHT, &kiosk);
+    let field = FieldId::new("so-tai-chinh").expect("a slug");
+    in_vietnamese("kiosk-field", UPRIGHT, &after(province(), &[Action::ChooseField(field)]));
+}
+
+#[test]
+fn looking_for_a_service() {
+    in_vietnamese("search", UPRIGHT, &searching(commune(), "khai"));
+    in_vietnamese("search-old-screen", OLD_SCREEN, &searching(commune(), "tr"));
 }
 
 #[test]
 fn the_number() {
-    shots("kiosk-taken", UPRIGHT, &kiosk_with(ticket()));
-    shots("kiosk-taken-lying", LYING, &kiosk_with(ticket()));
+    in_both("kiosk-taken", WHOLE, &kiosk_with(ticket()));
+    let priority = TicketInfo { priority: Some(class_id("nct")), ..ticket() };
+    in_vietnamese("kiosk-taken-lying", LYING, &kiosk_with(priority));
 }
 
 #[test]
 fn the_number_without_a_slip() {
-    let place = sample::both("Tầng 1, khu A", "Floor 1, area A");
+    let place = both("Tầng 1, khu A", "Floor 1, area A");
     let ticket = TicketInfo { is_printing: false, place, ..ticket() };
-    shots("kiosk-taken-no-slip", UPRIGHT, &kiosk_with(ticket.clone()));
-    shots("kiosk-taken-no-slip-lying", LYING, &kiosk_with(ticket));
+    in_vietnamese("kiosk-taken-no-slip", UPRIGHT, &kiosk_with(ticket.clone()));
+    in_vietnamese("kiosk-taken-no-slip-lying", LYING, &kiosk_with(ticket));
 }
 
 #[test]
-fn the_priority_classes() {
-    let mut kiosk = kiosk(mockup());
-    kiosk.handle(Action::AskPriority, at(0));
-    shots("kiosk-priority", UPRIGHT, &kiosk);
+fn priority() {
+    in_vietnamese("kiosk-priority", UPRIGHT, &after(mockup(), &[Action::AskPriority]));
+    let chosen = [Action::AskPriority, Action::ChooseClass(class_id("nct"))];
+    in_both("kiosk-priority-chosen", UPRIGHT, &after(mockup(), &chosen));
 }
 
 #[test]
-fn the_services_for_a_priority_class() {
-    let mut kiosk = kiosk(mockup());
-    kiosk.handle(Action::AskPriority, at(0));
-    kiosk.handle(Action::ChooseClass(class_id("nct")), at(0));
-    shots("kiosk-priority-chosen", UPRIGHT, &kiosk);
+fn scanning() {
+    in_vietnamese("scan-help", UPRIGHT, &after(mockup(), &[Action::AskScan]));
+    in_vietnamese("scan-help-old-screen", OLD_SCREEN, &after(mockup(), &[Action::AskScan]));
+    let scan = |thing: ScannedThing| {
+        let mut kiosk = idle(mockup());
+        show(&mut kiosk, scanned(mockup(), thing), 0);
+        kiosk
+    };
+    let card = ScannedThing::IdentityCard { class: Some(class_id("nct")) };
+    in_vietnamese("scanned-card", UPRIGHT, &scan(card));
+    let dossier = ScannedThing::Dossier { service: Some(service_id("nhan-ket-qua")) };
+    in_vietnamese("scanned-dossier", UPRIGHT, &scan(dossier));
+    in_vietnamese("scanned-unknown", UPRIGHT, &scan(ScannedThing::Nothing));
+    let mut own = scan(own_slip(ticket()));
+    in_both("scanned-slip", UPRIGHT, &own);
+    own.handle(Action::AskCancel, at(0));
+    in_vietnamese("scanned-slip-cancel", UPRIGHT, &own);
 }
 
 #[test]
-fn large_letters() {
-    let mut kiosk = kiosk(mockup());
-    kiosk.handle(Action::Set(goiso_kiosk::Letters::Large), at(0));
-    shots("kiosk-large", UPRIGHT, &kiosk);
+fn for_eyes_and_reach() {
+    let large = Comfort { letters: Letters::Large, ..Comfort::default() };
+    in_both("kiosk-large", UPRIGHT, &adjusted(mockup(), large));
+    in_vietnamese("kiosk-large-old-screen", OLD_SCREEN, &adjusted(commune(), large));
+    let contrast = Comfort { contrast: Contrast::High, ..Comfort::default() };
+    in_vietnamese("kiosk-contrast", UPRIGHT, &adjusted(commune(), contrast));
+    let all = Comfort { letters: Letters::Large, contrast: Contrast::High, reach: Reach::Low };
+    in_vietnamese("kiosk-all-comforts", UPRIGHT, &adjusted(mockup(), all));
+    let low = Comfort { reach: Reach::Low, ..Comfort::default() };
+    in_vietnamese("kiosk-low", UPRIGHT, &adjusted(commune(), low));
+    let mut taken = adjusted(mockup(), contrast);
+    let id = choose(&mut taken, "chung-thuc", 0);
+    let on_screen = TicketInfo { is_printing: false, ..ticket() };
+    answer(&mut taken, &id, Answer::Done { ticket: Some(on_screen) }, 0);
+    in_vietnamese("kiosk-taken-contrast", UPRIGHT, &taken);
+}
+
+#[test]
+fn is_somebody_still_there() {
+    let kiosk = after(mockup(), &[Action::AskPriority]);
+    picture("kiosk-leaving", UPRIGHT, &kiosk, 15);
+    let lying = after(commune(), &[Action::AskPriority]);
+    picture("kiosk-leaving-old-screen", OLD_SCREEN, &lying, 15);
 }
 
 #[test]
 fn the_line_is_down() {
     let mut kiosk = kiosk(mockup());
-    kiosk.take(LinkEvent::Down { since: at(0) }, at(0));
-    shots("kiosk-offline", UPRIGHT, &kiosk);
+    kiosk.take(LinkEvent::Down { since: at(3) }, at(3));
+    in_vietnamese("kiosk-offline", UPRIGHT, &kiosk);
+    let mut away = sample::kiosk(mockup());
+    away.take(LinkEvent::Down { since: at(0) }, at(0));
+    in_both("kiosk-away", UPRIGHT, &away);
 }
 
 #[test]
 fn the_line_has_never_been_up() {
     let mut kiosk = new_kiosk();
     kiosk.take(LinkEvent::Down { since: at(0) }, at(0));
-    shots("kiosk-connecting", UPRIGHT, &kiosk);
+    in_vietnamese("kiosk-connecting", UPRIGHT, &kiosk);
 }
 
 #[test]
 fn the_printer_has_no_paper_and_there_is_a_notice() {
-    let notice = sample::both(
-        "Sáng thứ Bảy chỉ làm chứng thực và hộ tịch",
-        "On Saturday mornings: certification and civil status only",
-    );
-    let view = KioskView {
-        printer: PrinterCondition::NoPaper,
-        notices: vec![notice, LocalText::default()],
-        ..mockup()
-    };
-    shots("kiosk-no-paper", UPRIGHT, &kiosk(view));
+    let view = KioskView { printer: PrinterCondition::NoPaper, ..with_notices(mockup()) };
+    in_both("kiosk-no-paper", UPRIGHT, &kiosk(view.clone()));
+    in_vietnamese("attract-no-paper", UPRIGHT, &idle(view));
 }
 
 #[test]
 fn no_number_can_be_given() {
     let view = KioskView { issuing: IssuingState::JournalUnavailable, ..mockup() };
-    shots("kiosk-not-issuing", UPRIGHT, &kiosk(view));
+    in_vietnamese("kiosk-not-issuing", UPRIGHT, &kiosk(view));
+}
+
+#[test]
+fn the_centre_is_closed_or_has_given_everything() {
+    in_vietnamese("kiosk-after-hours", UPRIGHT, &idle(all_in(mockup(), &closed_until(5))));
+    in_vietnamese("kiosk-full", UPRIGHT, &idle(all_in(mockup(), &ServiceState::Full)));
+    let mut holiday = all_in(mockup(), &closed_until(23));
+    holiday.services.iter_mut().for_each(|service| service.hours_today.clear());
+    in_vietnamese("kiosk-holiday", UPRIGHT, &idle(holiday.clone()));
+    in_vietnamese("kiosk-holiday-lying", LYING, &idle(holiday));
 }
 
 #[test]
 fn a_number_is_under_way() {
     let mut kiosk = kiosk(mockup());
     choose(&mut kiosk, "chung-thuc", 0);
-    shots("kiosk-issuing", UPRIGHT, &kiosk);
+    in_vietnamese("kiosk-issuing", UPRIGHT, &kiosk);
 }
 
 #[test]
@@ -138,5 +245,21 @@ fn a_refusal() {
     let id = choose(&mut kiosk, "chung-thuc", 0);
     let refusal = RefusalText { code: "service_full".to_owned(), values: [].into() };
     answer(&mut kiosk, &id, Answer::Refused { refusal }, 0);
-    shots("kiosk-refused", UPRIGHT, &kiosk);
+    in_vietnamese("kiosk-refused", UPRIGHT, &kiosk);
+}
+
+#[test]
+fn the_staff_corner() {
+    let mut view = mockup();
+    view.setup.staff_pin = sample::staff_pin();
+    let mut kiosk = idle(view);
+    kiosk.handle(Action::OpenStaff, at(0));
+    kiosk.handle(Action::Staff(StaffAction::Digit(2)), at(0));
+    in_vietnamese("staff-pin", UPRIGHT, &kiosk);
+    for digit in [5, 8, 0] {
+        kiosk.handle(Action::Staff(StaffAction::Digit(digit)), at(0));
+    }
+    kiosk.handle(Action::Staff(StaffAction::Enter), at(0));
+    in_vietnamese("staff", UPRIGHT, &kiosk);
+    in_vietnamese("staff-old-screen", OLD_SCREEN, &kiosk);
 }

@@ -19,9 +19,18 @@ kiosk-n-services = { $n ->
 }
 kiosk-closed = Closed
 kiosk-paused = Paused for a while
+kiosk-paused-ask = Please ask our staff
 kiosk-closed-now = No numbers now
-kiosk-opens-today = Opens at { $time }
-kiosk-opens-day = Opens { $time } { $date }
+kiosk-opens = Opens { $moment }
+kiosk-moment = { $time } { $date }
+kiosk-until = Numbers until { $time }
+kiosk-left = { $n ->
+    [one] { $n } number left
+   *[other] { $n } numbers left
+}
+kiosk-page = Page { $page } of { $pages }
+kiosk-page-before = Page before
+kiosk-page-after = Next page
 kiosk-full = No numbers left
 kiosk-full-today = Today
 kiosk-priority = Priority
@@ -30,7 +39,80 @@ kiosk-priority-drop = Without priority
 kiosk-priority-title = Which group are you in?
 kiosk-priority-hint = The official will look at your papers at the counter
 kiosk-back = Back
-kiosk-large-letters = Large letters
+kiosk-large-letters = Large text
+kiosk-contrast = Contrast
+kiosk-low-reach = Low screen
+kiosk-languages = Languages
+kiosk-languages-title = Choose your language
+kiosk-languages-hint = Touch your language
+kiosk-welcome = Welcome
+kiosk-begin = Touch to begin
+kiosk-begin-hint = Your slip comes out below
+kiosk-begin-hint-screen = Your number will appear on this screen
+kiosk-leaving = { $n ->
+    [one] Are you still there? The screen starts again in { $n } second.
+   *[other] Are you still there? The screen starts again in { $n } seconds.
+}
+kiosk-stay = I am still here
+
+# Looking for a service.
+kiosk-search = Search
+kiosk-search-hint = Type what you need, e.g. birth
+kiosk-search-start = Type a name or its initials
+kiosk-search-often = Chosen often today
+kiosk-search-found = { $n ->
+    [one] { $n } service found
+   *[other] { $n } services found
+}
+kiosk-search-none = No service found. Try another word, or ask our staff.
+kiosk-search-clear = Clear
+kiosk-key-erase = Erase
+kiosk-key-space = Space
+
+# Scanning.
+kiosk-scan = Scan a code
+kiosk-scan-title = Show your code to the reader
+kiosk-scan-hint = It reads one of these
+kiosk-scan-card = Identity card
+kiosk-scan-card-hint = The QR code on its front. No name, number or address is kept.
+kiosk-scan-letter = Appointment slip
+kiosk-scan-letter-hint = The dossier code on it leads to the right counter.
+kiosk-scan-slip = Your number’s slip
+kiosk-scan-slip-hint = The QR code on it: see how many are before you, or give the number up.
+kiosk-scan-unreadable = The card could not be read
+kiosk-scan-unreadable-hint = Please show it again, with the QR code to the reader.
+kiosk-scan-dossier = We do not know this dossier’s service
+kiosk-scan-dossier-hint = Please choose a service on the screen or ask our staff.
+kiosk-scan-old = This slip is not from today
+kiosk-scan-old-hint = Please take a new number.
+kiosk-scan-appointment = This is an appointment’s code
+kiosk-scan-appointment-hint = Please show it to our staff.
+kiosk-scan-nothing = This code is of no use here
+kiosk-scan-nothing-hint = Please scan an identity card, an appointment slip or a slip of today.
+kiosk-card-read = Card read: one number for each person and field
+kiosk-led-title = Your dossier
+kiosk-led-hint = Touch the box below to take a number
+kiosk-suggested-title = Do you want priority?
+kiosk-suggested-hint = By the birth year on your card; you decide
+kiosk-suggested-without = A normal number, without priority
+
+# One's own slip.
+kiosk-own-called = You are being called to the counter
+kiosk-own-serving = Being served
+kiosk-own-absent = You were called and did not come; please tell our staff
+kiosk-own-held = Your place is kept: tell the counter when you are back
+kiosk-own-put-off = Please come back on the next working day
+kiosk-own-done = Done
+kiosk-own-cancelled = This number was given up
+kiosk-own-ask = Please ask our staff
+kiosk-give-up = Give this number up
+kiosk-give-up-title = Give up { $number }?
+kiosk-give-up-hint = You would have to take a new number and wait again.
+kiosk-give-up-no = Keep it
+kiosk-give-up-yes = Give it up
+kiosk-cancelling = Giving the number up…
+kiosk-cancelled = The number has been given up
+kiosk-cancelled-hint = Thank you.
 kiosk-no-paper = The printer is out of paper. Your number will appear on the screen: please remember it or take a photo.
 kiosk-printer-fault = The printer has a fault. Your number will appear on the screen: please remember it or take a photo.
 kiosk-issuing = Getting your number…
@@ -51,6 +133,9 @@ kiosk-wait-about = About { $n } minutes
 kiosk-wait-between = About { $min }–{ $max } minutes
 kiosk-take-slip = Please take your slip below
 kiosk-remember = Please remember your number or take a photo
+kiosk-slip-failed = The slip did not come out. Your number is valid: please remember it or take a photo.
+kiosk-number-kept = I have my number
+kiosk-longer = Show longer
 kiosk-scan-to-follow = Scan to follow your turn on your phone
 kiosk-closes-in = { $n ->
     [one] This screen closes in { $n } second
@@ -62,3 +147,41 @@ kiosk-no-answer = The server has not answered. Please ask our staff.
 kiosk-not-issuing = No numbers can be given right now
 kiosk-not-issuing-hint = Please ask our staff.
 kiosk-hotline = For help call { $hotline }
+
+# When there are no numbers.
+kiosk-away = The server cannot be reached
+kiosk-away-hint = Please wait a few minutes or ask our staff. Numbers already taken stay valid.
+kiosk-after-hours = We are closed at the moment
+kiosk-after-hours-hint = No numbers are given right now.
+kiosk-holiday = The centre is closed today
+kiosk-all-full = No numbers left today
+kiosk-all-full-hint = Please come back or ask our staff.
+kiosk-opens-again = Numbers again at { $moment }
+kiosk-see-services = See the services
+
+# The staff corner.
+kiosk-staff-pin = Staff PIN
+kiosk-staff-wrong = Wrong PIN
+kiosk-staff-shut = Too many wrong PINs. Try again after { $time }
+kiosk-staff-enter = Enter
+kiosk-staff-close = Close
+kiosk-staff-title = This kiosk
+kiosk-staff-hub = Server
+kiosk-staff-up = Connected
+kiosk-staff-printer = Printer
+kiosk-staff-printer-ready = Ready
+kiosk-staff-printer-low = Paper is low
+kiosk-staff-printer-empty = Out of paper
+kiosk-staff-printer-fault = Does not print
+kiosk-staff-printer-absent = This kiosk has no printer
+kiosk-staff-scanner = Code reader
+kiosk-staff-there = There
+kiosk-staff-absent = None
+kiosk-staff-last = Last number
+kiosk-staff-languages = Languages
+kiosk-staff-screen = Screen, version
+kiosk-staff-test = Test the screen
+kiosk-staff-test-step = Screen test { $n } of { $all }: touch to go on
+kiosk-staff-restart = Restart
+kiosk-staff-restart-title = Restart this kiosk?
+kiosk-staff-restart-hint = The screen goes dark for a few seconds and comes back by itself.

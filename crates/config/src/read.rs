@@ -11,7 +11,7 @@ mod scanners;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use goiso_domain::{AtEnd, Calendar, CalendarId, PriorityRule, Series, SeriesId};
+use goiso_domain::{AtEnd, Calendar, CalendarId, PersonLimits, PriorityRule, Series, SeriesId};
 use goiso_model::{CounterNumber, LocalText, ServiceId};
 use toml::de::{DeTable, DeValue};
 
@@ -78,11 +78,24 @@ fn centre<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> CentreConfig {
         hotline: reader.get(&entry, "hotline", values::text).unwrap_or_default(),
         colour: reader.get(&entry, "colour", values::colour),
         public_url: reader.get(&entry, "public_url", values::web_address),
+        staff_pin: staff_pin(reader, &entry),
         zone: reader.get(&entry, "zone", values::zone).unwrap_or_default(),
         languages: reader.get(&entry, "languages", values::languages).unwrap_or_default(),
         day_starts_at: reader.get(&entry, "day_starts_at", values::time_of_day).unwrap_or_default(),
         notices: reader.get(&entry, "notices", values::local_texts).unwrap_or_default(),
     }
+}
+
+fn staff_pin<'a>(reader: &mut Reader<'a>, entry: &Entry<'a>) -> String {
+    let hash = reader.get(entry, "staff_pin", values::text).unwrap_or_default();
+    if !hash.is_empty() && !hash.starts_with("$argon2id$") {
+        reader.error_at(
+            &entry.path_of("staff_pin"),
+            "is not the hash of a PIN; 'goiso-hub kiosk-pin' makes one".to_owned(),
+        );
+        return String::new();
+    }
+    hash
 }
 
 fn limits<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> LimitsConfig {
@@ -91,6 +104,10 @@ fn limits<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> LimitsConfig {
         calls_max: number(reader, &entry, "calls_max").unwrap_or(1),
         waiting_max: number(reader, &entry, "waiting_max").unwrap_or(1),
         free_counter_minutes: number(reader, &entry, "free_counter_minutes").unwrap_or(1),
+        persons: PersonLimits {
+            active_max: number(reader, &entry, "person_active_max"),
+            day_max: number(reader, &entry, "person_day_max"),
+        },
     }
 }
 

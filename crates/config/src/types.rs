@@ -11,15 +11,15 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use goiso_domain::{
-    AppointmentRules, Calendar, CalendarId, CallsWhom, Help, OfficeRules, PriorityRule, Series, SeriesId,
-    ServiceOrder,
+    AppointmentRules, Calendar, CalendarId, CallsWhom, Help, OfficeRules, PersonLimits, PriorityRule, Series,
+    SeriesId, ServiceOrder,
 };
 use goiso_model::{CounterNumber, FieldId, Language, LocalText, PriorityClassId, ServiceId};
 use jiff::civil::Time;
 
 pub use boards::{AccentConfig, BoardConfig, BoardLayoutConfig, ReadingConfig, SentenceConfig, VoiceConfig};
 pub use keypads::{KeypadConfig, KeypadKind};
-pub use kiosks::{EmergencyConfig, KioskConfig};
+pub use kiosks::{EmergencyConfig, KioskConfig, KioskLevels};
 pub use leds::{
     LedArrow, LedBusConfig, LedBusKind, LedClosed, LedConfig, LedModelConfig, LedProtocol, LedRegisters,
 };
@@ -82,6 +82,8 @@ pub struct CentreConfig {
     pub hotline: String,
     /// The main colour as `#RRGGBB`, readable under white text; absent for the default red.
     pub colour: Option<String>,
+    /// The argon2id hash of the PIN that opens the kiosks' staff corner; empty where it stays shut.
+    pub staff_pin: String,
     /// Where telephones reach the hub, without a path; absent for the address it listens on.
     pub public_url: Option<String>,
     /// The zone of all times, an IANA name that is known here.
@@ -103,6 +105,8 @@ pub struct LimitsConfig {
     pub waiting_max: u32,
     /// How long a counter waits for an official whose terminal is lost, in minutes.
     pub free_counter_minutes: u32,
+    /// How many numbers one person may have.
+    pub persons: PersonLimits,
 }
 
 /// How the priority classes share the calls of a counter with everybody else.

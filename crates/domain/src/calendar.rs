@@ -81,6 +81,19 @@ impl Hall {
         self.day.and_then(|day| self.rules.day_start(day)).unwrap_or(Timestamp::MIN)
     }
 
+    /// The windows in which a service gives numbers on the day of `now`, in order; none for one that always does.
+    pub fn hours_today(&self, service: &ServiceId, now: Timestamp) -> Vec<(Timestamp, Timestamp)> {
+        let rules = &self.rules;
+        let calendar = rules.services.get(service).and_then(|service| rules.calendar_of(service));
+        let Some(calendar) = calendar else { return Vec::new() };
+        let (day, zone) = (rules.local(now).date(), rules.time_zone());
+        let edges = |window: &Window| match window.edges_on(day, &zone)[..] {
+            [(Edge::Begin, from), (Edge::End, until)] => Some((from, until)),
+            _ => None,
+        };
+        calendar.windows_on(day).iter().filter_map(edges).collect()
+    }
+
     /// Whether a service gives numbers now.
     pub fn service_state(&self, service: &ServiceId, now: Timestamp) -> ServiceState {
         let Some(rules) = self.rules.services.get(service) else {

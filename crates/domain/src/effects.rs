@@ -34,8 +34,9 @@ pub enum Effect {
 pub fn effects(hall: &Hall, event: &Event) -> Vec<Effect> {
     match event {
         Event::RulesApplied { .. } => hall.counters().map(|(counter, _)| Effect::Light { counter }).collect(),
-        // Boards read messages from their view.
+        // Boards read messages from their view; whose card it was concerns nobody outside.
         Event::DayStarted { .. }
+        | Event::CardShown { .. }
         | Event::MessagePosted { .. }
         | Event::MessageRemoved { .. }
         | Event::Returned { .. }

@@ -9,8 +9,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Audience, HoldReason, LendingEvent, MessageLevel, Rest, Rules, SeriesId, ServiceSwitch, Standing, Target,
-    TransferPlace,
+    Audience, HoldReason, LendingEvent, MessageLevel, PersonToken, Rest, Rules, SeriesId, ServiceSwitch,
+    Standing, Target, TransferPlace,
 };
 
 /// A fact of the hall. The time it happened at stands beside it in the journal.
@@ -69,6 +69,13 @@ pub enum Event {
         /// What makes it another number than one taken by one person who waits from now on.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         entry: Option<Box<Entry>>,
+    },
+    /// The visitor of a new ticket had shown an identity card.
+    CardShown {
+        /// Which ticket.
+        ticket: TicketId,
+        /// Whose card, for one day.
+        person: PersonToken,
     },
     /// A number was called to a counter.
     Called {

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use crate::counter::Tally;
 use crate::index::Index;
+use crate::person::Persons;
 use crate::{
     Block, Booking, Call, Counter, Figures, Message, PLACE_GAP, Rest, Rules, ServiceSwitch, Ticket,
     TicketState,
@@ -26,6 +27,8 @@ pub struct Hall {
     pub(crate) n_calls: u64,
     /// How long the newest visits for each service took from call to end, in seconds, newest last.
     pub(crate) recent_visits: BTreeMap<ServiceId, VecDeque<u32>>,
+    /// Which tickets are of one person, of those who have shown an identity card today.
+    pub(crate) persons: Persons,
     /// What is said to the hall.
     pub(crate) messages: BTreeMap<u32, Message>,
     /// The number of the newest message of the day, 0 before the first.
@@ -68,6 +71,7 @@ impl Hall {
             tallies: BTreeMap::new(),
             n_calls: 0,
             recent_visits: BTreeMap::new(),
+            persons: Persons::new(),
             messages: BTreeMap::new(),
             last_message: 0,
             assigned: BTreeMap::new(),
@@ -133,6 +137,17 @@ impl Hall {
     /// How many people wait for a service, as the rules count them.
     pub fn n_people_waiting(&self, service: &ServiceId) -> u32 {
         self.index.n_waiting_as(service, self.rules.office.groups)
+    }
+
+    /// How many numbers a service has given today.
+    pub fn n_issued(&self, service: &ServiceId) -> u32 {
+        self.index.n_issued.get(service).copied().unwrap_or(0)
+    }
+
+    /// How many numbers of today's a service has left; none if it has no limit.
+    pub fn n_left(&self, service: &ServiceId) -> Option<u32> {
+        let max = self.daily_max(service)?;
+        Some(max.saturating_sub(self.n_issued(service)))
     }
 
     /// How many numbers wait that a counter may call: for its services, or sent to it.

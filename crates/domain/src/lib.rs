@@ -21,6 +21,7 @@ mod lending;
 mod message;
 mod note;
 mod numbering;
+mod person;
 mod place;
 mod policy;
 mod refusal;
@@ -43,6 +44,7 @@ pub use hall::Hall;
 pub use lending::{Block, Given, LendingEvent, LendingRules, LendingWish, OfflineNote, TurnedAway};
 pub use message::{Audience, MESSAGES_MAX, Message, MessageLevel};
 pub use note::NOTE_CHARS_MAX;
+pub use person::{PERSON_TOKEN_BYTES, PersonLimits, PersonToken};
 pub use refusal::Refusal;
 pub use rules::{
     AppointmentRules, AtEnd, Calendar, CalendarId, ClassRules, DayEnd, GroupCount, HoldEnds, OfficeRules,

@@ -78,6 +78,16 @@ pub enum Refusal {
         /// How many that is.
         max: u32,
     },
+    /// The person has as many unfinished numbers in this field as the centre allows.
+    NumberHeld {
+        /// The newest of them.
+        number: TicketNumber,
+    },
+    /// The person has taken as many numbers today as the centre allows.
+    PersonDayLimit {
+        /// How many that is.
+        max: u32,
+    },
     /// Nobody waits for what this counter serves.
     NobodyWaiting {
         /// Which counter.
@@ -309,6 +319,8 @@ impl Refusal {
             Self::ServiceFull { .. } => "service_full",
             Self::RangeExhausted { .. } => "range_exhausted",
             Self::HallFull { .. } => "hall_full",
+            Self::NumberHeld { .. } => "number_held",
+            Self::PersonDayLimit { .. } => "person_day_limit",
             Self::NobodyWaiting { .. } => "nobody_waiting",
             Self::CounterClosed { .. } => "counter_closed",
             Self::CounterPaused { .. } => "counter_paused",

@@ -31,7 +31,12 @@ pub(crate) enum Command {
         /// The centre's file
         #[arg(long)]
         config: PathBuf,
+        /// The centre's own texts: says what their languages lack
+        #[arg(long)]
+        locales: Option<PathBuf>,
     },
+    /// Make the line of a centre's file that opens the kiosks' staff corner; the PIN is read from standard input
+    KioskPin,
     /// Write a sample of a centre's file, with every key explained
     Init {
         /// Where to; nothing is overwritten

@@ -1,12 +1,12 @@
 //! "One number a person" without knowing the person: a card's number becomes a token under a key that lives one
 //! business day. With the key, every token of the day is gone.
 
-use std::fmt;
 use std::fs::OpenOptions;
 use std::io::{self, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
+use goiso_domain::{PERSON_TOKEN_BYTES, PersonToken};
 use goiso_hardware::scanner::CardNumber;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use jiff::civil::Date;
@@ -17,18 +17,9 @@ use zeroize::Zeroizing;
 const FILE_PREFIX: &str = "card-key-";
 const KEY_BYTES: usize = 32;
 
-/// A card as the hall knows it for a day: HMAC-SHA256 of its number.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CardToken([u8; KEY_BYTES]);
-
-impl fmt::Debug for CardToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("CardToken(…)")
-    }
-}
-
 /// The key of one business day.
 pub struct CardKey {
+    day: Date,
     key: Zeroizing<[u8; KEY_BYTES]>,
 }
 
@@ -51,7 +42,7 @@ impl CardKey {
         let failed = |what, source| CardKeyError { what, path: path.clone(), source };
         match std::fs::read(&path) {
             Ok(bytes) => match <[u8; KEY_BYTES]>::try_from(Zeroizing::new(bytes).as_slice()) {
-                Ok(key) => return Ok(Self { key: Zeroizing::new(key) }),
+                Ok(key) => return Ok(Self { day, key: Zeroizing::new(key) }),
                 // Cut short by a power cut: nobody has a token under it yet that outlives this.
                 Err(_) => std::fs::remove_file(&path).map_err(|error| failed("replace", error))?,
             },
@@ -69,15 +60,22 @@ impl CardKey {
         file.write_all(key.as_slice())
             .and_then(|()| file.sync_all())
             .map_err(|error| failed("write", error))?;
-        Ok(Self { key })
+        Ok(Self { day, key })
     }
 
-    /// The card of this number, for this day.
-    pub fn token(&self, number: &CardNumber) -> CardToken {
+    /// Its day.
+    pub fn day(&self) -> Date {
+        self.day
+    }
+
+    /// The holder of the card of this number, for this day: the beginning of its HMAC-SHA256.
+    pub fn token(&self, number: &CardNumber) -> PersonToken {
         let mut mac =
             Hmac::<Sha256>::new_from_slice(self.key.as_slice()).expect("HMAC takes keys of any length");
         mac.update(number.expose_digits());
-        CardToken(mac.finalize().into_bytes().into())
+        let digest: [u8; KEY_BYTES] = mac.finalize().into_bytes().into();
+        let (head, _) = digest.split_first_chunk::<PERSON_TOKEN_BYTES>().expect("a digest is longer");
+        PersonToken::new(*head)
     }
 }
 
@@ -132,7 +130,6 @@ mod tests {
         assert_eq!(mode & 0o777, 0o600);
         assert_ne!(CardKey::of_day(folder.path(), tuesday).unwrap().token(&one), token);
         assert_eq!(names(folder.path()), ["card-key-2026-11-24", "journal.db"]);
-        assert_eq!(format!("{token:?}"), "CardToken(…)");
     }
 
     #[test]
@@ -140,12 +137,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("card-key-2026-11-23"), [7; 32]).unwrap();
         let key = CardKey::of_day(folder.path(), date(2026, 11, 23)).unwrap();
-        // Python: list(hmac.new(bytes([7] * 32), b"001099000001", "sha256").digest())
-        let expected = [
-            0x4a, 0xda, 0x83, 0x0c, 0x09, 0xd0, 0x9a, 0xa8, 0xbf, 0xe0, 0x54, 0x18, 0x1e, 0xde, 0xd7, 0x94,
-            0x80, 0x81, 0xa8, 0xf3, 0x5a, 0xcb, 0xa9, 0xe9, 0x57, 0xd7, 0xcc, 0x59, 0x9f, 0x90, 0x38, 0x40,
-        ];
-        assert_eq!(key.token(&card("001099000001", "01011999")).0, expected);
+        // Python: list(hmac.new(bytes([7] * 32), b"001099000001", "sha256").digest())[:16]
+        let expected =
+            [0x4a, 0xda, 0x83, 0x0c, 0x09, 0xd0, 0x9a, 0xa8, 0xbf, 0xe0, 0x54, 0x18, 0x1e, 0xde, 0xd7, 0x94];
+        assert_eq!(key.token(&card("001099000001", "01011999")), PersonToken::new(expected));
     }
 
     #[test]

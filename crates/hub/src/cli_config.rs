@@ -4,6 +4,9 @@ use std::io::Write;
 use std::path::Path;
 
 use goiso_config::Config;
+use goiso_i18n::{LocaleError, Texts};
+
+use crate::advice;
 
 use crate::devices::{LedTemplates, check_files};
 
@@ -15,9 +18,9 @@ pub const EXIT_CONFIG: u8 = 2;
 /// A centre's file to begin with, commented.
 const SAMPLE: &str = include_str!("../../../assets/centres/sample.toml");
 
-/// `goiso-hub check --config F`: "ok" with what there is, after a warning for each thing that is allowed but
-/// will disappoint, or all that is wrong; and the exit code.
-pub fn check(path: &Path) -> (String, u8) {
+/// `goiso-hub check --config F --locales D`: "ok" with what there is, after a warning for each thing that is allowed
+/// but will disappoint and for what the folder's languages lack, or all that is wrong; and the exit code.
+pub fn check(path: &Path, locales: Option<&Path>) -> (String, u8) {
     let config = match Config::load(path) {
         Ok(config) => config,
         Err(errors) => return (errors.to_string(), EXIT_CONFIG),
@@ -29,6 +32,10 @@ pub fn check(path: &Path) -> (String, u8) {
         lines.extend(templates.map(|error| error.to_string()));
         return (lines.join("\n"), EXIT_CONFIG);
     }
+    let lacking = match locales.map(lacking).transpose() {
+        Ok(lacking) => lacking.unwrap_or_default(),
+        Err(error) => return (advice::about_locale(&error), EXIT_CONFIG),
+    };
     let counts = [
         (config.services.len(), "service", "services"),
         (config.counters.len(), "counter", "counters"),
@@ -41,7 +48,24 @@ pub fn check(path: &Path) -> (String, u8) {
     let warnings = config.warnings().into_iter().fold(String::new(), |text, warning| {
         text + &format!("{}: {}: warning: {}\n", path.display(), warning.path, warning.problem)
     });
-    (format!("{warnings}ok: {}", counts.join(", ")), EXIT_OK)
+    (format!("{warnings}{lacking}ok: {}", counts.join(", ")), EXIT_OK)
+}
+
+/// A warning for each file of a language whose texts are not all there.
+fn lacking(locales: &Path) -> Result<String, LocaleError> {
+    const NAMED_MAX: usize = 8;
+    let mut text = String::new();
+    for (language, _) in goiso_i18n::languages_in(locales)? {
+        let texts = Texts::with_folder(&language, locales)?;
+        for (file, keys) in texts.missing() {
+            let path = locales.join(language.as_str()).join(file);
+            let (n, named) = (keys.len(), keys[..keys.len().min(NAMED_MAX)].join(", "));
+            let more = if n > NAMED_MAX { ", …" } else { "" };
+            let texts = if n == 1 { "1 text, which shows" } else { &format!("{n} texts, which show") };
+            text += &format!("{}: warning: lacks {texts} in Vietnamese: {named}{more}\n", path.display());
+        }
+    }
+    Ok(text)
 }
 
 /// `goiso-hub init`: writes a commented sample, but never over a file; what to say, and the exit code.
@@ -75,7 +99,7 @@ mod tests {
         let path = folder.path().join("centre.toml");
         let (text, code) = init(&path);
         assert_eq!(code, EXIT_OK, "{text}");
-        let (text, code) = check(&path);
+        let (text, code) = check(&path, None);
         assert_eq!((text.as_str(), code), (SAMPLE_SUMMARY, EXIT_OK));
 
         std::fs::write(&path, "[centre]\nname = 'Của tôi'\n").unwrap();
@@ -88,12 +112,30 @@ mod tests {
     const SAMPLE_SUMMARY: &str = "ok: 2 services, 2 counters, 1 kiosk, 1 board, 1 printer, 1 LED bus";
 
     #[test]
+    fn what_a_language_lacks_is_listed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("centre.toml");
+        std::fs::write(&path, SAMPLE).unwrap();
+        let locales = folder.path().join("locales");
+        std::fs::create_dir_all(locales.join("tay")).unwrap();
+        std::fs::write(locales.join("tay/kiosk.ftl"), "language-name = Tày\nkiosk-back = Pây\n").unwrap();
+        let (text, code) = check(&path, Some(&locales));
+        assert_eq!(code, EXIT_OK, "{text}");
+        let kiosk = text.lines().find(|line| line.contains("tay/kiosk.ftl: warning: lacks ")).unwrap();
+        assert!(kiosk.contains("kiosk-window, kiosk-nameless") && !kiosk.contains("kiosk-back,"), "{kiosk}");
+        assert!(text.contains("tay/refusals.ftl: warning"), "{text}");
+        assert!(text.ends_with(SAMPLE_SUMMARY), "{text}");
+        let (text, code) = check(&path, Some(&folder.path().join("none")));
+        assert_eq!(code, EXIT_CONFIG, "{text}");
+    }
+
+    #[test]
     fn what_will_disappoint_is_warned_of_and_no_error() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("centre.toml");
         let sample = SAMPLE.replace("# screen_inches = 55 ", "screen_inches = 24 ");
         std::fs::write(&path, sample).unwrap();
-        let (text, code) = check(&path);
+        let (text, code) = check(&path, None);
         assert_eq!(code, EXIT_OK, "{text}");
         let lines: Vec<_> = text.lines().collect();
         assert!(lines[0].contains("centre.toml: boards.board-1: warning: its numbers are about"), "{text}");
@@ -103,7 +145,7 @@ mod tests {
     #[test]
     fn a_file_that_cannot_be_read_says_what_to_do() {
         let folder = tempfile::tempdir().unwrap();
-        let (text, code) = check(&folder.path().join("absent.toml"));
+        let (text, code) = check(&folder.path().join("absent.toml"), None);
         assert_eq!(code, EXIT_CONFIG);
         assert!(text.contains("absent.toml: cannot be read") && text.contains("goiso-hub init"), "{text}");
         let (text, code) = init(&folder.path().join("no-such-folder/centre.toml"));

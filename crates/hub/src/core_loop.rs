@@ -1,5 +1,7 @@
 //! The thin loop around [`Hub`]: take what waits, decide and apply, commit once, then tell.
 
+use std::error::Error as _;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,6 +10,7 @@ use goiso_store::{Entry, Journal, StoreError};
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
 
+use crate::card_key::CardKey;
 use crate::channels::ViewSenders;
 use crate::clock::Clock;
 use crate::core::{Action, Asked, Hub, Input, JournalState, Outcome, Question, Stale};
@@ -58,6 +61,8 @@ pub struct CoreLoop {
     tidy_due: Option<Timestamp>,
     probe_due: Option<Timestamp>,
     n_commits: u64,
+    /// Where the day's key for cards is; none where cards are not known again.
+    card_keys: Option<PathBuf>,
 }
 
 /// What a batch leaves behind once decided.
@@ -102,6 +107,29 @@ impl CoreLoop {
             tidy_due: None,
             probe_due: None,
             n_commits: 0,
+            card_keys: None,
+        }
+    }
+
+    /// Knows the holders of identity cards again for a business day, by a key in this folder.
+    #[must_use]
+    pub fn with_card_keys(self, data: PathBuf) -> Self {
+        Self { card_keys: Some(data), ..self }
+    }
+
+    /// Takes the key of the business day that has begun, and with it forgets everybody of the day before. Without
+    /// one, cards are read and nobody is known again: numbers are given all the same.
+    fn renew_card_key(&mut self) {
+        let (Some(data), Some(day)) = (&self.card_keys, self.hub.hall().day()) else { return };
+        if self.hub.card_day() == Some(day) {
+            return;
+        }
+        match CardKey::of_day(data, day) {
+            Ok(key) => self.hub.set_card_key(key),
+            Err(error) => {
+                tracing::error!(%error, cause = ?error.source(), "limits of numbers a person do not hold until the hub is started anew");
+                self.card_keys = None;
+            }
         }
     }
 
@@ -111,6 +139,7 @@ impl CoreLoop {
             self.devices.act(&light);
         }
         let now = self.clock.now();
+        self.renew_card_key();
         self.publish(Stale::all(), now);
         self.set_journal(self.hub.journal(), now);
         self.deadline.send_replace(self.next_deadline(now));
@@ -144,6 +173,7 @@ impl CoreLoop {
 
     /// Commits a batch, and only then lets anything of it out.
     fn finish(&mut self, batch: Batch, now: Timestamp) -> Result<(), CoreError> {
+        self.renew_card_key();
         let mut stale = batch.stale;
         if let Committed::Yes = self.commit(&batch.entries, now)? {
             // A terminal that hears that it has its seat again must not be shown the door before.

@@ -8,6 +8,7 @@ pub mod card_key;
 pub mod channels;
 pub mod cli_config;
 pub mod cli_devices;
+pub mod cli_kiosk;
 pub mod cli_official;
 pub mod cli_voice;
 pub mod clock;

@@ -11,7 +11,7 @@ use clap::Parser;
 use goiso_hub::clock::Clock;
 use goiso_hub::core_loop::CoreError;
 use goiso_hub::run::{Running, StartError, start};
-use goiso_hub::{cli_config, cli_devices, cli_official, cli_voice};
+use goiso_hub::{cli_config, cli_devices, cli_kiosk, cli_official, cli_voice};
 
 use crate::args::{
     Args, Command, DevicesCommand, DevicesTestArgs, IdentifyArgs, OfficialCommand, RunArgs, VoiceCommand,
@@ -27,7 +27,8 @@ fn main() -> ExitCode {
     let args = Args::parse();
     match args.command {
         Command::Run(run) => serve(run),
-        Command::Check { config } => tell(cli_config::check(&config)),
+        Command::Check { config, locales } => tell(cli_config::check(&config, locales.as_deref())),
+        Command::KioskPin => tell(kiosk_pin()),
         Command::Init { path } => tell(cli_config::init(&path)),
         Command::Devices(command) => devices(command),
         Command::Verify { data } => tell(cli_journal::verify(&data)),
@@ -48,6 +49,14 @@ fn official(command: OfficialCommand) -> (String, u8) {
         OfficialCommand::List { data } => cli_official::list(&data),
         OfficialCommand::Remove { id, data } => cli_official::remove(&data, &id),
         OfficialCommand::Reset { id, data } => cli_official::reset(&data, &id, pin),
+    }
+}
+
+fn kiosk_pin() -> (String, u8) {
+    let mut typed = String::new();
+    match std::io::stdin().read_line(&mut typed) {
+        Ok(_) => cli_kiosk::kiosk_pin(&typed),
+        Err(error) => (format!("the PIN cannot be read: {error}"), EXIT_MEND),
     }
 }
 

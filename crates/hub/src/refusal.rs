@@ -21,6 +21,8 @@ pub enum HubRefusal {
     NoPrinter,
     /// There is no such wish.
     UnknownRequest,
+    /// The card was scanned too long ago, or at another kiosk.
+    ScanOver,
     /// More wishes wait than the hub holds.
     TooBusy,
     /// The hub is stopping.
@@ -54,6 +56,7 @@ impl HubRefusal {
             Self::SlipPrinted => "slip_printed",
             Self::NoPrinter => "no_printer",
             Self::UnknownRequest => "unknown_request",
+            Self::ScanOver => "scan_over",
             Self::TooBusy => "too_busy",
             Self::Stopping => "stopping",
             Self::SignInNeeded => "sign_in_needed",
@@ -71,6 +74,7 @@ impl HubRefusal {
             HubRefusal::CounterTaken { counter } => Some(("counter", counter.to_string())),
             Self::JournalUnavailable
             | Self::RequestReused
+            | Self::ScanOver
             | Self::NotAllowed
             | Self::SlipUnderWay
             | Self::SlipPrinted
@@ -114,6 +118,7 @@ fn values(refusal: &Refusal) -> Vec<(&'static str, String)> {
         | Refusal::TicketNotCallable { number }
         | Refusal::TicketNotCancellable { number }
         | Refusal::TicketOver { number }
+        | Refusal::NumberHeld { number }
         | Refusal::NoKiosk { number } => vec![("number", number.to_string())],
         Refusal::UnknownPriority { class } => vec![("priority", class.to_string())],
         Refusal::ServiceClosed { service, opens_at } => {
@@ -137,7 +142,7 @@ fn values(refusal: &Refusal) -> Vec<(&'static str, String)> {
         Refusal::CounterBusy { counter, number } | Refusal::TicketSentElsewhere { number, counter } => {
             vec![("counter", counter.to_string()), ("number", number.to_string())]
         }
-        Refusal::HallFull { max } => vec![("max", max.to_string())],
+        Refusal::HallFull { max } | Refusal::PersonDayLimit { max } => vec![("max", max.to_string())],
         Refusal::CallsExhausted { number, max } | Refusal::RestoreTooLate { number, max_minutes: max } => {
             vec![("number", number.to_string()), ("max", max.to_string())]
         }

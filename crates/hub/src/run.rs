@@ -138,7 +138,8 @@ pub async fn start(options: &RunOptions) -> Result<Running, StartError> {
     let (senders, views) = view_channels(&hub);
     let (deadline, deadline_told) = watch::channel(None);
     let epoch = journal.epoch().to_owned();
-    let core = CoreLoop::new(hub, journal, clock.clone(), senders, handles, deadline);
+    let core = CoreLoop::new(hub, journal, clock.clone(), senders, handles, deadline)
+        .with_card_keys(options.data.clone());
     let (ended, core_ended) = oneshot::channel();
     std::thread::Builder::new()
         .name("core".to_owned())

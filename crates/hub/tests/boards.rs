@@ -77,7 +77,11 @@ impl Office {
     }
 
     fn issue(&mut self, service: &str) -> Outcome {
-        self.wish(Request::Issue { service: ServiceId::new(service).expect("a slug"), priority: None })
+        self.wish(Request::Issue {
+            service: ServiceId::new(service).expect("a slug"),
+            priority: None,
+            scan: None,
+        })
     }
 
     fn open(&mut self, number: u32) {

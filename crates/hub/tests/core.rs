@@ -105,7 +105,7 @@ fn terminal(number: u32) -> Origin {
 }
 
 fn issue() -> Request {
-    Request::Issue { service: ServiceId::new("chung-thuc").expect("a slug"), priority: None }
+    Request::Issue { service: ServiceId::new("chung-thuc").expect("a slug"), priority: None, scan: None }
 }
 
 fn open(number: u32) -> Request {
@@ -151,7 +151,7 @@ fn a_touch_of_last_evening_is_not_a_number_of_this_morning() {
 fn an_id_used_for_another_wish_is_refused() {
     let mut office = Office::new();
     office.done(&kiosk(), "r1", issue());
-    let other = Request::Issue { service: ServiceId::new("ho-tich").unwrap(), priority: None };
+    let other = Request::Issue { service: ServiceId::new("ho-tich").unwrap(), priority: None, scan: None };
     assert_eq!(office.refusal(&kiosk(), "r1", other.clone()), "request_reused");
     office.restart();
     assert_eq!(office.refusal(&kiosk(), "r1", other), "request_reused");

@@ -154,7 +154,7 @@ impl Office {
 }
 
 fn issue() -> Request {
-    Request::Issue { service: ServiceId::new("ho-tich").expect("a slug"), priority: None }
+    Request::Issue { service: ServiceId::new("ho-tich").expect("a slug"), priority: None, scan: None }
 }
 
 fn open(number: u32, official: &str) -> Request {

@@ -103,7 +103,7 @@ impl Office {
     /// A number is taken at the first kiosk; returns it and the printer of its slip.
     fn issue(&mut self) -> (TicketInfo, Option<String>) {
         let service = ServiceId::new("chung-thuc").unwrap();
-        let outcome = self.wish(&kiosk("kiosk-1"), Request::Issue { service, priority: None });
+        let outcome = self.wish(&kiosk("kiosk-1"), Request::Issue { service, priority: None, scan: None });
         let printers = printers(&outcome);
         let Some(Answer::Done { ticket: Some(ticket) }) = outcome.answer else { panic!("{outcome:?}") };
         (ticket, printers.into_iter().next())
@@ -294,7 +294,7 @@ fn an_official_may_have_any_slip_again_that_has_a_printer() {
 
     let service = ServiceId::new("chung-thuc").unwrap();
     let api = |kiosk| Origin::Api { device: device("api"), kiosk };
-    let outcome = office.wish(&api(None), Request::Issue { service, priority: None });
+    let outcome = office.wish(&api(None), Request::Issue { service, priority: None, scan: None });
     let Some(Answer::Done { ticket: Some(without) }) = outcome.answer else { panic!("{outcome:?}") };
     assert_eq!(office.reprint(&api(None), without.ticket), Err("no_kiosk".to_owned()));
     office.printer("printer-2", PrinterState::Ready);

@@ -34,6 +34,22 @@ pub(crate) fn sources(language: &Language) -> Option<&'static [&'static str]> {
     }
 }
 
+/// The files whose texts visitors read in their own language.
+const OF_VISITORS: [&str; 3] = ["common.ftl", "refusals.ftl", "kiosk.ftl"];
+
+/// Every key of a file that visitors read, in the order of the file.
+pub(crate) fn keys_of_visitors() -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
+    let files = FILES.into_iter().zip(VIETNAMESE).filter(|(file, _)| OF_VISITORS.contains(file));
+    files.map(|(file, source)| {
+        let resource = fluent_syntax::parser::parse(source).unwrap_or_else(|(resource, _)| resource);
+        let keys = resource.body.iter().filter_map(|entry| match entry {
+            fluent_syntax::ast::Entry::Message(message) => Some(message.id.name),
+            _ => None,
+        });
+        (file, keys.collect())
+    })
+}
+
 /// The built-in languages, each with its own name for itself: `vi` "Tiếng Việt", `en` "English".
 pub fn languages() -> Vec<(Language, String)> {
     [Language::vietnamese(), Language::english()]

@@ -55,6 +55,15 @@ impl Texts {
         &self.language
     }
 
+    /// What visitors read and this language has no words of its own for, by file: it shows in Vietnamese.
+    pub fn missing(&self) -> Vec<(&'static str, Vec<&'static str>)> {
+        let lacking = builtin::keys_of_visitors().map(|(file, keys)| {
+            let keys: Vec<_> = keys.into_iter().filter(|key| !self.own.has_message(key)).collect();
+            (file, keys)
+        });
+        lacking.filter(|(_, keys)| !keys.is_empty()).collect()
+    }
+
     /// Whether the key has a text, be it in Vietnamese.
     pub fn has(&self, key: &str) -> bool {
         self.bundles().any(|bundle| bundle.has_message(key))

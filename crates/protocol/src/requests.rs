@@ -26,6 +26,9 @@ pub enum Request {
         /// The priority the visitor claims.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         priority: Option<PriorityClassId>,
+        /// The scan, by its `sequence`, of the identity card that the visitor has shown at this kiosk.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scan: Option<u64>,
     },
     /// Take a number for somebody in the hall.
     IssueAt {

@@ -124,6 +124,7 @@ pub(crate) fn kind_of(event: &Event) -> &'static str {
         Event::CounterPaused { .. } => "counter_paused",
         Event::CounterClosed { .. } => "counter_closed",
         Event::Issued { .. } => "issued",
+        Event::CardShown { .. } => "card_shown",
         Event::Called { .. } => "called",
         Event::Recalled { .. } => "recalled",
         Event::Arrived { .. } => "arrived",

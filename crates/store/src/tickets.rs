@@ -133,7 +133,8 @@ impl Fold {
             | Event::BookingDropped { .. }
             | Event::SlipReprinted { .. }
             | Event::MessagePosted { .. }
-            | Event::MessageRemoved { .. } => {}
+            | Event::MessageRemoved { .. }
+            | Event::CardShown { .. } => {}
             Event::CounterOpened { counter, official, .. } => {
                 self.officials.insert(*counter, official.clone());
             }

@@ -16,7 +16,9 @@ mod window;
 
 pub use fonts::{Weight, install_fonts};
 pub use icons::{Icon, icon_named, paint_icon};
-pub use text::{Fit, Stack, StackItem, Type, cut_texts, label, paint_text};
+pub use text::{
+    Fit, PlacedText, Stack, StackItem, Type, cover, cut_texts, label, paint_text, placed_texts, watch_texts,
+};
 pub use theme::{Theme, contrast};
 
 pub use window::WindowSize;

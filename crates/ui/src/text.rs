@@ -8,6 +8,10 @@ use egui::{Align, Align2, Color32, Context, Galley, Id, Rect, Response, Sense, U
 
 use crate::{Theme, Weight};
 
+mod placed;
+
+pub use placed::{PlacedText, cover, placed_texts, watch_texts};
+
 /// Vietnamese capitals carry two marks, so lines need this much of the letter size.
 const LINE_HEIGHT: f32 = 1.2;
 /// One step of shrinking.
@@ -162,6 +166,7 @@ fn fits(galley: &Galley, rect: Rect) -> bool {
 pub fn paint_text(ui: &Ui, theme: &Theme, rect: Rect, fit: Fit, set: Type, text: &str) -> Rect {
     let galley = fit.galley(ui, theme, rect, set, text);
     let place = fit.align.align_size_within_rect(galley.size(), rect);
+    placed::note(ui.ctx(), text, place, rect);
     let anchor = match fit.align.x() {
         Align::Min => place.left_top(),
         Align::Center => place.center_top(),
@@ -212,6 +217,8 @@ impl Stack<'_> {
         let mut y = rect.center().y - height / 2.0;
         for galley in galleys {
             let (x, size) = (self.align.align_size_within_range(0.0, rect.x_range()).min, galley.size());
+            let left = self.align.align_size_within_range(size.x, rect.x_range()).min;
+            placed::note(ui.ctx(), galley.text(), Rect::from_min_size(egui::pos2(left, y), size), rect);
             let colour = galley.job.sections.first().map_or(theme.ink, |section| section.format.color);
             ui.painter().galley(egui::pos2(x, y), galley, colour);
             y += size.y;

@@ -60,6 +60,12 @@ pub struct Theme {
     pub green_tint: Color32,
     /// A wash over a view that may be out of date.
     pub veil: Color32,
+    /// What a code for scanners is black on, whatever the other colours are.
+    pub white: Color32,
+    /// The pictogram of a fault, on ink.
+    pub fault_mark: Color32,
+    /// The least height and width in points of what is touched, where the size of the screen is known.
+    pub touch_min: f32,
 }
 
 impl Default for Theme {
@@ -92,6 +98,9 @@ impl Default for Theme {
             green,
             green_tint: mix(card, green, TINT_SHARE),
             veil: Color32::from_rgba_unmultiplied(0xF7, 0xF4, 0xEF, 0xB0),
+            white: Color32::WHITE,
+            fault_mark: Color32::from_rgb(0xF0, 0xB4, 0x29),
+            touch_min: 0.0,
         }
     }
 }
@@ -124,6 +133,37 @@ impl Theme {
             roundel: mix(accent, self.card, 0.14),
             ..self
         }
+    }
+
+    /// The colours for eyes that need more contrast: light on black, with borders around everything.
+    #[must_use]
+    pub fn with_high_contrast(self) -> Self {
+        let yellow = Color32::from_rgb(0xFF, 0xD4, 0x00);
+        Self {
+            paper: Color32::BLACK,
+            card: Color32::BLACK,
+            ink: Color32::WHITE,
+            muted: Color32::from_rgb(0xE8, 0xE8, 0xE8),
+            line: Color32::from_rgb(0xC8, 0xC8, 0xC8),
+            accent: yellow,
+            accent_deep: Color32::from_rgb(0xFF, 0xE7, 0x73),
+            accent_tint: Color32::from_rgb(0x33, 0x2B, 0x00),
+            roundel: Color32::BLACK,
+            on_accent: Color32::BLACK,
+            gold: yellow,
+            gold_tint: Color32::from_rgb(0x33, 0x2B, 0x00),
+            gold_ink: yellow,
+            green: Color32::from_rgb(0x7C, 0xE8, 0x9B),
+            green_tint: Color32::from_rgb(0x06, 0x30, 0x16),
+            veil: Color32::from_black_alpha(0xA0),
+            fault_mark: Color32::BLACK,
+            ..self
+        }
+    }
+
+    /// Points of a length in design pixels that somebody is to touch: at least [`Self::touch_min`].
+    pub fn touch_px(&self, design_pixels: f32) -> f32 {
+        self.px(design_pixels).max(self.touch_min)
     }
 
     /// What a picture is painted with so that it keeps its own colours, at an opacity of 0 to 1.
@@ -214,6 +254,29 @@ mod tests {
             ("green on paper", t.green, t.paper),
             ("white on green", t.card, t.green),
         ]
+    }
+
+    #[test]
+    fn in_high_contrast_every_text_of_a_light_screen_stands_out_far_more() {
+        let theme = Theme::default().with_centre_colour(Some("#1B5FA8")).with_high_contrast();
+        let of_boards = ["gold on", "night on", "snow on", "mist on"];
+        let pairs = text_pairs(&theme).into_iter().filter(|(name, _, _)| {
+            !of_boards.iter().any(|of_board| name.starts_with(of_board)) && *name != "white on green"
+        });
+        let pairs: Vec<_> = pairs.collect();
+        assert!(pairs.len() > 12, "{}", pairs.len());
+        for (name, text, background) in pairs {
+            let ratio = contrast(text, background);
+            assert!(ratio >= 7.0, "{name} is {ratio:.2} : 1");
+        }
+        assert!(contrast(theme.line, theme.card) >= 3.0, "borders are seen");
+        assert!(contrast(theme.fault_mark, theme.ink) >= 3.0);
+    }
+
+    #[test]
+    fn codes_stay_black_on_white() {
+        let theme = Theme::default().with_high_contrast();
+        assert_eq!((theme.black, theme.white), (Color32::BLACK, Color32::WHITE));
     }
 
     #[test]

@@ -1,82 +1,189 @@
 //! Screens that say one thing.
 
 use egui::{Align2, Rect, Ui, Vec2, pos2};
-use goiso_model::ServiceId;
 use goiso_protocol::KioskView;
-use goiso_ui::layout::split_top;
-use goiso_ui::widgets::{Ability, big_button};
-use goiso_ui::{Fit, Type, icon_named, label, paint_icon};
+use goiso_ui::layout::{grid, split_bottom, split_top};
+use goiso_ui::widgets::{Ability, big_button, card, outline_button};
+use goiso_ui::{Fit, Theme, Type, icon_named, label, paint_icon};
+use jiff::Timestamp;
 
-use super::Scene;
-use crate::{Action, LinkState, Told};
+use super::frame::frame_ui;
+use super::{Scene, Shape, footer};
+use crate::{Action, HallState, LinkState, ScanProblem, Told, Wish};
 
 /// Before the first view: on the way to the hub, or not wanted there.
 pub(super) fn no_view_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect) {
     let (icon, key) = match scene.kiosk.link() {
         LinkState::Connecting | LinkState::Up => ("hourglass_top", "link-connecting"),
-        LinkState::Down => ("cloud_off", "link-down"),
+        LinkState::Down { .. } => ("cloud_off", "link-down"),
         LinkState::NotAccepted(_) => ("warning", "link-not-accepted"),
     };
     said_ui(ui, scene, rect, icon, &scene.texts.text(key), &[]);
 }
 
-/// A number is under way.
-pub(super) fn issuing_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, service: &ServiceId) {
-    let view = scene.kiosk.view();
-    let name = view
-        .and_then(|view| view.services.iter().find(|known| known.id == *service))
-        .map_or("", |service| scene.own(&service.name));
+/// Something has been asked of the hub.
+pub(super) fn asking_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, wish: &Wish) {
+    let (title, name) = match wish {
+        Wish::Number(service) => {
+            let name = scene.kiosk.service(service).map_or("", |service| scene.own(&service.name));
+            ("kiosk-issuing", name)
+        }
+        Wish::Cancel(_) => ("kiosk-cancelling", ""),
+    };
     let hint =
         if scene.kiosk.link() == LinkState::Up { "kiosk-issuing-hint" } else { "kiosk-issuing-offline" };
-    let title = scene.texts.text("kiosk-issuing");
+    let title = scene.texts.text(title);
     said_ui(ui, scene, rect, "hourglass_top", &title, &[name, &scene.texts.text(hint)]);
 }
 
-/// The hub cannot promise anything: nobody is to touch in vain.
-pub(super) fn not_issuing_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, view: &KioskView) {
-    let title = scene.texts.text("kiosk-not-issuing");
-    let hint = scene.texts.text("kiosk-not-issuing-hint");
+/// No numbers are given now: why, and when they are again. Nobody is to touch in vain.
+pub(super) fn closed_ui(
+    ui: &Ui,
+    scene: &Scene<'_>,
+    rect: Rect,
+    view: &KioskView,
+    state: HallState,
+) -> Option<Action> {
+    let opens = |at: Option<Timestamp>| {
+        at.map(|at| scene.texts.format("kiosk-opens-again", &[("moment", scene.moment(at).into())]))
+    };
+    let text = |key: &str| Some(scene.texts.text(key));
+    let (icon, title, first, hint) = match state {
+        HallState::HubAway => ("cloud_off", "kiosk-away", None, text("kiosk-away-hint")),
+        HallState::NotIssuing => ("support_agent", "kiosk-not-issuing", None, text("kiosk-not-issuing-hint")),
+        HallState::AfterHours { opens_at } => {
+            ("schedule", "kiosk-after-hours", opens(opens_at), text("kiosk-after-hours-hint"))
+        }
+        HallState::Holiday { opens_at } => ("event_busy", "kiosk-holiday", opens(opens_at), None),
+        HallState::Full { opens_at } => {
+            ("block", "kiosk-all-full", opens(opens_at), text("kiosk-all-full-hint"))
+        }
+        HallState::Ready => return None,
+    };
     let hotline = match view.centre.hotline.as_str() {
         "" => String::new(),
         number => scene.texts.format("kiosk-hotline", &[("hotline", number.into())]),
     };
-    said_ui(ui, scene, rect, "support_agent", &title, &[&hint, &hotline]);
+    let sentences = [first.unwrap_or_default(), hint.unwrap_or_default(), hotline];
+    let sentences = sentences.each_ref().map(String::as_str);
+    match state {
+        HallState::HubAway | HallState::NotIssuing | HallState::Ready => {
+            said_ui(ui, scene, rect, icon, &scene.texts.text(title), &sentences);
+            None
+        }
+        HallState::AfterHours { .. } | HallState::Holiday { .. } | HallState::Full { .. } => {
+            let (words, foot) =
+                split_bottom(rect, scene.touch_by_shape(124.0, 100.0) + scene.by_shape(96.0, 52.0));
+            said_ui(ui, scene, words, icon, &scene.texts.text(title), &sentences);
+            let size = Vec2::new(scene.theme.px(620.0).min(foot.width()), scene.touch_by_shape(124.0, 100.0));
+            let button = Rect::from_center_size(foot.center(), size);
+            let look = scene.texts.text("kiosk-see-services");
+            let content = (icon_named("info"), look.as_str());
+            outline_button(ui, &scene.theme, button, Ability::Enabled, content)
+                .clicked()
+                .then_some(Action::Begin)
+        }
+    }
 }
 
-/// No number, and why.
+/// A few words, and a button that says they have been read.
 pub(super) fn told_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, told: &Told) -> Option<Action> {
-    let title = scene.texts.text("kiosk-refused");
-    let why = match told {
-        Told::Refused(refusal) => scene.texts.refusal(&refusal.code, &refusal.values),
-        Told::NoAnswer(_) => scene.texts.text("kiosk-no-answer"),
+    let text = |key: &str| scene.texts.text(key);
+    let (icon, title, why) = match told {
+        Told::Refused(refusal) => {
+            ("info", text("kiosk-refused"), scene.texts.refusal(&refusal.code, &refusal.values))
+        }
+        Told::NoAnswer(_) => ("cloud_off", text("kiosk-refused"), text("kiosk-no-answer")),
+        Told::Cancelled => ("check_circle", text("kiosk-cancelled"), text("kiosk-cancelled-hint")),
+        Told::Scanned(problem) => {
+            let (title, why) = match problem {
+                ScanProblem::UnreadableCard => ("kiosk-scan-unreadable", "kiosk-scan-unreadable-hint"),
+                ScanProblem::DossierNowhere => ("kiosk-scan-dossier", "kiosk-scan-dossier-hint"),
+                ScanProblem::OldSlip => ("kiosk-scan-old", "kiosk-scan-old-hint"),
+                ScanProblem::Appointment => ("kiosk-scan-appointment", "kiosk-scan-appointment-hint"),
+                ScanProblem::Nothing => ("kiosk-scan-nothing", "kiosk-scan-nothing-hint"),
+            };
+            ("qr_code_scanner", text(title), text(why))
+        }
     };
-    let below = said_ui(ui, scene, rect, "info", &title, &[&why]);
+    let below = said_ui(ui, scene, rect, icon, &title, &[&why]);
     let theme = &scene.theme;
-    let size = Vec2::new(theme.px(400.0), theme.px(124.0));
-    let button = Rect::from_min_size(pos2(rect.center().x - size.x / 2.0, below + theme.px(40.0)), size);
+    let size = Vec2::new(theme.px(420.0), scene.touch_by_shape(124.0, 110.0));
+    let top = (below + theme.px(40.0)).max(scene.within_reach(rect).top());
+    let top = top.min(rect.bottom() - size.y - theme.px(24.0));
+    let button = Rect::from_min_size(pos2(rect.center().x - size.x / 2.0, top), size);
     let done = scene.texts.text("kiosk-done");
     big_button(ui, theme, button, Ability::Enabled, &done).clicked().then_some(Action::Done)
 }
 
+/// What the scanner reads, each with a pictogram.
+pub(super) fn scan_help_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, view: &KioskView) -> Option<Action> {
+    const THINGS: [(&str, &str, &str); 3] = [
+        ("id_card", "kiosk-scan-card", "kiosk-scan-card-hint"),
+        ("assignment", "kiosk-scan-letter", "kiosk-scan-letter-hint"),
+        ("receipt", "kiosk-scan-slip", "kiosk-scan-slip-hint"),
+    ];
+    let theme = &scene.theme;
+    let title = scene.texts.text("kiosk-scan-title");
+    let frame = frame_ui(ui, scene, rect, &title, &scene.texts.text("kiosk-scan-hint"));
+    let (n_columns, n_rows) = match scene.shape {
+        Shape::Upright => (1, 3),
+        Shape::Lying => (3, 1),
+    };
+    let most = frame.middle.top() + scene.by_shape(3.0 * 250.0, 520.0);
+    let middle = frame.middle.with_max_y(frame.middle.bottom().min(most));
+    let cells = grid(middle, n_columns, n_rows, theme.px(Theme::GAP));
+    for (cell, (icon, name, hint)) in cells.into_iter().zip(THINGS) {
+        card(ui, theme, cell);
+        let inner = cell.shrink(theme.px(28.0));
+        let (picture, words) = match scene.shape {
+            Shape::Upright => inner.split_left_right_at_x(inner.left() + inner.height().min(theme.px(190.0))),
+            Shape::Lying => inner.split_top_bottom_at_fraction(0.4),
+        };
+        let side = picture.width().min(picture.height()) * 0.86;
+        let square = Rect::from_center_size(picture.center(), Vec2::splat(side));
+        let icon = icon_named(icon).expect("our own icons are in the table");
+        paint_icon(ui, square, icon, theme.accent);
+        let words = words.with_min_x(words.left() + theme.px(24.0));
+        let (first, second) = words.split_top_bottom_at_fraction(0.45);
+        let (upper, lower) = match scene.shape {
+            Shape::Upright => (Align2::LEFT_BOTTOM, Align2::LEFT_TOP),
+            Shape::Lying => (Align2::CENTER_BOTTOM, Align2::CENTER_TOP),
+        };
+        let set = Type::semi_bold(40.0, theme.ink);
+        label(ui, theme, first, Fit::lines(upper, 2), set, &scene.texts.text(name));
+        let set = Type::regular(31.0, theme.muted);
+        label(ui, theme, second, Fit::lines(lower, 4), set, &scene.texts.text(hint));
+    }
+    footer::footer_ui(ui, scene, frame.bottom, view).or(frame.touched)
+}
+
 /// A pictogram, a title and a few sentences in the middle; the answer is where they end.
-fn said_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, icon: &str, title: &str, sentences: &[&str]) -> f32 {
+pub(super) fn said_ui(
+    ui: &Ui,
+    scene: &Scene<'_>,
+    rect: Rect,
+    icon: &str,
+    title: &str,
+    sentences: &[&str],
+) -> f32 {
     let theme = &scene.theme;
     let inner = rect.shrink2(Vec2::new(theme.px(96.0), theme.px(24.0)));
     let disc = scene.by_shape(112.0, 84.0);
-    let centre = pos2(inner.center().x, inner.top() + inner.height() * 0.3);
+    let centre = pos2(inner.center().x, inner.top() + (inner.height() * 0.27).max(disc));
     ui.painter().circle_filled(centre, disc, theme.accent_tint);
     let icon = icon_named(icon).expect("our own icons are in the table");
     paint_icon(ui, Rect::from_center_size(centre, Vec2::splat(disc * 1.15)), icon, theme.accent);
 
-    let top = Rect::from_min_max(pos2(inner.left(), centre.y + disc + theme.px(48.0)), inner.max);
+    let top = Rect::from_min_max(pos2(inner.left(), centre.y + disc + theme.px(40.0)), inner.max);
     let lines = Fit::lines(Align2::CENTER_TOP, 3);
-    let (room, _) = split_top(top, theme.px(240.0));
-    let response = label(ui, theme, room, lines, Type::extra_bold(60.0, theme.ink), title);
+    let (room, _) = split_top(top, theme.px(240.0).min(top.height() * 0.45));
+    let response = label(ui, theme, room, lines, Type::extra_bold(62.0, theme.ink), title);
     let mut y = response.rect.bottom() + theme.px(20.0);
     for sentence in sentences.iter().filter(|sentence| !sentence.is_empty()) {
         let room = Rect::from_min_max(pos2(inner.left(), y), inner.max);
-        let set = Type::regular(38.0, theme.muted);
-        y = label(ui, theme, room, lines, set, sentence).rect.bottom() + theme.px(8.0);
+        let set = Type::regular(42.0, theme.ink);
+        y = label(ui, theme, room, lines, set, sentence).rect.bottom() + theme.px(12.0);
     }
     y
 }

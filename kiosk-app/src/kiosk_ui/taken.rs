@@ -1,31 +1,33 @@
 //! The number.
 
 use egui::{Align2, Rect, Ui, Vec2, pos2};
-use goiso_protocol::{TicketInfo, WaitRange};
-use goiso_ui::widgets::{Ability, big_button, card, paint_arrow_down, progress};
-use goiso_ui::{Fit, Type, label};
+use goiso_protocol::{ClassInfo, TicketInfo, WaitRange};
+use goiso_ui::layout::grid;
+use goiso_ui::widgets::{Ability, big_button, card, outline_button, paint_arrow_down, pill, progress};
+use goiso_ui::{Fit, Theme, Type, icon_named, label};
 use jiff::Timestamp;
 
 use super::qr::qr_ui;
 use super::{Scene, Shape};
-use crate::{Action, TAKEN_SHOWN};
+use crate::kiosk::shown;
+use crate::{Action, Slip};
 
 pub(super) fn taken_ui(
     ui: &Ui,
     scene: &Scene<'_>,
     rect: Rect,
-    ticket: &TicketInfo,
-    until: Timestamp,
+    (ticket, slip): (&TicketInfo, Slip),
+    until: Option<Timestamp>,
 ) -> Option<Action> {
     let theme = &scene.theme;
-    let inner = rect.shrink2(Vec2::new(theme.px(88.0), theme.px(20.0)));
-    let (words, code) = match (ticket.is_printing, scene.shape) {
-        (true, _) => (inner, None),
-        (false, Shape::Lying) => {
+    let inner = rect.shrink2(Vec2::new(theme.px(64.0), theme.px(20.0)));
+    let (words, code) = match (slip, scene.shape) {
+        (Slip::Printing, _) => (inner, None),
+        (Slip::None | Slip::Failed, Shape::Lying) => {
             let (words, code) = inner.split_left_right_at_fraction(0.62);
             (words, Some(code))
         }
-        (false, Shape::Upright) => {
+        (Slip::None | Slip::Failed, Shape::Upright) => {
             let (words, code) = inner.split_top_bottom_at_y(inner.bottom() - inner.height() * 0.31);
             (words, Some(code))
         }
@@ -33,55 +35,100 @@ pub(super) fn taken_ui(
     if let Some(code) = code {
         follow_ui(ui, scene, code, ticket);
     }
-    words_ui(ui, scene, words, ticket, until)
+    words_ui(ui, scene, words, (ticket, slip), until)
 }
 
-fn words_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, ticket: &TicketInfo, until: Timestamp) -> Option<Action> {
+fn words_ui(
+    ui: &Ui,
+    scene: &Scene<'_>,
+    rect: Rect,
+    (ticket, slip): (&TicketInfo, Slip),
+    until: Option<Timestamp>,
+) -> Option<Action> {
     let theme = &scene.theme;
-    let number_height = scene.by_shape(368.0, 270.0);
-    let rows = [
-        scene.by_shape(72.0, 60.0),
+    let number_height = scene.by_shape(368.0, 250.0);
+    let class = class_of(scene, ticket);
+    let present = |is_there: bool, height: f32| theme.px(if is_there { height } else { 0.0 });
+    let heights = [
+        scene.by_shape(72.0, 56.0),
         number_height,
         theme.px(76.0),
+        present(class.is_some(), 72.0),
         theme.px(56.0),
-        theme.px(56.0),
-        theme.px(if ticket.place.is_empty() { 0.0 } else { 52.0 }),
-        scene.by_shape(136.0, 92.0),
-        theme.px(14.0),
-        scene.by_shape(62.0, 54.0),
-        scene.by_shape(158.0, 130.0),
+        present(ticket.wait.is_some(), 56.0),
+        present(!ticket.place.is_empty(), 52.0),
+        scene.by_shape(124.0, 84.0),
+        present(until.is_some(), 14.0),
+        if until.is_some() { scene.by_shape(62.0, 50.0) } else { 0.0 },
+        scene.touch_by_shape(140.0, 116.0),
     ];
-    let whole: f32 = rows.iter().sum();
-    let mut y = rect.center().y - whole / 2.0;
-    let rows = rows.map(|height| {
-        let row = Rect::from_min_size(pos2(rect.left(), y), Vec2::new(rect.width(), height));
-        y += height;
+    let whole: f32 = heights.iter().sum();
+    // Where more is said than usual, all of it moves together a little.
+    let squeeze = (rect.height() / whole).min(1.0);
+    let mut y = rect.center().y - whole * squeeze / 2.0;
+    let rows = heights.map(|height| {
+        let row = Rect::from_min_size(pos2(rect.left(), y), Vec2::new(rect.width(), height * squeeze));
+        y += height * squeeze;
         row
     });
-    let [head, number, service, ahead, wait, place, hint, bar, closes, button] = rows;
+    let [head, number, service, claimed, ahead, wait, place, hint, bar, closes, buttons] = rows;
 
     let centre = Fit::line(Align2::CENTER_CENTER);
     let say = |rect, set, text: &str| label(ui, theme, rect, centre, set, text);
     say(head, Type::regular(50.0, theme.muted), &scene.texts.text("kiosk-your-number"));
-    let number_size = number_height / theme.scale / theme.text_scale * 0.83;
+    let number_size = number.height() / theme.scale / theme.text_scale * 0.83;
     say(number, Type::extra_bold(number_size, theme.accent), ticket.number.as_str());
     say(service, Type::semi_bold(56.0, theme.ink), &service_line(scene, ticket));
-    say(ahead, Type::regular(41.0, theme.muted), &ahead_line(scene, ticket.ahead));
+    if let Some(class) = class {
+        let set = Type::semi_bold(36.0, theme.gold_ink);
+        let text = scene.texts.format("kiosk-priority-chip", &[("class", scene.own(&class.name).into())]);
+        pill(ui, theme, claimed.shrink(theme.px(4.0)), Align2::CENTER_CENTER, theme.gold_tint, set, &text);
+    }
+    say(ahead, Type::regular(43.0, theme.ink), &ahead_line(scene, ticket.ahead));
     if let Some(range) = ticket.wait {
-        say(wait, Type::regular(41.0, theme.muted), &wait_line(scene, range));
+        say(wait, Type::regular(43.0, theme.ink), &wait_line(scene, range));
     }
     if !ticket.place.is_empty() {
         say(place, Type::regular(38.0, theme.muted), scene.own(&ticket.place));
     }
-    hint_ui(ui, scene, hint, ticket);
-    countdown_ui(ui, scene, bar, closes, until);
-    let size = Vec2::new(theme.px(360.0), button.height().min(theme.px(124.0)));
-    let button = Rect::from_center_size(pos2(button.center().x, button.bottom() - size.y / 2.0), size);
-    let done = scene.texts.text("kiosk-done");
-    big_button(ui, theme, button, Ability::Enabled, &done).clicked().then_some(Action::Done)
+    hint_ui(ui, scene, hint, slip);
+    if let Some(until) = until {
+        countdown_ui(ui, scene, bar, closes, (slip, until));
+    }
+    buttons_ui(ui, scene, buttons, until)
 }
 
-fn service_line(scene: &Scene<'_>, ticket: &TicketInfo) -> String {
+fn class_of<'v>(scene: &Scene<'v>, ticket: &TicketInfo) -> Option<&'v ClassInfo> {
+    let id = ticket.priority.as_ref()?;
+    scene.kiosk.view()?.classes.iter().find(|class| class.id == *id)
+}
+
+fn buttons_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, until: Option<Timestamp>) -> Option<Action> {
+    let theme = &scene.theme;
+    let height = rect.height().min(scene.touch_by_shape(124.0, 106.0));
+    let row = Rect::from_center_size(
+        pos2(rect.center().x, rect.bottom() - height / 2.0),
+        Vec2::new(theme.px(820.0).min(rect.width()), height),
+    );
+    let done = scene.texts.text("kiosk-done");
+    if until.is_none() {
+        let button =
+            Rect::from_center_size(row.center(), Vec2::new(theme.px(620.0).min(row.width()), height));
+        let seen = scene.texts.text("kiosk-number-kept");
+        return big_button(ui, theme, button, Ability::Enabled, &seen).clicked().then_some(Action::Done);
+    }
+    let cells = grid(row, 2, 1, theme.px(Theme::GAP));
+    let longer = scene.texts.text("kiosk-longer");
+    let stays = outline_button(ui, theme, cells[0], Ability::Enabled, (icon_named("schedule"), &longer));
+    let ends = big_button(ui, theme, cells[1], Ability::Enabled, &done);
+    match (stays.clicked(), ends.clicked()) {
+        (_, true) => Some(Action::Done),
+        (true, false) => Some(Action::Stay),
+        (false, false) => None,
+    }
+}
+
+pub(super) fn service_line(scene: &Scene<'_>, ticket: &TicketInfo) -> String {
     let name = scene.own(&ticket.service_name);
     if ticket.counters.is_empty() {
         return name.to_owned();
@@ -92,14 +139,14 @@ fn service_line(scene: &Scene<'_>, ticket: &TicketInfo) -> String {
     format!("{name} · {}", scene.texts.format("kiosk-counters", &values))
 }
 
-fn ahead_line(scene: &Scene<'_>, ahead: u32) -> String {
+pub(super) fn ahead_line(scene: &Scene<'_>, ahead: u32) -> String {
     match ahead {
         0 => scene.texts.text("kiosk-ahead-none"),
         n => scene.texts.format("kiosk-ahead", &[("n", n.into())]),
     }
 }
 
-fn wait_line(scene: &Scene<'_>, wait: WaitRange) -> String {
+pub(super) fn wait_line(scene: &Scene<'_>, wait: WaitRange) -> String {
     match (wait.min_minutes, wait.max_minutes) {
         (_, 0) => scene.texts.text("kiosk-wait-now"),
         (min, max) if min >= max => scene.texts.format("kiosk-wait-about", &[("n", max.into())]),
@@ -108,12 +155,17 @@ fn wait_line(scene: &Scene<'_>, wait: WaitRange) -> String {
 }
 
 /// Where the slip comes out, or what to do without one.
-fn hint_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, ticket: &TicketInfo) {
+fn hint_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, slip: Slip) {
     let theme = &scene.theme;
     let set = Type::semi_bold(40.0, theme.ink);
-    if !ticket.is_printing {
-        let text = scene.texts.text("kiosk-remember");
-        label(ui, theme, rect, Fit::line(Align2::CENTER_CENTER), set, &text);
+    let instead = match slip {
+        Slip::Printing => None,
+        Slip::None => Some("kiosk-remember"),
+        Slip::Failed => Some("kiosk-slip-failed"),
+    };
+    if let Some(key) = instead {
+        let text = scene.texts.text(key);
+        label(ui, theme, rect, Fit::lines(Align2::CENTER_CENTER, 2), set, &text);
         return;
     }
     let text = scene.texts.text("kiosk-take-slip");
@@ -128,16 +180,16 @@ fn hint_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, ticket: &TicketInfo) {
     paint_arrow_down(ui, theme, Rect::from_center_size(place, arrow), theme.accent);
 }
 
-fn countdown_ui(ui: &Ui, scene: &Scene<'_>, bar: Rect, closes: Rect, until: Timestamp) {
+fn countdown_ui(ui: &Ui, scene: &Scene<'_>, bar: Rect, closes: Rect, (slip, until): (Slip, Timestamp)) {
     let theme = &scene.theme;
     let left = until.duration_since(scene.now);
     let width = theme.px(640.0).min(bar.width());
     let bar = Rect::from_center_size(bar.center(), Vec2::new(width, bar.height()));
-    let share = left.as_secs_f32() / TAKEN_SHOWN.as_secs_f32();
+    let share = left.as_secs_f32() / shown(slip).as_secs_f32();
     progress(ui, theme, bar, share, theme.accent);
     let n = left.as_secs_f32().ceil().max(0.0) as i64;
     let text = scene.texts.format("kiosk-closes-in", &[("n", n.into())]);
-    let set = Type::regular(27.0, theme.muted);
+    let set = Type::regular(30.0, theme.muted);
     label(ui, theme, closes, Fit::line(Align2::CENTER_CENTER), set, &text);
 }
 
@@ -148,7 +200,7 @@ fn follow_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, ticket: &TicketInfo) {
     let area = Rect::from_center_size(rect.center(), Vec2::new(side, side));
     card(ui, theme, area);
     let (code, words) = area.split_top_bottom_at_fraction(0.83);
-    qr_ui(ui, code.shrink(theme.px(5.0)), &ticket.follow_url, (theme.ink, theme.card));
+    qr_ui(ui, code.shrink(theme.px(5.0)), &ticket.follow_url, (theme.black, theme.white));
     let text = scene.texts.text("kiosk-scan-to-follow");
     let set = Type::regular(27.0, theme.muted);
     let words = Rect::from_min_max(

@@ -14,6 +14,8 @@ pub(super) struct Tile<'a> {
     pub(super) description: &'a str,
     /// At the right of a wide card, under the name in a narrow one.
     pub(super) side: Side,
+    /// Under the rest: until when, how many are left; may be empty.
+    pub(super) note: String,
     pub(super) ability: Ability,
     /// Whether the card is greyed because of what it is, not because the line is down.
     pub(super) tone: Tone,
@@ -30,8 +32,18 @@ pub(super) enum Sign<'a> {
 /// Two short lines about the wait, or why there is none; both may be empty.
 #[derive(Default)]
 pub(super) struct Side {
-    pub(super) small: String,
-    pub(super) strong: String,
+    small: String,
+    strong: String,
+    /// Both on one line.
+    line: String,
+}
+
+impl Side {
+    pub(super) fn new(small: String, strong: String) -> Self {
+        let parts = [small.as_str(), strong.as_str()];
+        let line: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        Self { line: line.join(" · "), small, strong }
+    }
 }
 
 /// Whether a card calls for a touch.
@@ -75,7 +87,11 @@ pub(super) fn tiles_ui(ui: &Ui, theme: &Theme, cells: &[Rect], tiles: &[Tile<'_>
         sign_ui(ui, theme, drawn.parts.sign, tile);
         drawn.text().paint(ui, theme, drawn.parts.text, text_share);
         drawn.side().paint(ui, theme, drawn.parts.side, side_share);
-        let spoken = [tile.description, &tile.side.small, &tile.side.strong].join(" · ");
+        let spoken: Vec<&str> = [tile.description, &tile.side.small, &tile.side.strong, &tile.note]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect();
+        let spoken = spoken.join(" · ");
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(spoken));
         if response.clicked() {
             touched = Some(tile.action.clone());
@@ -142,7 +158,7 @@ impl Drawn<'_> {
     fn drop_description_without_room(&mut self, ui: &Ui, theme: &Theme) {
         let share = self.text().share(ui, theme, self.parts.text);
         if self.parts.layout == Layout::Wide && share < DESCRIBED_SHARE_MIN {
-            self.text.truncate(1);
+            self.text.remove(1);
         }
     }
 
@@ -163,27 +179,36 @@ fn drawn<'a>(theme: &Theme, parts: &'a Parts, tile: &'a Tile<'_>) -> Drawn<'a> {
     let is_high = parts.height >= 150.0;
     match parts.layout {
         Layout::Wide => {
-            let size = (parts.height * 0.28).clamp(24.0, 42.0);
-            let small = Type::regular((size * 0.64).clamp(22.0, 27.0), muted);
+            let size = (parts.height * 0.3).clamp(30.0, 42.0);
+            let small = Type::regular((size * 0.64).clamp(23.0, 27.0), muted);
             let strong = Type::semi_bold(size * 0.92, ink);
             let n_lines = if is_high { 2 } else { 1 };
             Drawn {
                 parts,
-                text: vec![(Type::semi_bold(size, ink), 2, tile.name), (small, n_lines, tile.description)],
-                side: vec![(small, 1, &tile.side.small), (strong, n_lines, &tile.side.strong)],
+                text: vec![
+                    (Type::semi_bold(size, ink), 2, tile.name),
+                    (small, n_lines, tile.description),
+                    (small, 1, &tile.note),
+                ],
+                side: vec![(small, 1, &tile.side.small), (strong, 2, &tile.side.strong)],
             }
         }
         Layout::Narrow => {
-            let size = (parts.height * 0.27).clamp(25.0, 37.0);
-            let small = (size * 0.74).clamp(20.0, 27.0);
+            let size = (parts.height * 0.27).clamp(27.0, 37.0);
+            let small = (size * 0.74).clamp(22.0, 27.0);
             let name = (Type::semi_bold(size, ink), 3, tile.name);
             let strong = (Type::semi_bold(small, ink), 2, tile.side.strong.as_str());
             let weak = (Type::regular(small, muted), 1, tile.side.small.as_str());
-            // A short card has room for one line; a greyed one needs only the reason.
-            let text = match (is_high && tile.tone == Tone::Inviting, tile.side.strong.is_empty()) {
-                (true, _) => vec![name, weak, strong],
-                (false, false) => vec![name, strong],
-                (false, true) => vec![name, weak],
+            let note = (Type::regular(small, muted), 2, tile.note.as_str());
+            // A short card has room for one line of the wait; a greyed one needs only the reason.
+            let line = (Type::semi_bold(small, ink), 1, tile.side.line.as_str());
+            let text = match (is_high, tile.tone) {
+                (true, Tone::Inviting) => vec![name, weak, strong, note],
+                (false, Tone::Inviting) => vec![name, line, note],
+                (true, Tone::Greyed) => vec![name, weak, strong, note],
+                // Why it cannot be chosen matters more than all its hours.
+                (false, Tone::Greyed) if tile.side.strong.is_empty() => vec![name, weak],
+                (false, Tone::Greyed) => vec![name, strong],
             };
             Drawn { parts, text, side: Vec::new() }
         }

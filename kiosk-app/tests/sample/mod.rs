@@ -10,8 +10,9 @@ use goiso_model::{
     TicketNumber,
 };
 use goiso_protocol::{
-    Answer, Centre, ClassInfo, FieldInfo, IssuingState, KioskService, KioskView, PrinterCondition, Request,
-    ServiceState, TicketInfo, TicketStage, ToHub, View, WaitRange,
+    Answer, Centre, ClassInfo, FieldInfo, IssuingState, KioskService, KioskSetup, KioskView, OpenHours,
+    PrinterCondition, Request, Scanned, ScannedThing, ServiceState, TicketInfo, TicketStage, ToHub, View,
+    WaitRange,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -56,7 +57,19 @@ pub(crate) fn service((slug, vi, en): Names, sign: &str, waiting: (u32, Option<(
         wait: waiting.1.map(|(min_minutes, max_minutes)| WaitRange { min_minutes, max_minutes }),
         state: ServiceState::Open,
         counters: vec![CounterNumber::new(2).unwrap(), CounterNumber::new(3).unwrap()],
+        hours_today: office_hours(),
+        n_left: None,
+        n_given: 0,
     }
+}
+
+/// 07:30–11:30 and 13:30–16:30.
+pub(crate) fn office_hours() -> Vec<OpenHours> {
+    let hours = |from: &str, until: &str| {
+        let moment = |time: &str| format!("2026-11-23T{time}:00+07:00").parse().unwrap();
+        OpenHours { from: moment(from), until: moment(until) }
+    };
+    vec![hours("07:30", "11:30"), hours("13:30", "16:30")]
 }
 
 fn described(service: KioskService, vi: &str, en: &str) -> KioskService {
@@ -94,6 +107,7 @@ pub(crate) fn view_of(services: Vec<KioskService>) -> KioskView {
         lending: None,
         stand_in: None,
         slips: Vec::new(),
+        setup: KioskSetup { has_scanner: true, ..KioskSetup::default() },
     }
 }
 
@@ -144,6 +158,7 @@ pub(crate) fn commune() -> KioskView {
     ];
     view.services.extend(more.map(|(names, sign, waiting)| service(names, sign, waiting)));
     view.services[1].state = ServiceState::Full;
+    view.services[4].n_left = Some(12);
     view.services[2].state = ServiceState::Closed { opens_at: Some(at(0) + SignedDuration::from_hours(5)) };
     view.services[6].state = ServiceState::Closed { opens_at: Some(at(0) + SignedDuration::from_hours(23)) };
     view
@@ -243,12 +258,42 @@ pub(crate) fn new_kiosk() -> Kiosk {
     Kiosk::new(Language::vietnamese(), goiso_i18n::languages(), RequestIds::new(7), at(0))
 }
 
-/// A kiosk with the hub there and this view.
-pub(crate) fn kiosk(view: KioskView) -> Kiosk {
+/// A kiosk with the hub there and this view, which nobody has touched.
+pub(crate) fn idle(view: KioskView) -> Kiosk {
     let mut kiosk = new_kiosk();
     kiosk.take(LinkEvent::Up, at(0));
     show(&mut kiosk, view, 0);
     kiosk
+}
+
+/// The same after a visitor's first touch.
+pub(crate) fn kiosk(view: KioskView) -> Kiosk {
+    let mut kiosk = idle(view);
+    kiosk.handle(Action::Begin, at(0));
+    kiosk
+}
+
+/// The view with this scan in it, the only one so far.
+pub(crate) fn scanned(view: KioskView, thing: ScannedThing) -> KioskView {
+    KioskView { scanned: Some(Scanned { sequence: 1, thing }), ..view }
+}
+
+/// A scan of the slip of [`ticket`].
+pub(crate) fn own_slip(ticket: TicketInfo) -> ScannedThing {
+    ScannedThing::Slip {
+        ticket: ticket.ticket,
+        number: ticket.number.clone(),
+        stage: ticket.stage,
+        ahead: ticket.ahead,
+        whole: Some(Box::new(ticket)),
+    }
+}
+
+/// Every service of the view in this state.
+pub(crate) fn all_in(view: KioskView, state: &ServiceState) -> KioskView {
+    let services = view.services.into_iter();
+    let services = services.map(|service| KioskService { state: state.clone(), ..service }).collect();
+    KioskView { services, ..view }
 }
 
 pub(crate) fn show(kiosk: &mut Kiosk, view: KioskView, secs: i64) {
@@ -273,4 +318,10 @@ pub(crate) fn kiosk_with(ticket: TicketInfo) -> Kiosk {
     let id = choose(&mut kiosk, "chung-thuc", 0);
     answer(&mut kiosk, &id, Answer::Done { ticket: Some(ticket) }, 0);
     kiosk
+}
+
+/// What the centre's file has for the PIN 2580.
+pub(crate) fn staff_pin() -> String {
+    use argon2::PasswordHasher as _;
+    argon2::Argon2::default().hash_password(b"2580").unwrap().to_string()
 }

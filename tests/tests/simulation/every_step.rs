@@ -205,7 +205,7 @@ impl Morning {
 
     /// Somebody takes a number elsewhere, from a program that asks until it is answered.
     fn take_elsewhere(&mut self, id: &str) {
-        let request = Request::Issue { service: "chung-thuc".parse().unwrap(), priority: None };
+        let request = Request::Issue { service: "chung-thuc".parse().unwrap(), priority: None, scan: None };
         let origin = Origin::Api { device: "api".parse().unwrap(), kiosk: None };
         let input = Input::Request { origin, id: Some(id.parse().unwrap()), request };
         let answer = self.hub_takes(&input).or_else(|| self.hub_takes(&input));

@@ -125,7 +125,8 @@ impl Auditor {
             | Event::BookingDropped { .. }
             | Event::SlipReprinted { .. }
             | Event::MessagePosted { .. }
-            | Event::MessageRemoved { .. } => {}
+            | Event::MessageRemoved { .. }
+            | Event::CardShown { .. } => {}
             Event::Held { .. }
             | Event::Returned { .. }
             | Event::Restored { .. }

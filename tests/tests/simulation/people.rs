@@ -45,7 +45,7 @@ impl World {
             let class = *self.chance.choice(&centre::CLASSES).expect("there are some");
             PriorityClassId::new(class).expect("a class")
         });
-        let request = Request::Issue { service, priority };
+        let request = Request::Issue { service, priority, scan: None };
         if self.chance.u32(0..12) == 0 {
             // The next in line is quick: two touches are two numbers.
             self.wish(idx, &request);
@@ -140,7 +140,7 @@ impl World {
             0 => Request::CallNext { counter: centre::counter(self.chance.u32(1..5)) },
             1 => Request::CallNumber { counter, number: TicketNumber::typed("Z999"), reason: None },
             2 => Request::Recall { counter },
-            _ => Request::Issue { service: self.some_service(), priority: None },
+            _ => Request::Issue { service: self.some_service(), priority: None, scan: None },
         }
     }
 

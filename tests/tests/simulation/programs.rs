@@ -59,7 +59,7 @@ impl World {
                     counter: centre::counter(self.chance.u32(1..4)),
                     services: vec![self.some_service(), self.some_service()],
                 },
-                _ => Request::Issue { service: self.some_service(), priority: None },
+                _ => Request::Issue { service: self.some_service(), priority: None, scan: None },
             },
         };
         let call_idx = self.programs.calls.len();
@@ -71,7 +71,7 @@ impl World {
             1 => {
                 // A careless program: another wish under the same id.
                 self.notebook.reused(&device(), &id);
-                let request = Request::Issue { service: self.some_service(), priority: None };
+                let request = Request::Issue { service: self.some_service(), priority: None, scan: None };
                 self.programs.calls.push(Call { id, request, is_answered: false });
                 self.after_millis(0..3000, Happening::ProgramAsks { call_idx: call_idx + 1 });
             }

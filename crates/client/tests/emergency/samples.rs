@@ -110,6 +110,7 @@ pub(crate) fn view(lending: Option<Lending>) -> LinkEvent {
         notices: Vec::new(),
         scanned: None,
         lending,
+        setup: goiso_protocol::KioskSetup::default(),
     })))
 }
 

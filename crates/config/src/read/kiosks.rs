@@ -5,8 +5,11 @@ use toml::de::DeTable;
 
 use super::{number, service_reference};
 use crate::reader::{Entry, Reader};
-use crate::types::{EmergencyConfig, KioskConfig, ServiceConfig};
+use crate::types::{EmergencyConfig, KioskConfig, KioskLevels, ServiceConfig};
 use crate::{emergency, schema, values};
+
+/// So many services stand on one screen, without pages, where the screen is large enough.
+const ONE_SCREEN_MAX: usize = 24;
 
 pub(super) fn kiosks<'a>(
     reader: &mut Reader<'a>,
@@ -27,15 +30,30 @@ pub(super) fn kiosks<'a>(
         }
         let only: Option<Vec<ServiceId>> =
             reader.references(entry, "services", "services", service_reference);
-        let offered = services
+        let offered: Vec<ServiceId> = services
             .iter()
             .map(|service| &service.id)
             .filter(|id| only.as_ref().is_none_or(|only| only.contains(id)))
             .cloned()
             .collect();
         let emergency = emergency_numbers(reader, entry);
+        let levels = match reader.get(entry, "levels", values::choice) {
+            Some("one") => KioskLevels::One,
+            Some("two") => KioskLevels::Two,
+            _ if offered.len() > ONE_SCREEN_MAX => KioskLevels::Two,
+            _ => KioskLevels::One,
+        };
+        let screen_inches = number(reader, entry, "screen_inches");
         if let Some(name) = name {
-            kiosks.push(KioskConfig { name, printer, alternative_printer, services: offered, emergency });
+            kiosks.push(KioskConfig {
+                name,
+                printer,
+                alternative_printer,
+                services: offered,
+                emergency,
+                levels,
+                screen_inches,
+            });
         }
     }
     kiosks

@@ -64,6 +64,14 @@ pub(in super::super) static CENTRE: Table = Table {
             "The main colour. White text stands on it, so it must be dark enough: contrast 4.5 to 1.",
         ),
         key(
+            "staff_pin",
+            Text(0, 200),
+            Default(r#""""#),
+            r#""$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2g""#,
+            "What opens the staff corner of the kiosks: the hash of a PIN, made by `goiso-hub kiosk-pin`. Without it the \
+            corner stays shut.",
+        ),
+        key(
             "zone",
             Zone,
             Default(r#""Asia/Ho_Chi_Minh""#),
@@ -105,6 +113,21 @@ pub(in super::super) static LIMITS: Table = Table {
             Default("3"),
             "3",
             "How often a number is called before the visitor counts as absent.",
+        ),
+        key(
+            "person_active_max",
+            Integer(1, 50),
+            Default("1"),
+            "2",
+            "How many unfinished numbers one person may hold in one field (without fields: for one service). It counts \
+            for whoever shows an identity card at a kiosk; no name and no card number is kept.",
+        ),
+        key(
+            "person_day_max",
+            Integer(1, 200),
+            Optional("no limit"),
+            "5",
+            "How many numbers one person may take in a day, those given up aside.",
         ),
         key(
             "waiting_max",

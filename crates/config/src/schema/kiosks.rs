@@ -1,6 +1,6 @@
 //! The tables about kiosks.
 
-use super::Kind::{Integer, Reference, References, Slug, Text};
+use super::Kind::{Choice, Integer, Reference, References, Slug, Text};
 use super::Need::{Default, Optional, Required};
 use super::hall::{PREFIX_CHARS_MAX, VALUE_MAX};
 use super::{Shape, Table, key};
@@ -58,5 +58,22 @@ pub(in super::super) static KIOSKS: Table = Table {
             "The first of them, with `emergency_prefix`.",
         ),
         key("emergency_last", Integer(0, VALUE_MAX), Default("999"), "999", "The last of them on a day."),
+        key(
+            "levels",
+            Choice(&["auto", "one", "two"]),
+            Default(r#""auto""#),
+            r#""one""#,
+            "`two`: the visitor chooses a field, then a service; `one`: all services at once, on pages if they are \
+            many. `auto` is `two` where there are [[fields]] and more than 24 services. Without [[fields]] there is \
+            one level.",
+        ),
+        key(
+            "screen_inches",
+            Integer(5, 100),
+            Optional("not checked"),
+            "21",
+            "The diagonal of its screen. Everything to touch is then at least 20 mm high; what does not fit goes on \
+            further pages.",
+        ),
     ],
 };

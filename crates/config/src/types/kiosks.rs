@@ -16,6 +16,10 @@ pub struct KioskConfig {
     pub services: Vec<ServiceId>,
     /// What it is lent for the time when the hub is away.
     pub emergency: EmergencyConfig,
+    /// How its services are laid out where they have fields.
+    pub levels: KioskLevels,
+    /// The diagonal of its screen in inches, if it is said.
+    pub screen_inches: Option<u32>,
 }
 
 /// Which numbers a kiosk is lent for the time when the hub is away; `Config::lending` says what comes of it.
@@ -30,4 +34,13 @@ pub enum EmergencyConfig {
     },
     /// These.
     Own(LendingRules),
+}
+
+/// On how many levels a kiosk offers services.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KioskLevels {
+    /// All services at once.
+    One,
+    /// Fields first, where the centre has them.
+    Two,
 }

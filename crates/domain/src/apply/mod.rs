@@ -59,6 +59,7 @@ impl Hall {
             Event::Lending(event) => self.apply_lending(event, at),
             // Where its visitor stands does not change by paper.
             Event::SlipReprinted { .. } => {}
+            Event::CardShown { ticket, person } => self.note_person(*ticket, *person),
             Event::Issued { .. }
             | Event::Called { .. }
             | Event::Recalled { .. }
@@ -106,6 +107,7 @@ impl Hall {
                 self.change(*ticket, |ticket| ticket.state = TicketState::PutOff { at });
             }
             Event::RulesApplied { .. }
+            | Event::CardShown { .. }
             | Event::DayStarted { .. }
             | Event::CounterOpened { .. }
             | Event::CounterPaused { .. }

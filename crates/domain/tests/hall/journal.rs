@@ -3,7 +3,7 @@
 use crate::play::{Play, class, counter, rules, service};
 use goiso_domain::{
     AbsentCause, Audience, CallReason, CancelCause, Entry, Event, Hall, HoldReason, MessageLevel, Outcome,
-    PauseReason, Rest, ServiceSwitch, Standing, Target, TransferPlace,
+    PERSON_TOKEN_BYTES, PauseReason, PersonToken, Rest, ServiceSwitch, Standing, Target, TransferPlace,
 };
 use goiso_model::{LocalText, TicketId, TicketNumber};
 use insta::assert_snapshot;
@@ -40,6 +40,7 @@ fn one_of_each() -> Vec<Event> {
         Event::CounterClosed { counter },
         issued(None, None),
         issued(Some(class("nct")), Some("kiosk-1".parse().unwrap())),
+        Event::CardShown { ticket, person: PersonToken::new([0xa5; PERSON_TOKEN_BYTES]) },
         Event::Called { ticket, counter, reason: CallReason::MaxWait, note: None },
         Event::Called { ticket, counter, reason: CallReason::Priority { class: class("nct") }, note: None },
         Event::Recalled { ticket, counter },
@@ -155,6 +156,7 @@ fn events_are_written_like_this_for_ever() {
     {"event":"counter_closed","counter":1}
     {"event":"issued","ticket":"0000000000001","number":"A001","service":"chung-thuc","series":"chung-thuc","value":1}
     {"event":"issued","ticket":"0000000000001","number":"A001","service":"chung-thuc","series":"chung-thuc","value":1,"class":"nct","kiosk":"kiosk-1"}
+    {"event":"card_shown","ticket":"0000000000001","person":"a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5"}
     {"event":"called","ticket":"0000000000001","counter":1,"reason":{"why":"max_wait"}}
     {"event":"called","ticket":"0000000000001","counter":1,"reason":{"why":"priority","class":"nct"}}
     {"event":"recalled","ticket":"0000000000001","counter":1}

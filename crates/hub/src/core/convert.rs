@@ -17,7 +17,7 @@ pub(super) fn command(
     draw: impl FnOnce() -> TicketId,
 ) -> Command {
     match request {
-        Request::Issue { service, priority } => issue(draw(), service, priority.as_ref(), kiosk, 1),
+        Request::Issue { service, priority, scan: _ } => issue(draw(), service, priority.as_ref(), kiosk, 1),
         Request::IssueAt { service, priority, kiosk } => {
             issue(draw(), service, priority.as_ref(), kiosk.as_ref(), 1)
         }
@@ -169,6 +169,7 @@ pub(super) fn gives_number(request: &Request) -> bool {
 pub(super) fn ticket_of(event: &Event) -> Option<TicketId> {
     match event {
         Event::Issued { ticket, .. }
+        | Event::CardShown { ticket, .. }
         | Event::Called { ticket, .. }
         | Event::Recalled { ticket, .. }
         | Event::Arrived { ticket, .. }

@@ -30,7 +30,7 @@ use goiso_domain::{Command, Effect, Event, Hall, LendingEvent, Refusal, effects}
 use goiso_hardware::led::LedShow;
 use goiso_hardware::printer::SlipContent;
 use goiso_model::{CounterNumber, DeviceName, RequestId, TicketId};
-use goiso_protocol::{Answer, BoardReport, IssuingState, Request};
+use goiso_protocol::{Answer, BoardReport, IssuingState, RefusalText, Request};
 use goiso_store::{Entry, RequestMark, Today};
 use jiff::{SignedDuration, Timestamp};
 
@@ -306,12 +306,8 @@ impl Hub {
             return Outcome::refuse(refusal);
         }
         let mut outcome = self.tick(now);
-        let command = self
-            .lending_command(origin, request)
-            .unwrap_or_else(|| convert::command(request, origin.kiosk(), || self.ids.draw()));
-        self.forestall(origin, request);
         let mark = id.map(|id| RequestMark { device: device.clone(), id: id.clone(), digest });
-        let answer = match self.hall.decide(&command, now) {
+        let answer = match self.decide(origin, request, now) {
             Ok(events) => {
                 self.take(&events, mark.as_ref(), now, &mut outcome);
                 let ticket = events.iter().rev().find_map(convert::ticket_of);
@@ -319,13 +315,31 @@ impl Hub {
                 let is_printing = outcome.actions.iter().any(|action| matches!(action, Action::Print { .. }));
                 Answer::Done { ticket: info.map(|info| goiso_protocol::TicketInfo { is_printing, ..info }) }
             }
-            Err(refusal) => Answer::Refused { refusal: refusal::text(&refusal) },
+            Err(refusal) => Answer::Refused { refusal },
         };
         if let Some(id) = id {
             self.seen.keep(device.clone(), id.clone(), digest, seen::Kept::Answer(Box::new(answer.clone())));
         }
         outcome.answer = Some(answer);
         outcome
+    }
+
+    /// What a wish leads to; where a card was shown for it, the number is noted for its holder.
+    fn decide(
+        &mut self,
+        origin: &Origin,
+        request: &Request,
+        now: Timestamp,
+    ) -> Result<Vec<Event>, RefusalText> {
+        let person = self.person_for(origin, request, now)?;
+        let command = self
+            .lending_command(origin, request)
+            .unwrap_or_else(|| convert::command(request, origin.kiosk(), || self.ids.draw()));
+        self.forestall(origin, request);
+        let mut events = self.hall.decide(&command, now).map_err(|refusal| refusal::text(&refusal))?;
+        let ticket = events.iter().rev().find_map(convert::ticket_of);
+        events.extend(person.zip(ticket).map(|(person, ticket)| Event::CardShown { ticket, person }));
+        Ok(events)
     }
 
     fn stands_against(&self, origin: &Origin, request: &Request) -> Option<HubRefusal> {
@@ -345,7 +359,7 @@ impl Hub {
             | Origin::Board(_)
             | Origin::Agent(_)
             | Origin::Api { .. } => {
-                if !origin.may(request) {
+                if !origin.may(request) || !self.is_slip_shown(origin, request) {
                     return Some(HubRefusal::NotAllowed);
                 }
             }

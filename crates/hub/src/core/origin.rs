@@ -64,6 +64,7 @@ impl Origin {
                     | Request::KeepBlock { .. }
                     | Request::TellIssued { .. }
                     | Request::Reprint { .. }
+                    | Request::Cancel { .. }
             ),
             Self::Counter(_, own) | Self::Keypad(_, own) => convert::may_at_counter(*own, request),
             Self::Board(_) | Self::Agent(_) => false,

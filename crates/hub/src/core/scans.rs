@@ -2,22 +2,42 @@
 
 use std::collections::BTreeMap;
 
-use goiso_config::{ClassConfig, DossierServiceConfig, ScannerPlace};
+use goiso_config::{ClassConfig, DossierServiceConfig, ScannerPlace, ServiceConfig};
+use goiso_domain::PersonToken;
 use goiso_hardware::scanner::{DossierCode, Scan, ScanRefusal};
 use goiso_model::{CounterNumber, DeviceName, PriorityClassId, ServiceId, TicketId};
-use goiso_protocol::{Request, Scanned, ScannedThing};
+use goiso_protocol::{RefusalText, Request, Scanned, ScannedThing};
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Hub, Origin, Outcome, Stale, convert};
+use crate::card_key::CardKey;
+use crate::refusal::{self, HubRefusal};
 
 /// How long a screen may show what was scanned. Then it is forgotten.
 const SCAN_KEPT: SignedDuration = SignedDuration::from_secs(20);
 
+/// How long a scanned card or slip counts for what its holder then asks for.
+const CARD_KEPT: SignedDuration = SignedDuration::from_mins(3);
+
 /// The last scan at each place.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Scans {
     kiosks: BTreeMap<DeviceName, Kept>,
     counters: BTreeMap<CounterNumber, Kept>,
+    /// Whose card was scanned last at a kiosk.
+    cards: BTreeMap<DeviceName, ShownCard>,
+    /// Whose slip was scanned last at a kiosk: only there may it be given up.
+    slips: BTreeMap<DeviceName, (TicketId, Timestamp)>,
+    /// Makes persons of cards; none where it cannot be read, and nobody is then known again.
+    key: Option<CardKey>,
+}
+
+struct ShownCard {
+    sequence: u64,
+    /// None without the day's key.
+    person: Option<PersonToken>,
+    until: Timestamp,
 }
 
 #[derive(Debug)]
@@ -31,16 +51,35 @@ impl Scans {
         self.kiosks.get(kiosk).map(|kept| &kept.scanned)
     }
 
+    /// Whose card a kiosk's visitor has shown in the scan of this sequence; none if that is not known any more.
+    pub(super) fn card_at(
+        &self,
+        kiosk: &DeviceName,
+        sequence: u64,
+        now: Timestamp,
+    ) -> Option<Option<PersonToken>> {
+        let card = self.cards.get(kiosk).filter(|card| card.sequence == sequence && now < card.until)?;
+        Some(card.person)
+    }
+
+    fn slip_at(&self, kiosk: &DeviceName) -> Option<TicketId> {
+        self.slips.get(kiosk).map(|(ticket, _)| *ticket)
+    }
+
     pub(super) fn at_counter(&self, counter: CounterNumber) -> Option<&Scanned> {
         self.counters.get(&counter).map(|kept| &kept.scanned)
     }
 
     pub(super) fn next_deadline(&self) -> Option<Timestamp> {
-        self.kiosks.values().chain(self.counters.values()).map(|kept| kept.until).min()
+        let cards = self.cards.values().map(|card| card.until);
+        let cards = cards.chain(self.slips.values().map(|(_, until)| *until));
+        self.kiosks.values().chain(self.counters.values()).map(|kept| kept.until).chain(cards).min()
     }
 
     /// Forgets what has been shown long enough, and says whose views that changes.
     pub(super) fn forget_due(&mut self, now: Timestamp) -> Stale {
+        self.cards.retain(|_, card| now < card.until);
+        self.slips.retain(|_, (_, until)| now < *until);
         let n_kiosks = self.kiosks.len();
         self.kiosks.retain(|_, kept| now < kept.until);
         let due = self.counters.iter().filter(|(_, kept)| kept.until <= now).map(|(counter, _)| *counter);
@@ -70,6 +109,14 @@ impl Hub {
         let kept = Kept { scanned: found, until: now.saturating_add(SCAN_KEPT).unwrap_or(now) };
         let stale = match place {
             ScannerPlace::Kiosk(kiosk) => {
+                let until = now.saturating_add(CARD_KEPT).unwrap_or(now);
+                if let Scan::Slip(ticket) = scan {
+                    self.scans.slips.insert(kiosk.clone(), (*ticket, until));
+                }
+                if let Scan::IdentityCard(card) = scan {
+                    let person = self.scans.key.as_ref().map(|key| key.token(&card.number));
+                    self.scans.cards.insert(kiosk.clone(), ShownCard { sequence, person, until });
+                }
                 self.scans.kiosks.insert(kiosk, kept);
                 Stale { is_kiosks: true, ..Stale::default() }
             }
@@ -92,6 +139,49 @@ impl Hub {
         }
         let origin = Origin::Scanner(scanner.clone());
         self.request(&origin, None, &Request::ReturnHeld { ticket: *ticket }, now)
+    }
+
+    /// Whether a wish is not about giving a number up at a kiosk, or its slip is the last thing that was scanned there.
+    pub(super) fn is_slip_shown(&self, origin: &Origin, request: &Request) -> bool {
+        match (origin, request) {
+            (Origin::Kiosk(kiosk), Request::Cancel { ticket, .. }) => {
+                self.scans.slip_at(kiosk) == Some(*ticket)
+            }
+            _ => true,
+        }
+    }
+
+    /// Which day's key makes persons of cards now.
+    pub fn card_day(&self) -> Option<Date> {
+        self.scans.key.as_ref().map(CardKey::day)
+    }
+
+    /// Makes persons of cards with this key from now on.
+    pub fn set_card_key(&mut self, key: CardKey) {
+        self.scans.key = Some(key);
+    }
+
+    /// The person whose card was shown for this wish, if one was; a refusal if there is no number for that person.
+    pub(super) fn person_for(
+        &self,
+        origin: &Origin,
+        request: &Request,
+        now: Timestamp,
+    ) -> Result<Option<PersonToken>, RefusalText> {
+        let Request::Issue { service, scan: Some(sequence), .. } = request else { return Ok(None) };
+        let Origin::Kiosk(kiosk) = origin else { return Err(HubRefusal::NotAllowed.text()) };
+        let card = self.scans.card_at(kiosk, *sequence, now).ok_or(HubRefusal::ScanOver.text())?;
+        let Some(person) = card else { return Ok(None) };
+        let services = &self.config.services;
+        let field = services.iter().find(|known| known.id == *service).and_then(|known| known.field.as_ref());
+        let is_alike = |known: &&ServiceConfig| {
+            known.id == *service || (field.is_some() && known.field.as_ref() == field)
+        };
+        let alike = services.iter().filter(is_alike).map(|known| known.id.clone()).collect();
+        match self.hall.may_take(person, &alike, self.config.limits.persons) {
+            Ok(()) => Ok(Some(person)),
+            Err(refusal) => Err(refusal::text(&refusal)),
+        }
     }
 
     fn scanned_thing(&self, scan: &Scan, now: Timestamp) -> ScannedThing {
@@ -121,7 +211,8 @@ impl Hub {
             | goiso_protocol::TicketStage::PutOff
             | goiso_protocol::TicketStage::Unknown => 0,
         };
-        ScannedThing::Slip { ticket: id, number: ticket.number.clone(), stage, ahead }
+        let whole = self.ticket_info(id, now).map(Box::new);
+        ScannedThing::Slip { ticket: id, number: ticket.number.clone(), stage, ahead, whole }
     }
 
     /// The class of the greatest age that somebody born in this year has reached or reaches this year.

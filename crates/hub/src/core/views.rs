@@ -10,12 +10,12 @@ use goiso_domain::{Audience, Forecast, Hall, ServiceState, Ticket, TicketState, 
 use goiso_model::{CounterNumber, LocalText, ServiceId, TicketId};
 use goiso_protocol::{
     Alert, AlertKind, AwayTicket, Centre, ClassInfo, CounterView, CurrentTicket, FieldInfo, IssuingState,
-    KioskService, KioskView, TicketInfo, Today, View, WaitRange, WaitingTicket,
+    KioskService, KioskSetup, KioskView, OpenHours, TicketInfo, Today, View, WaitRange, WaitingTicket,
 };
 use jiff::Timestamp;
 
 use super::{Hub, ViewKey, convert};
-use goiso_config::{Config, KioskConfig, ServiceConfig};
+use goiso_config::{Config, KioskConfig, KioskLevels, ScannerPlace, ServiceConfig};
 
 pub(super) use board::board;
 
@@ -175,7 +175,7 @@ fn kiosk_view(hub: &Hub, kiosk: &KioskConfig, forecast: &Forecast, now: Timestam
         fields: config
             .fields
             .iter()
-            .filter(|field| is_used(&field.id))
+            .filter(|field| kiosk.levels == KioskLevels::Two && is_used(&field.id))
             .map(|field| FieldInfo {
                 id: field.id.clone(),
                 name: field.name.clone(),
@@ -191,6 +191,7 @@ fn kiosk_view(hub: &Hub, kiosk: &KioskConfig, forecast: &Forecast, now: Timestam
         notices: config.centre.notices.clone(),
         scanned: hub.scans.at_kiosk(&kiosk.name).cloned(),
         lending: hub.lending_of(&kiosk.name),
+        setup: kiosk_setup(config, kiosk),
     }
 }
 
@@ -205,6 +206,23 @@ fn kiosk_service(hub: &Hub, service: &ServiceConfig, forecast: &Forecast, now: T
         wait: forecast.for_newcomer(&service.id).map(wait_range),
         state: wire_service_state(hub.hall.service_state(&service.id, now)),
         counters: hub.hall.counters_for(&service.id),
+        hours_today: hours_today(&hub.hall, &service.id, now),
+        n_left: hub.hall.n_left(&service.id),
+        n_given: hub.hall.n_issued(&service.id),
+    }
+}
+
+fn hours_today(hall: &Hall, service: &ServiceId, now: Timestamp) -> Vec<OpenHours> {
+    hall.hours_today(service, now).into_iter().map(|(from, until)| OpenHours { from, until }).collect()
+}
+
+fn kiosk_setup(config: &Config, kiosk: &KioskConfig) -> KioskSetup {
+    let is_here = |place: &ScannerPlace| *place == ScannerPlace::Kiosk(kiosk.name.clone());
+    KioskSetup {
+        screen_inches: kiosk.screen_inches,
+        has_scanner: config.scanners.iter().any(|scanner| is_here(&scanner.place)),
+        languages: config.centre.languages.clone(),
+        staff_pin: config.centre.staff_pin.clone(),
     }
 }
 

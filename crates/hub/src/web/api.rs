@@ -163,7 +163,7 @@ pub(super) async fn issue(
     known_kiosk(&web, &headers, body.kiosk.as_ref())?;
     let IssueBody { service, priority, .. } = body;
     let request = match body.people {
-        None | Some(1) => Request::Issue { service, priority },
+        None | Some(1) => Request::Issue { service, priority, scan: None },
         Some(people) => Request::IssueGroup { service, people, priority },
     };
     match done(&web, &headers, request, Some(body.request_id), body.kiosk).await? {

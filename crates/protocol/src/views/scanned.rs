@@ -4,6 +4,7 @@ use goiso_model::{PriorityClassId, ServiceId, TicketId, TicketNumber};
 use serde::{Deserialize, Serialize};
 
 use super::TicketStage;
+use crate::TicketInfo;
 
 /// A scan. It stays in the view for some seconds; a screen shows each `sequence` once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +43,9 @@ pub enum ScannedThing {
         stage: TicketStage,
         /// How many are before it; 0 once called.
         ahead: u32,
+        /// The whole ticket as it stood then.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        whole: Option<Box<TicketInfo>>,
     },
     /// A slip of another day or another hub.
     OldSlip,

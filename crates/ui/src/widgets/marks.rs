@@ -62,7 +62,7 @@ pub enum Banner {
 /// A band with a pictogram and a sentence over the whole width, designed 96 design pixels high.
 pub fn banner(ui: &Ui, theme: &Theme, rect: Rect, kind: Banner, icon: Icon, text: &str) {
     let (fill, colour, mark) = match kind {
-        Banner::Fault => (theme.ink, theme.paper, theme.gold),
+        Banner::Fault => (theme.ink, theme.paper, theme.fault_mark),
         Banner::Notice => (theme.gold_tint, theme.gold_ink, theme.gold_ink),
     };
     ui.painter().rect_filled(rect, 0.0, fill);

@@ -167,7 +167,7 @@ pub(crate) fn counter() -> CounterNumber {
 }
 
 pub(crate) fn issue() -> Request {
-    Request::Issue { service: service(), priority: None }
+    Request::Issue { service: service(), priority: None, scan: None }
 }
 
 pub(crate) fn open() -> Request {

@@ -24,6 +24,7 @@ impl Play {
                 None => number.to_string(),
                 Some(entry) => format!("{number} ({:?}, {} people)", entry.standing, entry.people),
             },
+            Event::CardShown { ticket, .. } => format!("{} is of a known person", self.number(*ticket)),
             Event::Called { ticket, reason, note, .. } => {
                 let why = match reason {
                     CallReason::Oldest => "oldest".to_owned(),

@@ -248,7 +248,7 @@ fn test_slip(
     let mut hub = Hub::new(Arc::new(config), &today, "test", TicketIds::new([0; 32]), "http://test");
     hub.start(now).ok()?;
     hub.handle(&Input::Device(DeviceReport::Printer { printer: printer.clone(), state }), now);
-    let request = Request::Issue { service, priority: None };
+    let request = Request::Issue { service, priority: None, scan: None };
     let outcome = hub.handle(&Input::Request { origin: Origin::Kiosk(kiosk), id: None, request }, now);
     match outcome.answer {
         Some(Answer::Done { .. }) => {}

@@ -1,0 +1,67 @@
+//! What a scan leads to.
+
+use goiso_protocol::{Scanned, ScannedThing};
+use jiff::Timestamp;
+
+use super::{Kiosk, ScanProblem, Screen, Slip, TOLD_SHOWN, Told};
+
+impl Kiosk {
+    /// Takes a scan that is new, if the screen is free for one.
+    pub(super) fn take_scan(&mut self, scanned: &Scanned, now: Timestamp) {
+        if scanned.sequence <= self.seen_scan {
+            return;
+        }
+        self.seen_scan = scanned.sequence;
+        if !self.is_free_for_scans() {
+            return;
+        }
+        self.touched_at = now;
+        self.screen = match &scanned.thing {
+            ScannedThing::IdentityCard { class } => {
+                self.card = Some(scanned.sequence);
+                match class.as_ref().filter(|_| self.class.is_none()) {
+                    Some(class) => Screen::Suggested { class: class.clone() },
+                    None => Screen::HOME,
+                }
+            }
+            ScannedThing::Dossier { service: Some(service) } if self.service(service).is_some() => {
+                Screen::Led { service: service.clone() }
+            }
+            ScannedThing::Slip { whole: Some(ticket), .. } => {
+                Screen::Own { ticket: ticket.clone(), is_cancelling: false }
+            }
+            ScannedThing::UnreadableCard => told(ScanProblem::UnreadableCard, now),
+            ScannedThing::Dossier { service: _ } => told(ScanProblem::DossierNowhere, now),
+            ScannedThing::OldSlip => told(ScanProblem::OldSlip, now),
+            ScannedThing::Appointment => told(ScanProblem::Appointment, now),
+            // An older hub does not say how the ticket of a slip stands.
+            ScannedThing::Slip { whole: None, .. } | ScannedThing::Nothing | ScannedThing::Unknown => {
+                told(ScanProblem::Nothing, now)
+            }
+        };
+    }
+
+    /// Not while somebody else's number is under way or must be seen.
+    fn is_free_for_scans(&self) -> bool {
+        match &self.screen {
+            Screen::Attract
+            | Screen::Choosing { .. }
+            | Screen::Searching { .. }
+            | Screen::Led { .. }
+            | Screen::Classes
+            | Screen::Suggested { .. }
+            | Screen::ScanHelp
+            | Screen::Languages
+            | Screen::Own { .. }
+            | Screen::Told { .. }
+            | Screen::Taken { slip: Slip::Printing, .. } => true,
+            Screen::Taken { slip: Slip::None | Slip::Failed, .. }
+            | Screen::Asking { .. }
+            | Screen::Staff(_) => false,
+        }
+    }
+}
+
+fn told(problem: ScanProblem, now: Timestamp) -> Screen {
+    Screen::Told { told: Told::Scanned(problem), until: now + TOLD_SHOWN }
+}

@@ -1,0 +1,160 @@
+//! What ends by itself, and when.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Kiosk, LinkState, STAFF_IDLE_MAX, Screen, Slip, Told};
+
+/// How long a number is shown whose slip comes out.
+pub const TAKEN_SHOWN: SignedDuration = SignedDuration::from_secs(20);
+/// How long a number is shown that is on no slip: time to find a telephone.
+pub const NO_SLIP_SHOWN: SignedDuration = SignedDuration::from_secs(60);
+/// How long a few words are shown.
+pub const TOLD_SHOWN: SignedDuration = SignedDuration::from_secs(20);
+/// Without a touch for so long the visitor has left, and the next one finds the first screen.
+pub const IDLE_MAX: SignedDuration = SignedDuration::from_secs(30);
+/// So long before that, the visitor is asked.
+pub const WARNED_BEFORE: SignedDuration = SignedDuration::from_secs(20);
+/// How long a hub that is there may take to answer; a commit takes milliseconds.
+pub const ANSWER_MAX: SignedDuration = SignedDuration::from_secs(20);
+
+impl Kiosk {
+    /// Does what is due at `now`.
+    pub fn tick(&mut self, now: Timestamp) {
+        self.mend_clock(now);
+        if self.next_deadline().is_none_or(|deadline| now < deadline) {
+            return;
+        }
+        match &self.screen {
+            Screen::Asking { id, .. } => {
+                let told = Told::NoAnswer(id.clone());
+                self.screen = Screen::Told { told, until: now + TOLD_SHOWN };
+            }
+            Screen::Taken { .. } | Screen::Told { .. } => {
+                self.go_home();
+                self.touched_at = now;
+            }
+            Screen::Choosing { .. }
+            | Screen::Searching { .. }
+            | Screen::Led { .. }
+            | Screen::Classes
+            | Screen::Suggested { .. }
+            | Screen::ScanHelp
+            | Screen::Languages
+            | Screen::Own { .. }
+            | Screen::Staff(_)
+            | Screen::Attract => {
+                self.go_home();
+                self.screen = Screen::Attract;
+            }
+        }
+    }
+
+    /// When [`Self::tick`] next has something to do, if nothing else happens.
+    pub fn next_deadline(&self) -> Option<Timestamp> {
+        match &self.screen {
+            Screen::Attract => None,
+            Screen::Taken { until, .. } => *until,
+            Screen::Told { until, .. } => Some(*until),
+            Screen::Asking { until, .. } => (self.link == LinkState::Up).then_some(*until),
+            Screen::Staff(_) => Some(self.touched_at + STAFF_IDLE_MAX),
+            Screen::Choosing { .. }
+            | Screen::Searching { .. }
+            | Screen::Led { .. }
+            | Screen::Classes
+            | Screen::Suggested { .. }
+            | Screen::ScanHelp
+            | Screen::Languages
+            | Screen::Own { .. } => Some(self.touched_at + IDLE_MAX),
+        }
+    }
+
+    /// How long the visitor still has, once that is little; a touch anywhere gives the whole time again. Nobody is
+    /// asked who has not chosen anything yet, and numbers have their own countdown.
+    pub fn leaves_in(&self, now: Timestamp) -> Option<SignedDuration> {
+        let is_asked = match &self.screen {
+            Screen::Choosing { .. } => !self.is_untouched(),
+            Screen::Searching { .. }
+            | Screen::Led { .. }
+            | Screen::Classes
+            | Screen::Suggested { .. }
+            | Screen::ScanHelp
+            | Screen::Languages
+            | Screen::Own { .. } => true,
+            Screen::Attract
+            | Screen::Taken { .. }
+            | Screen::Told { .. }
+            | Screen::Asking { .. }
+            | Screen::Staff(_) => false,
+        };
+        let left = self.next_deadline()?.duration_since(now);
+        (is_asked && left <= WARNED_BEFORE).then_some(left.max(SignedDuration::ZERO))
+    }
+
+    /// One touch gives the whole time again.
+    pub(super) fn stay(&mut self, now: Timestamp) {
+        match &mut self.screen {
+            Screen::Taken { slip, until: Some(until), .. } => *until = now + shown(*slip),
+            Screen::Told { until, .. } => *until = now + TOLD_SHOWN,
+            Screen::Taken { until: None, .. }
+            | Screen::Attract
+            | Screen::Choosing { .. }
+            | Screen::Searching { .. }
+            | Screen::Led { .. }
+            | Screen::Classes
+            | Screen::Suggested { .. }
+            | Screen::ScanHelp
+            | Screen::Languages
+            | Screen::Own { .. }
+            | Screen::Asking { .. }
+            | Screen::Staff(_) => {}
+        }
+    }
+
+    /// When a number's screen is free again: one whose slip failed only when the visitor says so.
+    pub(super) fn taken_until(&self, slip: Slip, now: Timestamp) -> Option<Timestamp> {
+        match slip {
+            Slip::Printing | Slip::None => Some(now + shown(slip)),
+            Slip::Failed => None,
+        }
+    }
+
+    /// The hub's clock, which `now` follows, may be set back: no screen stays longer for it.
+    fn mend_clock(&mut self, now: Timestamp) {
+        self.touched_at = self.touched_at.min(now);
+        if let LinkState::Down { since } = &mut self.link {
+            *since = (*since).min(now);
+        }
+        match &mut self.screen {
+            Screen::Taken { slip, until: Some(until), .. } => *until = (*until).min(now + shown(*slip)),
+            Screen::Told { until, .. } => *until = (*until).min(now + TOLD_SHOWN),
+            Screen::Asking { until, .. } => *until = (*until).min(now + ANSWER_MAX),
+            Screen::Taken { until: None, .. }
+            | Screen::Attract
+            | Screen::Choosing { .. }
+            | Screen::Searching { .. }
+            | Screen::Led { .. }
+            | Screen::Classes
+            | Screen::Suggested { .. }
+            | Screen::ScanHelp
+            | Screen::Languages
+            | Screen::Own { .. }
+            | Screen::Staff(_) => {}
+        }
+    }
+
+    fn is_untouched(&self) -> bool {
+        self.screen == Screen::HOME
+            && self.class.is_none()
+            && self.card.is_none()
+            && self.language == self.first_language
+            && self.comfort == super::Comfort::default()
+    }
+}
+
+/// How long a number is shown.
+pub(crate) fn shown(slip: Slip) -> SignedDuration {
+    match slip {
+        Slip::Printing => TAKEN_SHOWN,
+        Slip::None | Slip::Failed => NO_SLIP_SHOWN,
+    }
+}

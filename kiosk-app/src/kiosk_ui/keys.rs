@@ -1,0 +1,87 @@
+//! Keyboards and keypads before the screen, and the corner that staff hold. Tab and the arrows move the focus, Enter
+//! and the space bar press what has it: egui does that by itself.
+
+use egui::{Event, Key as Press, Rect, Ui, Vec2};
+
+use super::Scene;
+use crate::{Action, Key, Screen, StaffAction, StaffPage};
+
+/// How long the corner is held, in seconds: no visitor does so by chance.
+const HELD_SECS: f64 = 3.0;
+/// The corner's width and height, in design pixels.
+const CORNER: f32 = 200.0;
+
+/// What a key asks for on this screen.
+pub(super) fn typed(ui: &Ui, scene: &Scene<'_>) -> Option<Action> {
+    let is_press_meant = ui.memory(|memory| memory.focused().is_some());
+    let events = ui.input(|input| input.events.clone());
+    events.iter().find_map(|event| match event {
+        Event::Key { key, pressed: true, .. } => pressed(scene, *key),
+        Event::Text(text) => {
+            text.chars().next().and_then(|letter| letter_typed(scene, letter, is_press_meant))
+        }
+        _ => None,
+    })
+}
+
+fn pressed(scene: &Scene<'_>, key: Press) -> Option<Action> {
+    match (scene.kiosk.screen(), key) {
+        (Screen::Staff(StaffPage::Pin { .. }), Press::Backspace) => Some(Action::Staff(StaffAction::Erase)),
+        (Screen::Staff(StaffPage::Pin { .. }), Press::Enter) => Some(Action::Staff(StaffAction::Enter)),
+        (Screen::Staff(_), Press::Escape) => Some(Action::Staff(StaffAction::Close)),
+        (Screen::Attract, _) => Some(Action::Begin),
+        (Screen::Searching { .. }, Press::Backspace) => Some(Action::Type(Key::Erase)),
+        (_, Press::Escape) => Some(Action::Back),
+        _ => None,
+    }
+}
+
+fn letter_typed(scene: &Scene<'_>, letter: char, is_press_meant: bool) -> Option<Action> {
+    match scene.kiosk.screen() {
+        Screen::Staff(StaffPage::Pin { .. }) => {
+            let digit = letter.to_digit(10).and_then(|digit| u8::try_from(digit).ok());
+            digit.map(|digit| Action::Staff(StaffAction::Digit(digit)))
+        }
+        // The space bar presses what has the focus.
+        Screen::Choosing { .. } | Screen::Searching { .. } if letter == ' ' && is_press_meant => None,
+        Screen::Searching { .. } => Some(Action::Type(Key::Char(letter))),
+        Screen::Choosing { .. } => letter.is_alphanumeric().then_some(Action::Type(Key::Char(letter))),
+        Screen::Attract
+        | Screen::Led { .. }
+        | Screen::Classes
+        | Screen::Suggested { .. }
+        | Screen::ScanHelp
+        | Screen::Languages
+        | Screen::Own { .. }
+        | Screen::Asking { .. }
+        | Screen::Taken { .. }
+        | Screen::Told { .. }
+        | Screen::Staff(_) => None,
+    }
+}
+
+/// Whether the upper left corner has been held long enough to let staff in.
+pub(super) fn held_corner(ui: &Ui, scene: &Scene<'_>, head: Rect) -> Option<Action> {
+    let corner = Rect::from_min_size(head.min, Vec2::splat(scene.theme.px(CORNER)));
+    let held_secs = ui.input(|input| {
+        let pointer = &input.pointer;
+        let is_there = |at: Option<egui::Pos2>| at.is_some_and(|at| corner.contains(at));
+        let is_held =
+            pointer.primary_down() && is_there(pointer.press_origin()) && is_there(pointer.latest_pos());
+        pointer.press_start_time().filter(|_| is_held).map(|start| input.time - start)
+    })?;
+    if held_secs >= HELD_SECS {
+        return Some(Action::OpenStaff);
+    }
+    ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(HELD_SECS - held_secs));
+    None
+}
+
+/// Whether somebody has touched or pressed anything at all: that somebody is still there.
+pub(super) fn is_any_input(ui: &Ui) -> bool {
+    ui.input(|input| {
+        input.events.iter().any(|event| {
+            matches!(event, Event::PointerButton { pressed: true, .. } | Event::Key { pressed: true, .. })
+        })
+    })
+}

@@ -1,0 +1,185 @@
+//! Looking for a service by its name, with a keyboard on the screen.
+
+use egui::{Align2, Rect, StrokeKind, Ui, Vec2, pos2};
+use goiso_protocol::KioskView;
+use goiso_ui::layout::{grid, split_bottom, split_left, split_right, split_top};
+use goiso_ui::widgets::{Ability, Look, button_at};
+use goiso_ui::{Fit, Icon, Theme, Type, icon_named, label, paint_icon};
+
+use super::choose::service_tile;
+use super::tile::{Tile, tiles_ui};
+use super::{Scene, Shape};
+use crate::{Action, Key, found};
+
+/// The letters as the alphabet's keyboard has them, and those that only Vietnamese has.
+const ROWS: [&str; 4] = ["ăâđêôơư", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
+/// Services that are shown at once; whoever types on finds the others.
+const UPRIGHT_SHOWN_MAX: usize = 6;
+const LYING_SHOWN_MAX: usize = 4;
+
+pub(super) fn search_ui(
+    ui: &Ui,
+    scene: &Scene<'_>,
+    rect: Rect,
+    view: &KioskView,
+    query: &str,
+) -> Option<Action> {
+    let theme = &scene.theme;
+    let margin = scene.by_shape(36.0, 22.0);
+    let inner = rect.shrink2(Vec2::new(theme.px(Theme::MARGIN), margin));
+    let gap = theme.px(14.0);
+    let key_height = scene.touch_by_shape(96.0, 74.0);
+    let n_rows = keyboard(scene.shape).len() as f32;
+    // Back is among the keys, so that no footer takes room from what is found.
+    let board_height = (key_height + gap) * n_rows - gap;
+    let (above, board) = split_bottom(inner, board_height);
+    let above = above.with_max_y(above.bottom() - theme.px(Theme::GAP));
+    let above = scene.within_reach(above);
+    let (line, results) = split_top(above, scene.touch_by_shape(112.0, 84.0));
+    let erased = line_ui(ui, scene, line, query);
+    let results = results.with_min_y(results.top() + theme.px(16.0));
+    let chosen = results_ui(ui, scene, results, view, query);
+    let typed = keyboard_ui(ui, scene, board, gap);
+    erased.or(chosen).or(typed)
+}
+
+/// What has been typed.
+fn line_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, query: &str) -> Option<Action> {
+    let theme = &scene.theme;
+    ui.painter().rect(
+        rect,
+        theme.px(Theme::RADIUS),
+        theme.card,
+        theme.stroke(4.0, theme.accent),
+        StrokeKind::Inside,
+    );
+    let inner = rect.shrink2(Vec2::new(theme.px(26.0), theme.px(8.0)));
+    let side = inner.height() * 0.62;
+    let (picture, words) = split_left(inner, side + theme.px(18.0));
+    let icon = icon_named("search").expect("our own icons are in the table");
+    let square =
+        Rect::from_center_size(pos2(picture.left() + side / 2.0, picture.center().y), Vec2::splat(side));
+    paint_icon(ui, square, icon, theme.accent);
+    let line = Fit::line(Align2::LEFT_CENTER);
+    if query.is_empty() {
+        let hint = scene.texts.text("kiosk-search-hint");
+        label(ui, theme, words, line, Type::regular(34.0, theme.muted), &hint);
+        return None;
+    }
+    let clear = scene.texts.text("kiosk-search-clear");
+    let (words, clear_rect) = split_right(words, theme.px(190.0));
+    label(ui, theme, words, line, Type::semi_bold(44.0, theme.ink), query);
+    let look = Look { radius: 1000.0, ..Look::plain(theme) };
+    let set = Type::regular(30.0, theme.ink);
+    let content = (icon_named("close"), clear.as_str());
+    let response = button_at(ui, theme, clear_rect, (look, Ability::Enabled), set, content);
+    response.clicked().then_some(Action::Type(Key::Clear))
+}
+
+fn results_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, view: &KioskView, query: &str) -> Option<Action> {
+    let theme = &scene.theme;
+    let found = found(view, query, scene.texts.language());
+    let words = match (found.len(), query.is_empty()) {
+        (0, true) => scene.texts.text("kiosk-search-start"),
+        (0, false) => scene.texts.text("kiosk-search-none"),
+        (_, true) => scene.texts.text("kiosk-search-often"),
+        (n, false) => {
+            let n = u32::try_from(n).unwrap_or(u32::MAX);
+            scene.texts.format("kiosk-search-found", &[("n", n.into())])
+        }
+    };
+    let (head, cards) = split_top(rect, scene.by_shape(56.0, 44.0) * theme.text_scale);
+    let set = Type::regular(32.0, theme.muted);
+    label(ui, theme, head, Fit::line(Align2::LEFT_CENTER), set, &words);
+    let (n_columns, shown_max) = match scene.shape {
+        Shape::Upright => (1, UPRIGHT_SHOWN_MAX),
+        Shape::Lying => (2, LYING_SHOWN_MAX),
+    };
+    let gap = theme.px(16.0);
+    let row_min = theme.touch_px(96.0 * theme.text_scale);
+    let n_rows_max = (((cards.height() + gap) / (row_min + gap)) as usize).max(1);
+    let n = found.len().min(shown_max).min(n_rows_max * n_columns);
+    let n_rows = n.div_ceil(n_columns);
+    let row = (theme.px(150.0) * theme.text_scale).min((cards.height() + gap) / n_rows.max(1) as f32 - gap);
+    let cards = cards.with_max_y(cards.top() + (row + gap) * n_rows as f32 - gap);
+    let tiles: Vec<Tile<'_>> =
+        found.into_iter().take(n).map(|service| service_tile(scene, service)).collect();
+    let mut cells = grid(cards, n_columns, n_rows, gap);
+    cells.truncate(n);
+    tiles_ui(ui, theme, &cells, &tiles)
+}
+
+/// A key and its width in letters.
+type Cell = (KeyCap, f32);
+
+#[derive(Clone, Copy)]
+enum KeyCap {
+    Letter(char),
+    Erase,
+    Space,
+    Back,
+}
+
+/// The rows of the keyboard, each as wide as ten letters at most.
+fn keyboard(shape: Shape) -> Vec<Vec<Cell>> {
+    let mut rows: Vec<Vec<Cell>> =
+        ROWS.iter().map(|row| row.chars().map(|letter| (KeyCap::Letter(letter), 1.0)).collect()).collect();
+    rows[0].push((KeyCap::Erase, 3.0));
+    match shape {
+        Shape::Upright => rows.push(vec![(KeyCap::Back, 3.5), (KeyCap::Space, 6.5)]),
+        Shape::Lying => {
+            rows[3].insert(0, (KeyCap::Back, 1.5));
+            rows[3].push((KeyCap::Space, 1.5));
+        }
+    }
+    rows
+}
+
+fn keyboard_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, gap: f32) -> Option<Action> {
+    let keyboard = keyboard(scene.shape);
+    let rows = grid(rect, 1, keyboard.len(), gap);
+    let unit = (rect.width() - gap * 9.0) / 10.0;
+    let mut touched = None;
+    for (row, keys) in rows.into_iter().zip(keyboard) {
+        let width = |units: f32| units * (unit + gap) - gap;
+        let whole = width(keys.iter().map(|(_, units)| units).sum());
+        let mut left = row.center().x - whole / 2.0;
+        for (cap, units) in keys {
+            let cell = Rect::from_min_size(pos2(left, row.top()), Vec2::new(width(units), row.height()));
+            touched = touched.or(cap_ui(ui, scene, cell, cap));
+            left += width(units) + gap;
+        }
+    }
+    touched
+}
+
+fn cap_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, cap: KeyCap) -> Option<Action> {
+    let (is_touched, action) = match cap {
+        KeyCap::Letter(letter) => (key_ui(ui, scene, rect, letter), Action::Type(Key::Char(letter))),
+        KeyCap::Erase => {
+            (key_with_words(ui, scene, rect, "backspace", "kiosk-key-erase"), Action::Type(Key::Erase))
+        }
+        KeyCap::Space => {
+            (key_with_words(ui, scene, rect, "space_bar", "kiosk-key-space"), Action::Type(Key::Char(' ')))
+        }
+        KeyCap::Back => (key_with_words(ui, scene, rect, "arrow_back", "kiosk-back"), Action::Back),
+    };
+    is_touched.then_some(action)
+}
+
+fn key_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, letter: char) -> bool {
+    let theme = &scene.theme;
+    let capital: String = letter.to_uppercase().collect();
+    let look = Look { radius: 18.0, ..Look::plain(theme) };
+    let set = Type::semi_bold(44.0 / theme.text_scale, theme.ink);
+    button_at(ui, theme, rect, (look, Ability::Enabled), set, (None, &capital)).clicked()
+}
+
+fn key_with_words(ui: &Ui, scene: &Scene<'_>, rect: Rect, icon: &str, key: &str) -> bool {
+    let theme = &scene.theme;
+    let words = scene.texts.text(key);
+    let content: (Option<Icon>, &str) = (icon_named(icon), &words);
+    // Keys stay as they are: larger letters would need wider ones.
+    let set = Type::semi_bold(32.0 / theme.text_scale, theme.accent);
+    button_at(ui, theme, rect, (Look::outline(theme), Ability::Enabled), set, content).clicked()
+}

@@ -1,0 +1,246 @@
+//! The staff corner: the PIN, how the devices are, and what can be done here.
+
+use egui::{Align2, Color32, Rect, Ui, Vec2, pos2};
+use goiso_protocol::PrinterCondition;
+use goiso_ui::layout::{centred, grid, split_bottom, split_left, split_top};
+use goiso_ui::widgets::{Ability, Look, big_button, button_at, card, outline_button, touchable};
+use goiso_ui::{Fit, Theme, Type, icon_named, label, paint_icon};
+
+use super::{Scene, Shape, message};
+use crate::{Action, LastTry, LinkState, StaffAction, StaffPage, TEST_STEPS};
+
+/// Digits as telephones have them; then erase, 0, enter.
+const DIGITS: [u8; 9] = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+pub(super) fn staff_ui(ui: &Ui, scene: &Scene<'_>, page: &StaffPage) -> Option<Action> {
+    let head = scene.by_shape(220.0, 150.0);
+    let (_, body) = split_top(scene.window, head);
+    let done = match page {
+        StaffPage::Pin { typed, last } => pin_ui(ui, scene, body, typed, *last),
+        StaffPage::Home => home_ui(ui, scene, body),
+        StaffPage::ScreenTest(step) => test_ui(ui, scene, *step),
+        StaffPage::Restart => restart_ui(ui, scene, body),
+    };
+    done.map(Action::Staff)
+}
+
+fn pin_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, typed: &str, last: LastTry) -> Option<StaffAction> {
+    let theme = &scene.theme;
+    let inner = rect.shrink2(Vec2::new(theme.px(Theme::MARGIN), scene.by_shape(80.0, 26.0)));
+    let (title, below) = split_top(inner, scene.by_shape(90.0, 68.0));
+    let centre = Fit::line(Align2::CENTER_CENTER);
+    let set = Type::extra_bold(52.0, theme.ink);
+    label(ui, theme, title, centre, set, &scene.texts.text("kiosk-staff-pin"));
+    let (dots, below) = split_top(below, scene.by_shape(100.0, 70.0));
+    dots_ui(ui, scene, dots, typed.chars().count());
+    let (said, below) = split_top(below, scene.by_shape(60.0, 46.0));
+    let words = match last {
+        LastTry::None => String::new(),
+        LastTry::Wrong => scene.texts.text("kiosk-staff-wrong"),
+        LastTry::Shut { until } => {
+            scene.texts.format("kiosk-staff-shut", &[("time", scene.moment(until).into())])
+        }
+    };
+    if !words.is_empty() {
+        label(ui, theme, said, centre, Type::semi_bold(36.0, theme.accent), &words);
+    }
+    let (pad, close) = split_bottom(below, scene.touch_by_shape(120.0, 92.0));
+    let pad = pad.with_max_y(pad.bottom() - theme.px(Theme::GAP));
+    let pad = centred(pad, Vec2::new(theme.px(720.0), scene.by_shape(760.0, 520.0)));
+    let mut touched = None;
+    let cells = grid(pad, 3, 4, theme.px(18.0));
+    let key = |cell: Rect, icon: &str, text: &str| {
+        let set = Type::semi_bold(48.0, theme.ink);
+        let content = (icon_named(icon), text);
+        button_at(ui, theme, cell, (Look::plain(theme), Ability::Enabled), set, content).clicked()
+    };
+    for (cell, digit) in cells.iter().zip(DIGITS) {
+        if key(*cell, "", &digit.to_string()) {
+            touched = Some(StaffAction::Digit(digit));
+        }
+    }
+    if key(cells[9], "backspace", &scene.texts.text("kiosk-key-erase")) {
+        touched = Some(StaffAction::Erase);
+    }
+    if key(cells[10], "", "0") {
+        touched = Some(StaffAction::Digit(0));
+    }
+    let enter = scene.texts.text("kiosk-staff-enter");
+    if big_button(ui, theme, cells[11], Ability::Enabled, &enter).clicked() {
+        touched = Some(StaffAction::Enter);
+    }
+    let close = centred(close, Vec2::new(theme.px(420.0), close.height()));
+    touched.or(close_ui(ui, scene, close))
+}
+
+/// A dot for each digit; which ones they are concerns nobody who looks on.
+fn dots_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, n: usize) {
+    let theme = &scene.theme;
+    let step = theme.px(56.0);
+    let first = rect.center().x - step * (n.max(1) - 1) as f32 / 2.0;
+    for i in 0..n {
+        let centre = pos2(first + step * i as f32, rect.center().y);
+        ui.painter().circle_filled(centre, theme.px(15.0), theme.ink);
+    }
+}
+
+fn close_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect) -> Option<StaffAction> {
+    let text = scene.texts.text("kiosk-staff-close");
+    let content = (icon_named("close"), text.as_str());
+    outline_button(ui, &scene.theme, rect, Ability::Enabled, content).clicked().then_some(StaffAction::Close)
+}
+
+fn home_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect) -> Option<StaffAction> {
+    let theme = &scene.theme;
+    let inner = rect.shrink2(Vec2::new(theme.px(Theme::MARGIN), scene.by_shape(56.0, 26.0)));
+    let (title, below) = split_top(inner, scene.by_shape(90.0, 64.0));
+    let line = Fit::line(Align2::LEFT_CENTER);
+    label(ui, theme, title, line, Type::extra_bold(52.0, theme.ink), &scene.texts.text("kiosk-staff-title"));
+    let height = scene.touch_by_shape(130.0, 100.0);
+    let gap = theme.px(Theme::GAP);
+    let (n_columns, n_rows) = match scene.shape {
+        Shape::Upright => (1, 3),
+        Shape::Lying => (3, 1),
+    };
+    let (states, buttons) = split_bottom(below, (height + gap) * n_rows as f32 - gap);
+    let states = states.with_max_y(states.bottom() - gap);
+    states_ui(ui, scene, states);
+    let cells = grid(buttons, n_columns, n_rows, gap);
+    let button = |cell: Rect, icon: &str, key: &str| {
+        let text = scene.texts.text(key);
+        outline_button(ui, theme, cell, Ability::Enabled, (icon_named(icon), &text)).clicked()
+    };
+    let tests = button(cells[0], "monitor", "kiosk-staff-test");
+    let restarts = button(cells[1], "restart_alt", "kiosk-staff-restart");
+    let closes = close_ui(ui, scene, cells[2]);
+    match (tests, restarts) {
+        (true, _) => Some(StaffAction::TestScreen),
+        (false, true) => Some(StaffAction::AskRestart),
+        (false, false) => closes,
+    }
+}
+
+/// How everything is that the kiosk depends on.
+fn states_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect) {
+    let theme = &scene.theme;
+    card(ui, theme, rect);
+    let lines = states(scene);
+    let inner = rect.shrink2(Vec2::new(theme.px(32.0), theme.px(20.0)));
+    let row = (inner.height() / lines.len() as f32).min(theme.px(110.0));
+    for (i, (icon, name, state, colour)) in lines.into_iter().enumerate() {
+        let top = inner.top() + row * i as f32;
+        let room = Rect::from_min_size(pos2(inner.left(), top), Vec2::new(inner.width(), row));
+        let side = (row * 0.6).min(theme.px(48.0));
+        let square =
+            Rect::from_center_size(pos2(room.left() + side / 2.0, room.center().y), Vec2::splat(side));
+        paint_icon(ui, square, icon_named(icon).expect("our own icons are in the table"), colour);
+        let (_, words) = split_left(room, side + theme.px(20.0));
+        let (left, right) = words.split_left_right_at_fraction(0.42);
+        let line = Fit::line(Align2::LEFT_CENTER);
+        label(ui, theme, left, line, Type::regular(34.0, theme.muted), &name);
+        label(ui, theme, right, line, Type::semi_bold(34.0, colour), &state);
+    }
+}
+
+fn states(scene: &Scene<'_>) -> Vec<(&'static str, String, String, Color32)> {
+    let theme = &scene.theme;
+    let text = |key: &str| scene.texts.text(key);
+    let (good, bad) = (theme.green, theme.accent);
+    let (hub, hub_colour) = match scene.kiosk.link() {
+        LinkState::Up => (text("kiosk-staff-up"), good),
+        LinkState::Connecting => (text("link-connecting"), bad),
+        LinkState::Down { .. } => (text("link-down"), bad),
+        LinkState::NotAccepted(_) => (text("link-not-accepted"), bad),
+    };
+    let mut lines = vec![("domain", text("kiosk-staff-hub"), hub, hub_colour)];
+    if let Some(view) = scene.kiosk.view() {
+        let (printer, colour) = match view.printer {
+            PrinterCondition::Ready => (text("kiosk-staff-printer-ready"), good),
+            PrinterCondition::PaperLow => (text("kiosk-staff-printer-low"), bad),
+            PrinterCondition::NoPaper => (text("kiosk-staff-printer-empty"), bad),
+            PrinterCondition::Fault | PrinterCondition::Unknown => (text("kiosk-staff-printer-fault"), bad),
+            PrinterCondition::Absent => (text("kiosk-staff-printer-absent"), theme.muted),
+        };
+        lines.push(("print", text("kiosk-staff-printer"), printer, colour));
+        let scanner = if view.setup.has_scanner { "kiosk-staff-there" } else { "kiosk-staff-absent" };
+        lines.push(("qr_code_scanner", text("kiosk-staff-scanner"), text(scanner), theme.ink));
+    }
+    let last = scene.kiosk.last_ticket().map_or_else(
+        || text("kiosk-staff-absent"),
+        |ticket| {
+            let time = scene.texts.time(scene.local(ticket.issued_at).time());
+            format!("{} · {time}", ticket.number)
+        },
+    );
+    lines.push(("confirmation_number", text("kiosk-staff-last"), last, theme.ink));
+    let names: Vec<&str> = scene.kiosk.languages().iter().map(|(_, name)| name.as_str()).collect();
+    lines.push(("language", text("kiosk-staff-languages"), names.join(", "), theme.ink));
+    let size = scene.window.size();
+    let screen = format!("{:.0} × {:.0} · {}", size.x, size.y, env!("CARGO_PKG_VERSION"));
+    lines.push(("monitor", text("kiosk-staff-screen"), screen, theme.ink));
+    lines
+}
+
+/// One colour after the other over the whole screen, for dead pixels; then a pattern for dead spots of the touch layer.
+fn test_ui(ui: &Ui, scene: &Scene<'_>, step: usize) -> Option<StaffAction> {
+    let theme = &scene.theme;
+    let fills = [theme.accent, theme.green, theme.white, theme.black];
+    let whole = scene.window;
+    let text = scene.texts.format(
+        "kiosk-staff-test-step",
+        &[
+            ("n", i64::try_from(step + 1).unwrap_or(1).into()),
+            ("all", i64::try_from(TEST_STEPS).unwrap_or(1).into()),
+        ],
+    );
+    match fills.get(step) {
+        Some(fill) => {
+            ui.painter().rect_filled(whole, 0.0, *fill);
+        }
+        None => {
+            ui.painter().rect_filled(whole, 0.0, theme.black);
+            let (n_columns, n_rows) = match scene.shape {
+                Shape::Upright => (6, 11),
+                Shape::Lying => (11, 6),
+            };
+            let pointer = ui.input(|input| input.pointer.latest_pos());
+            for cell in grid(whole, n_columns, n_rows, theme.px(6.0)) {
+                let is_under = pointer.is_some_and(|at| cell.contains(at));
+                ui.painter().rect_filled(
+                    cell,
+                    theme.px(10.0),
+                    if is_under { theme.gold } else { theme.night2 },
+                );
+            }
+        }
+    }
+    let response = touchable(ui, theme, whole, Ability::Enabled, &text);
+    response.clicked().then_some(StaffAction::TestScreen)
+}
+
+fn restart_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect) -> Option<StaffAction> {
+    let theme = &scene.theme;
+    let height = scene.touch_by_shape(130.0, 110.0);
+    let (words, foot) = split_bottom(rect, height + scene.by_shape(120.0, 52.0));
+    let title = scene.texts.text("kiosk-staff-restart-title");
+    message::said_ui(
+        ui,
+        scene,
+        words,
+        "restart_alt",
+        &title,
+        &[&scene.texts.text("kiosk-staff-restart-hint")],
+    );
+    let row = centred(foot, Vec2::new(theme.px(940.0), height));
+    let cells = grid(row, 2, 1, theme.px(Theme::GAP));
+    let back = scene.texts.text("kiosk-back");
+    let yes = scene.texts.text("kiosk-staff-restart");
+    let stays =
+        outline_button(ui, theme, cells[0], Ability::Enabled, (icon_named("arrow_back"), &back)).clicked();
+    let goes = big_button(ui, theme, cells[1], Ability::Enabled, &yes).clicked();
+    match (stays, goes) {
+        (true, _) => Some(StaffAction::Home),
+        (false, true) => Some(StaffAction::Restart),
+        (false, false) => None,
+    }
+}
