@@ -57,6 +57,8 @@ pub(super) enum Tone {
 const WIDE: f32 = 700.0;
 /// One very long name makes the letters of the other cards no smaller than this.
 const COMMON_SHARE_MIN: f32 = 0.8;
+/// The hours in a small card are left out rather than make its letters smaller than this.
+const NOTED_SHARE_MIN: f32 = 0.72;
 /// A few words under a name are left out rather than make it smaller than this.
 const DESCRIBED_SHARE_MIN: f32 = 0.92;
 
@@ -157,8 +159,15 @@ impl Drawn<'_> {
     /// A name matters more than the few words under it.
     fn drop_description_without_room(&mut self, ui: &Ui, theme: &Theme) {
         let share = self.text().share(ui, theme, self.parts.text);
-        if self.parts.layout == Layout::Wide && share < DESCRIBED_SHARE_MIN {
-            self.text.remove(1);
+        match self.parts.layout {
+            Layout::Wide if share < DESCRIBED_SHARE_MIN => {
+                self.text.remove(1);
+            }
+            // Whoever looks for a service reads its name and its wait; its hours are told when it is closed.
+            Layout::Narrow if share < NOTED_SHARE_MIN && self.text.len() > 2 => {
+                self.text.pop();
+            }
+            Layout::Wide | Layout::Narrow => {}
         }
     }
 
@@ -201,7 +210,7 @@ fn drawn<'a>(theme: &Theme, parts: &'a Parts, tile: &'a Tile<'_>) -> Drawn<'a> {
             let weak = (Type::regular(small, muted), 1, tile.side.small.as_str());
             let note = (Type::regular(small, muted), 2, tile.note.as_str());
             // A short card has room for one line of the wait; a greyed one needs only the reason.
-            let line = (Type::semi_bold(small, ink), 1, tile.side.line.as_str());
+            let line = (Type::semi_bold(small, ink), 2, tile.side.line.as_str());
             let text = match (is_high, tile.tone) {
                 (true, Tone::Inviting) => vec![name, weak, strong, note],
                 (false, Tone::Inviting) => vec![name, line, note],
