@@ -236,7 +236,7 @@ impl Kiosk {
             Answer::Done { ticket: Some(ticket) } => {
                 self.staff.last = Some(Box::new(ticket.clone()));
                 let slip = if ticket.is_printing { Slip::Printing } else { Slip::None };
-                Screen::Taken { ticket: Box::new(ticket), slip, until: self.taken_until(slip, now) }
+                Screen::Taken { ticket: Box::new(ticket), slip, until: Self::taken_until(slip, now) }
             }
             Answer::Done { ticket: None } | Answer::SignedIn { .. } => {
                 Screen::Told { told: Told::NoAnswer(id.clone()), until: now + TOLD_SHOWN }

@@ -74,9 +74,9 @@ pub fn kiosk_ui(ui: &mut Ui, kiosk: &Kiosk, texts: &Texts, now: Timestamp) -> Op
     // The last one drawn is above the others.
     let stayed = leaving::leaving_ui(ui, &scene, body);
     let typed = keys::typed(ui, &scene);
-    let held = keys::held_corner(ui, &scene, head);
+    let asked = keys::held_corner(ui, &scene, head);
     let any = || keys::is_any_input(ui).then_some(Action::Stay);
-    touched.or(stayed).or(typed).or(held).or_else(any)
+    touched.or(stayed).or(typed).or(asked).or_else(any)
 }
 
 fn body_ui(ui: &Ui, scene: &Scene<'_>, body: Rect) -> Option<Action> {
@@ -141,11 +141,11 @@ pub fn repaint_after(kiosk: &Kiosk, now: Timestamp) -> Duration {
     let until_asked = deadline.map(|left| left - crate::WARNED_BEFORE);
     let question = match kiosk.leaves_in(now) {
         Some(_) => Some(SECOND),
-        None => until_asked.filter(|left| left.is_positive()),
+        None => until_asked.filter(SignedDuration::is_positive),
     };
     let away = match kiosk.link() {
         LinkState::Down { since } => {
-            Some((since + AWAY_AFTER).duration_since(now)).filter(|left| left.is_positive())
+            Some((since + AWAY_AFTER).duration_since(now)).filter(SignedDuration::is_positive)
         }
         LinkState::Connecting | LinkState::Up | LinkState::NotAccepted(_) => None,
     };

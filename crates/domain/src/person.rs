@@ -27,7 +27,8 @@ impl PersonToken {
 
 impl From<PersonToken> for String {
     fn from(token: PersonToken) -> Self {
-        token.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).expect("a nibble is below 16");
+        token.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)]).collect()
     }
 }
 

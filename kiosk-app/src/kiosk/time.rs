@@ -111,7 +111,7 @@ impl Kiosk {
     }
 
     /// When a number's screen is free again: one whose slip failed only when the visitor says so.
-    pub(super) fn taken_until(&self, slip: Slip, now: Timestamp) -> Option<Timestamp> {
+    pub(super) fn taken_until(slip: Slip, now: Timestamp) -> Option<Timestamp> {
         match slip {
             Slip::Printing | Slip::None => Some(now + shown(slip)),
             Slip::Failed => None,

@@ -40,8 +40,8 @@ pub(super) fn leaving_ui(ui: &Ui, scene: &Scene<'_>, body: Rect) -> Option<Actio
     let text = scene.texts.format("kiosk-leaving", &[("n", n.into())]);
     let set = Type::semi_bold(38.0, theme.paper);
     label(ui, theme, words, Fit::lines(Align2::LEFT_CENTER, 3), set, &text);
-    let size = Vec2::new(button.width(), scene.touch_by_shape(130.0, 110.0).min(button.height()));
-    let button = Rect::from_center_size(button.center(), size);
+    let touch = Vec2::new(button.width(), scene.touch_by_shape(130.0, 110.0).min(button.height()));
+    let button = Rect::from_center_size(button.center(), touch);
     let stay = scene.texts.text("kiosk-stay");
     let set = Type::extra_bold(42.0, theme.on_accent);
     let response = button_at(ui, theme, button, (Look::main(theme), Ability::Enabled), set, (None, &stay));

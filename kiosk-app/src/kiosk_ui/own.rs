@@ -20,21 +20,28 @@ pub(super) fn own_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, ticket: &TicketInfo
         words.center(),
         Vec2::new(words.width(), words.height().min(theme.px(1000.0))),
     );
-    let (head, rest) = split_top(words, words.height() * 0.12);
-    let (number, rest) = split_top(rest, rest.height() * 0.42);
+    let (caption, below) = split_top(words, words.height() * 0.12);
+    let (number, below) = split_top(below, below.height() * 0.42);
     let centre = Fit::line(Align2::CENTER_CENTER);
-    label(ui, theme, head, centre, Type::regular(46.0, theme.muted), &scene.texts.text("kiosk-your-number"));
+    label(
+        ui,
+        theme,
+        caption,
+        centre,
+        Type::regular(46.0, theme.muted),
+        &scene.texts.text("kiosk-your-number"),
+    );
     let size = number.height() / theme.scale / theme.text_scale * 0.83;
     label(ui, theme, number, centre, Type::extra_bold(size, theme.accent), ticket.number.as_str());
     let lines = lines(scene, ticket);
-    for (row, (text, is_strong)) in grid(rest, 1, lines.len().max(4), 0.0).into_iter().zip(&lines) {
+    for (row, (text, is_strong)) in grid(below, 1, lines.len().max(4), 0.0).into_iter().zip(&lines) {
         let set =
             if *is_strong { Type::semi_bold(50.0, theme.ink) } else { Type::regular(42.0, theme.muted) };
         label(ui, theme, row, centre, set, text);
     }
     let done = scene.texts.text("kiosk-done");
-    let gives_up = may_be_given_up(ticket.stage);
-    let cells = grid(buttons, if gives_up { 2 } else { 1 }, 1, theme.px(Theme::GAP));
+    let may_end = may_be_given_up(ticket.stage);
+    let cells = grid(buttons, if may_end { 2 } else { 1 }, 1, theme.px(Theme::GAP));
     let done_rect = cells[cells.len() - 1];
     let done_rect = Rect::from_center_size(
         done_rect.center(),
@@ -42,7 +49,7 @@ pub(super) fn own_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, ticket: &TicketInfo
     );
     let is_done = big_button(ui, theme, done_rect, Ability::Enabled, &done).clicked();
     let give_up = scene.texts.text("kiosk-give-up");
-    let is_given_up = gives_up
+    let is_given_up = may_end
         && outline_button(ui, theme, cells[0], Ability::Enabled, (icon_named("cancel"), &give_up)).clicked();
     match (is_done, is_given_up) {
         (true, _) => Some(Action::Done),

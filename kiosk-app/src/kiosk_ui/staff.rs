@@ -193,25 +193,18 @@ fn test_ui(ui: &Ui, scene: &Scene<'_>, step: usize) -> Option<StaffAction> {
             ("all", i64::try_from(TEST_STEPS).unwrap_or(1).into()),
         ],
     );
-    match fills.get(step) {
-        Some(fill) => {
-            ui.painter().rect_filled(whole, 0.0, *fill);
-        }
-        None => {
-            ui.painter().rect_filled(whole, 0.0, theme.black);
-            let (n_columns, n_rows) = match scene.shape {
-                Shape::Upright => (6, 11),
-                Shape::Lying => (11, 6),
-            };
-            let pointer = ui.input(|input| input.pointer.latest_pos());
-            for cell in grid(whole, n_columns, n_rows, theme.px(6.0)) {
-                let is_under = pointer.is_some_and(|at| cell.contains(at));
-                ui.painter().rect_filled(
-                    cell,
-                    theme.px(10.0),
-                    if is_under { theme.gold } else { theme.night2 },
-                );
-            }
+    if let Some(fill) = fills.get(step) {
+        ui.painter().rect_filled(whole, 0.0, *fill);
+    } else {
+        ui.painter().rect_filled(whole, 0.0, theme.black);
+        let (n_columns, n_rows) = match scene.shape {
+            Shape::Upright => (6, 11),
+            Shape::Lying => (11, 6),
+        };
+        let pointer = ui.input(|input| input.pointer.latest_pos());
+        for cell in grid(whole, n_columns, n_rows, theme.px(6.0)) {
+            let is_under = pointer.is_some_and(|at| cell.contains(at));
+            ui.painter().rect_filled(cell, theme.px(10.0), if is_under { theme.gold } else { theme.night2 });
         }
     }
     let response = touchable(ui, theme, whole, Ability::Enabled, &text);

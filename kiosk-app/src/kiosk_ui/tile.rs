@@ -212,9 +212,8 @@ fn drawn<'a>(theme: &Theme, parts: &'a Parts, tile: &'a Tile<'_>) -> Drawn<'a> {
             // A short card has room for one line of the wait; a greyed one needs only the reason.
             let line = (Type::semi_bold(small, ink), 2, tile.side.line.as_str());
             let text = match (is_high, tile.tone) {
-                (true, Tone::Inviting) => vec![name, weak, strong, note],
+                (true, Tone::Inviting | Tone::Greyed) => vec![name, weak, strong, note],
                 (false, Tone::Inviting) => vec![name, line, note],
-                (true, Tone::Greyed) => vec![name, weak, strong, note],
                 // Why it cannot be chosen matters more than all its hours.
                 (false, Tone::Greyed) if tile.side.strong.is_empty() => vec![name, weak],
                 (false, Tone::Greyed) => vec![name, strong],
