@@ -38,7 +38,7 @@ fn processor_time() -> Duration {
 
 /// The processor's time over a second of a driver with this port, on a thread of its own.
 fn cost(of: impl AsyncFnOnce() -> (PrinterTarget, Option<TcpListener>) + Send + 'static) -> Duration {
-    let thread = std::thread::spawn(move || {
+    let thread = std::thread::Builder::new().name("driver".to_owned()).spawn(move || {
         let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async move {
             let (target, _listener) = of().await;
@@ -49,10 +49,10 @@ fn cost(of: impl AsyncFnOnce() -> (PrinterTarget, Option<TcpListener>) + Send + 
             let told = async { while events.recv().await.is_some() {} };
             assert!(timeout(Duration::from_secs(1), told).await.is_err(), "the driver ended");
             assert!(!printer.state().can_print());
-            processor_time() - before
+            processor_time().saturating_sub(before)
         })
     });
-    thread.join().expect("no panic")
+    thread.expect("a thread").join().expect("no panic")
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn a_printer_that_never_answers_costs_nothing() {
 #[test]
 fn a_port_that_takes_no_bytes_blocks_nobody() {
     let (ended, has_ended) = channel();
-    std::thread::spawn(move || {
+    let thread = std::thread::Builder::new().name("driver".to_owned()).spawn(move || {
         let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async move {
             let mut pty = Pty::open().expect("a pseudo-terminal");
@@ -101,12 +101,10 @@ fn a_port_that_takes_no_bytes_blocks_nobody() {
             tokio::io::AsyncWriteExt::write_all(&mut pty, &[0x10, 0, 0, 0])
                 .await
                 .expect("the cable is whole");
-            loop {
-                match events.recv().await.expect("a living driver") {
-                    PrinterEvent::StateChanged { state: PrinterState::Ready, .. } => break,
-                    _ => {}
-                }
-            }
+            let is_ready = |event: &PrinterEvent| {
+                matches!(event, PrinterEvent::StateChanged { state: PrinterState::Ready, .. })
+            };
+            while !is_ready(&events.recv().await.expect("a living driver")) {}
             printer.print(JobId(1), SlipContent::sample()).expect("the printer takes slips");
             // The driver has filled what the kernel holds when the runtime comes back here many times over.
             for _ in 0..1_000 {
@@ -118,5 +116,6 @@ fn a_port_that_takes_no_bytes_blocks_nobody() {
         drop(runtime);
         ended.send(()).expect("the test waits");
     });
-    assert!(has_ended.recv_timeout(Duration::from_secs(60)).is_ok(), "the worker is blocked");
+    assert!(thread.is_ok(), "no thread");
+    assert!(has_ended.recv_timeout(Duration::from_mins(1)).is_ok(), "the worker is blocked");
 }

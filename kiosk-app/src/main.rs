@@ -146,7 +146,7 @@ impl App {
 impl App {
     /// A kiosk over the whole screen has no pointer where it is touched, and closes only when staff wish it.
     fn keep_shut(&mut self, ctx: &egui::Context) {
-        let is_touched = ctx.input(|input| input.any_touches());
+        let is_touched = ctx.input(egui::InputState::any_touches);
         let is_moved =
             ctx.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::MouseMoved(_))));
         self.is_by_touch = is_touched || (self.is_by_touch && !is_moved);

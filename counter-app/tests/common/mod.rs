@@ -280,6 +280,9 @@ pub(crate) fn assistant() -> AssistantView {
         wait: None,
         state: if idx == 5 { ServiceState::Full } else { ServiceState::Open },
         counters: Vec::new(),
+        hours_today: Vec::new(),
+        n_left: None,
+        n_given: 0,
     };
     let kiosk = |name: &str, printer| KioskPrinter { kiosk: name.parse().expect("a slug"), printer };
     AssistantView {

@@ -54,7 +54,7 @@ pub fn check(path: &Path, locales: Option<&Path>) -> (String, u8) {
 /// A warning for each file of a language whose texts are not all there.
 fn lacking(locales: &Path) -> Result<String, LocaleError> {
     const NAMED_MAX: usize = 8;
-    let mut text = String::new();
+    let mut lines = Vec::new();
     for (language, _) in goiso_i18n::languages_in(locales)? {
         let texts = Texts::with_folder(&language, locales)?;
         for (file, keys) in texts.missing() {
@@ -62,10 +62,10 @@ fn lacking(locales: &Path) -> Result<String, LocaleError> {
             let (n, named) = (keys.len(), keys[..keys.len().min(NAMED_MAX)].join(", "));
             let more = if n > NAMED_MAX { ", …" } else { "" };
             let texts = if n == 1 { "1 text, which shows" } else { &format!("{n} texts, which show") };
-            text += &format!("{}: warning: lacks {texts} in Vietnamese: {named}{more}\n", path.display());
+            lines.push(format!("{}: warning: lacks {texts} in Vietnamese: {named}{more}\n", path.display()));
         }
     }
-    Ok(text)
+    Ok(lines.concat())
 }
 
 /// `goiso-hub init`: writes a commented sample, but never over a file; what to say, and the exit code.

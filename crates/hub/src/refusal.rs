@@ -100,17 +100,15 @@ pub fn text(refusal: &Refusal) -> RefusalText {
 fn values(refusal: &Refusal) -> Vec<(&'static str, String)> {
     match refusal {
         Refusal::DayNotStarted | Refusal::DayClosed | Refusal::NoteIsPersonal => vec![],
-        Refusal::DayAlreadyStarted { day } => vec![("day", day.to_string())],
+        Refusal::DayAlreadyStarted { day } => one("day", day),
         Refusal::RulesInvalid { errors } => {
             vec![("errors", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
         }
         Refusal::UnknownService { service }
         | Refusal::ServiceNotServed { service }
         | Refusal::ServiceStopped { service }
-        | Refusal::NoAppointments { service } => vec![("service", service.to_string())],
-        Refusal::UnknownTicket { ticket } | Refusal::TicketExists { ticket } => {
-            vec![("ticket", ticket.to_string())]
-        }
+        | Refusal::NoAppointments { service } => one("service", service),
+        Refusal::UnknownTicket { ticket } | Refusal::TicketExists { ticket } => one("ticket", ticket),
         Refusal::UnknownNumber { number }
         | Refusal::TicketNotHeld { number }
         | Refusal::TicketNotAbsent { number }
@@ -119,10 +117,10 @@ fn values(refusal: &Refusal) -> Vec<(&'static str, String)> {
         | Refusal::TicketNotCancellable { number }
         | Refusal::TicketOver { number }
         | Refusal::NumberHeld { number }
-        | Refusal::NoKiosk { number } => vec![("number", number.to_string())],
-        Refusal::UnknownPriority { class } => vec![("priority", class.to_string())],
+        | Refusal::NoKiosk { number } => one("number", number),
+        Refusal::UnknownPriority { class } => one("priority", class),
         Refusal::ServiceClosed { service, opens_at } => {
-            let mut values = vec![("service", service.to_string())];
+            let mut values = one("service", service);
             values.extend(opens_at.map(|at| ("opens_at", at.to_string())));
             values
         }
@@ -138,11 +136,10 @@ fn values(refusal: &Refusal) -> Vec<(&'static str, String)> {
         | Refusal::CounterPaused { counter }
         | Refusal::SentToItself { counter }
         | Refusal::NothingToUndo { counter }
-        | Refusal::NoCurrentTicket { counter } => vec![("counter", counter.to_string())],
+        | Refusal::NoCurrentTicket { counter } => one("counter", counter),
         Refusal::CounterBusy { counter, number } | Refusal::TicketSentElsewhere { number, counter } => {
             vec![("counter", counter.to_string()), ("number", number.to_string())]
         }
-        Refusal::HallFull { max } | Refusal::PersonDayLimit { max } => vec![("max", max.to_string())],
         Refusal::CallsExhausted { number, max } | Refusal::RestoreTooLate { number, max_minutes: max } => {
             vec![("number", number.to_string()), ("max", max.to_string())]
         }
@@ -152,23 +149,29 @@ fn values(refusal: &Refusal) -> Vec<(&'static str, String)> {
         Refusal::OfficialElsewhere { official, counter } => {
             vec![("official", official.to_string()), ("counter", counter.to_string())]
         }
-        Refusal::UnknownMessage { message } => vec![("message", message.to_string())],
+        Refusal::UnknownMessage { message } => one("message", message),
         Refusal::NotLending { kiosk }
         | Refusal::NoNumbersToLend { kiosk }
-        | Refusal::UnknownBlock { kiosk } => vec![("kiosk", kiosk.to_string())],
+        | Refusal::UnknownBlock { kiosk } => one("kiosk", kiosk),
+        Refusal::HallFull { max }
+        | Refusal::PersonDayLimit { max }
+        | Refusal::HoldTooLong { max_minutes: max } => one("max", max),
         Refusal::TooManyMessages { max }
         | Refusal::ChainTooLong { max }
         | Refusal::NoteUnfit { max }
-        | Refusal::TooManyBookings { max } => vec![("max", max.to_string())],
-        Refusal::MessageOver { until } => vec![("until", until.to_string())],
-        Refusal::HoldTooLong { max_minutes } => vec![("max", max_minutes.to_string())],
+        | Refusal::TooManyBookings { max } => one("max", max),
+        Refusal::MessageOver { until } => one("until", until),
         Refusal::UnknownSlot { service, slot } | Refusal::SlotFull { service, slot } => {
             vec![("service", service.to_string()), ("slot", slot.to_string())]
         }
-        Refusal::SlotOver { slot } => vec![("slot", slot.to_string())],
-        Refusal::UnknownBooking { code } => vec![("code", code.to_string())],
-        Refusal::TooEarly { from } => vec![("from", from.to_string())],
+        Refusal::SlotOver { slot } => one("slot", slot),
+        Refusal::UnknownBooking { code } => one("code", code),
+        Refusal::TooEarly { from } => one("from", from),
     }
+}
+
+fn one(key: &'static str, value: &impl ToString) -> Vec<(&'static str, String)> {
+    vec![(key, value.to_string())]
 }
 
 /// The HTTP status of a refusal by its code: 404 for what does not exist, 403 for what this caller may not

@@ -159,7 +159,10 @@ impl Onlooker {
         if present.is_some_and(|ticket| !ticket.then.is_empty()) {
             return;
         }
-        let Some(expected) = oracle::next(&self.hall, number, self.now) else { return };
+        if !oracle::knows(&self.hall, number) {
+            return;
+        }
+        let expected = oracle::next(&self.hall, number, self.now);
         let called = self.hall.decide(command, self.now).ok().and_then(|events| match events.last() {
             Some(Event::Called { ticket, .. }) => Some(*ticket),
             _ => None,

@@ -51,15 +51,9 @@ impl Scans {
         self.kiosks.get(kiosk).map(|kept| &kept.scanned)
     }
 
-    /// Whose card a kiosk's visitor has shown in the scan of this sequence; none if that is not known any more.
-    pub(super) fn card_at(
-        &self,
-        kiosk: &DeviceName,
-        sequence: u64,
-        now: Timestamp,
-    ) -> Option<Option<PersonToken>> {
-        let card = self.cards.get(kiosk).filter(|card| card.sequence == sequence && now < card.until)?;
-        Some(card.person)
+    /// The card that a kiosk's visitor has shown in the scan of this sequence; none if it is not known any more.
+    fn card_at(&self, kiosk: &DeviceName, sequence: u64, now: Timestamp) -> Option<&ShownCard> {
+        self.cards.get(kiosk).filter(|card| card.sequence == sequence && now < card.until)
     }
 
     fn slip_at(&self, kiosk: &DeviceName) -> Option<TicketId> {
@@ -171,7 +165,7 @@ impl Hub {
         let Request::Issue { service, scan: Some(sequence), .. } = request else { return Ok(None) };
         let Origin::Kiosk(kiosk) = origin else { return Err(HubRefusal::NotAllowed.text()) };
         let card = self.scans.card_at(kiosk, *sequence, now).ok_or(HubRefusal::ScanOver.text())?;
-        let Some(person) = card else { return Ok(None) };
+        let Some(person) = card.person else { return Ok(None) };
         let services = &self.config.services;
         let field = services.iter().find(|known| known.id == *service).and_then(|known| known.field.as_ref());
         let is_alike = |known: &&ServiceConfig| {

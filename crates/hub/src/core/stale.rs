@@ -99,11 +99,10 @@ pub(super) fn touched(hall: &Hall, event: &Event) -> Stale {
         Event::ServiceSwitched { .. } | Event::QuotaSet { .. } => {
             Stale { is_kiosks: true, ..Stale::default() }
         }
-        Event::Booked { .. } | Event::BookingDropped { .. } => Stale::default(),
+        Event::Booked { .. } | Event::BookingDropped { .. } | Event::CardShown { .. } => Stale::default(),
         Event::HelpAsked { counter } | Event::HelpEnded { counter } => {
             Stale { is_kiosks: true, counters: BTreeSet::from([*counter]), ..Stale::default() }
         }
-        Event::CardShown { .. } => Stale::default(),
         // A new number is news only for boards that show who comes next; see `Hub::take`.
         Event::Issued { service, .. } | Event::Lending(LendingEvent::IssuedOffline { service, .. }) => {
             Stale { is_kiosks: true, counters: serving(hall, service), ..Stale::default() }

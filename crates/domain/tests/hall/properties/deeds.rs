@@ -134,10 +134,12 @@ pub(super) fn some_rules(which: usize) -> Rules {
         _ => {
             let window = |begin, end| Window { begin, end };
             let at = |hour, minute| jiff::civil::time(hour, minute, 0, 0);
-            let mut calendar = Calendar::default();
-            calendar.week =
-                std::array::from_fn(|_| vec![window(at(7, 30), at(9, 0)), window(at(10, 0), at(12, 0))]);
-            calendar.closed = [jiff::civil::date(2026, 11, 25)].into();
+            let morning = || vec![window(at(7, 30), at(9, 0)), window(at(10, 0), at(12, 0))];
+            let calendar = Calendar {
+                week: std::array::from_fn(|_| morning()),
+                closed: [jiff::civil::date(2026, 11, 25)].into(),
+                ..Calendar::default()
+            };
             let id = CalendarId::new("sang").unwrap();
             rules.calendars.insert(id.clone(), calendar);
             rules.services.get_mut(&service("dat-dai")).unwrap().calendar = Some(id);

@@ -31,16 +31,15 @@ pub(super) fn is_forgotten(hall: &Hall, ticket: &Ticket) -> bool {
     hall.bound_to(ticket).is_none() && !hall.counters().any(|(number, _)| may(number))
 }
 
-/// Who is next at a counter, and which of all; none where that is a matter of shares.
-pub(super) fn next(
-    hall: &Hall,
-    number: CounterNumber,
-    now: Timestamp,
-) -> Option<Option<(TicketId, &Ticket)>> {
+/// Whether the rules alone say who is next at a counter: not where that is a matter of shares.
+pub(super) fn knows(hall: &Hall, number: CounterNumber) -> bool {
+    let rules = hall.rules().counters.get(&number);
+    rules.is_some_and(|rules| !matches!(rules.order, ServiceOrder::Weighted { .. }))
+}
+
+/// Who is next at a counter of which [`knows`] says that the rules tell it.
+pub(super) fn next(hall: &Hall, number: CounterNumber, now: Timestamp) -> Option<(TicketId, &Ticket)> {
     let rules = hall.rules().counters.get(&number)?;
-    if matches!(rules.order, ServiceOrder::Weighted { .. }) {
-        return None;
-    }
     let waited = |t: &Ticket| now.duration_since(t.since).as_secs();
     let waiting: Vec<_> = hall.tickets().filter(|(_, t)| t.state == TicketState::Waiting).collect();
     let from_wait = |t: &Ticket| rules.helps.iter().find(|h| h.service == t.service)?.from_wait_secs;
@@ -50,14 +49,14 @@ pub(super) fn next(
     };
     let own: Vec<_> = waiting.iter().copied().filter(|(_, t)| counts(t)).collect();
     if let Some(next) = among(hall, number, &own, now) {
-        return Some(Some(next));
+        return Some(next);
     }
     let helped = waiting.iter().copied().filter(|(_, t)| helps(hall, number, t) && !is_forgotten(hall, t));
     if let Some(next) = among(hall, number, &helped.collect::<Vec<_>>(), now) {
-        return Some(Some(next));
+        return Some(next);
     }
     let left = waiting.into_iter().filter(|(_, t)| is_forgotten(hall, t));
-    Some(left.min_by_key(|(_, t)| t.place))
+    left.min_by_key(|(_, t)| t.place)
 }
 
 fn among<'a>(
