@@ -5,7 +5,8 @@ mod sample;
 use goiso_client::LinkEvent;
 use goiso_kiosk::{Action, HallState, Kiosk, Screen, Told, Wish};
 use goiso_protocol::{
-    Answer, KioskView, PrinterCondition, RefusalText, Request, ScannedThing, TicketInfo, TicketStage, ToHub,
+    Answer, KioskView, PrinterCondition, RefusalText, Request, ScannedThing, SlipState, SlipTrouble,
+    TicketInfo, TicketStage, ToHub,
 };
 use insta::assert_snapshot;
 use sample::{at, class_id, idle, mockup, own_slip, scanned, service_id, show, ticket};
@@ -73,6 +74,11 @@ fn happens(kiosk: &mut Kiosk, words: &[&str], secs: i64, asked: &[ToHub]) {
         }
         ["the", "printer", "is", "empty"] => {
             show(kiosk, KioskView { printer: PrinterCondition::NoPaper, ..mockup() }, secs);
+        }
+        ["the", "slip", "does", "not", "come", "out"] => {
+            let (ticket, number) = (ticket().ticket, ticket().number);
+            let trouble = SlipTrouble { ticket, number, slip: SlipState::NotPrinted, can_reprint: false };
+            show(kiosk, KioskView { slips: vec![trouble], ..mockup() }, secs);
         }
         ["shows", "a", "card"] => {
             show(kiosk, scan(ScannedThing::IdentityCard { class: Some(class_id("nct")) }), secs);
@@ -300,6 +306,27 @@ fn the_printer_is_empty_before_the_touch() {
      50s waits -> A005, slip None
      63s by itself -> choosing
      64s waits -> choosing
+    ");
+}
+
+#[test]
+fn a_number_whose_slip_fails_stays_until_it_has_been_seen() {
+    assert_snapshot!(play("
+        1 touches
+        2 takes chung-thuc
+        2 the hub answers A005
+        4 the slip does not come out
+        600 waits
+        601 shows a card
+        602 is done
+    "), @r"
+      1s touches -> choosing
+      2s takes chung-thuc -> asks for chung-thuc (request 1), asking
+      2s the hub answers A005 -> A005, slip Printing
+      4s the slip does not come out -> A005, slip Failed
+    600s waits -> A005, slip Failed
+    601s shows a card -> A005, slip Failed
+    602s is done -> choosing
     ");
 }
 

@@ -66,6 +66,7 @@ kiosk-search-found = { $n ->
 }
 kiosk-search-none = No service found. Try another word, or ask our staff.
 kiosk-search-clear = Clear
+kiosk-keys = ăâđêôơư
 kiosk-key-erase = Erase
 kiosk-key-space = Space
 

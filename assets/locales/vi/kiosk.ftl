@@ -51,6 +51,7 @@ kiosk-search-often = Hôm nay nhiều người chọn
 kiosk-search-found = Tìm thấy { $n } dịch vụ
 kiosk-search-none = Không tìm thấy dịch vụ nào. Xin thử từ khác hoặc hỏi cán bộ.
 kiosk-search-clear = Xóa hết
+kiosk-keys = ăâđêôơư
 kiosk-key-erase = Xóa
 kiosk-key-space = Dấu cách
 

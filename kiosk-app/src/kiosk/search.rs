@@ -7,6 +7,8 @@ use unicode_normalization::char::is_combining_mark;
 
 /// The most letters of a query.
 pub(super) const QUERY_CHARS_MAX: usize = 40;
+/// The one Vietnamese letter whose mark is no diacritic to Unicode.
+const D_WITH_STROKE: char = '\u{111}';
 /// The most services that are offered before anything is typed.
 const FAVOURITES_MAX: usize = 6;
 
@@ -79,7 +81,7 @@ fn rank_of(text: &str, query: &[&str]) -> Option<u8> {
 fn folded(text: &str) -> String {
     let bare = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
     let plain = bare.map(|c| match c {
-        'đ' => 'd',
+        D_WITH_STROKE => 'd',
         c if c.is_alphanumeric() => c,
         _ => ' ',
     });

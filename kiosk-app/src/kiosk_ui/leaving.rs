@@ -27,15 +27,18 @@ pub(super) fn leaving_ui(ui: &Ui, scene: &Scene<'_>, body: Rect) -> Option<Actio
     let inner = panel.shrink2(Vec2::new(theme.px(40.0), theme.px(24.0)));
     let (words, button) = inner.split_left_right_at_fraction(0.58);
     let words = words.with_max_x(words.right() - theme.px(24.0));
-    let side = theme.px(64.0);
-    let square = Rect::from_center_size(pos2(words.left() + side / 2.0, words.center().y), Vec2::splat(side));
+    let icon_size = theme.px(64.0);
+    let square = Rect::from_center_size(
+        pos2(words.left() + icon_size / 2.0, words.center().y),
+        Vec2::splat(icon_size),
+    );
     paint_icon(
         ui,
         square,
         icon_named("hourglass_top").expect("our own icons are in the table"),
         theme.fault_mark,
     );
-    let words = words.with_min_x(words.left() + side + theme.px(24.0));
+    let words = words.with_min_x(words.left() + icon_size + theme.px(24.0));
     let n = left.as_secs_f32().ceil() as i64;
     let text = scene.texts.format("kiosk-leaving", &[("n", n.into())]);
     let set = Type::semi_bold(38.0, theme.paper);

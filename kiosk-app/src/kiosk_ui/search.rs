@@ -11,8 +11,8 @@ use super::tile::{Tile, tiles_ui};
 use super::{Scene, Shape};
 use crate::{Action, Key, found};
 
-/// The letters as the alphabet's keyboard has them, and those that only Vietnamese has.
-const ROWS: [&str; 4] = ["ăâđêôơư", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
+/// The letters as keyboards have them; above them are those that only Vietnamese has, seven.
+const ROWS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 /// Services that are shown at once; whoever types on finds the others.
 const UPRIGHT_SHOWN_MAX: usize = 6;
 const LYING_SHOWN_MAX: usize = 4;
@@ -29,7 +29,7 @@ pub(super) fn search_ui(
     let inner = rect.shrink2(Vec2::new(theme.px(Theme::MARGIN), margin));
     let gap = theme.px(14.0);
     let key_height = scene.touch_by_shape(96.0, 74.0);
-    let n_rows = keyboard(scene.shape).len() as f32;
+    let n_rows = keyboard(scene).len() as f32;
     // Back is among the keys, so that no footer takes room from what is found.
     let board_height = (key_height + gap) * n_rows - gap;
     let (above, board) = split_bottom(inner, board_height);
@@ -121,11 +121,13 @@ enum KeyCap {
 }
 
 /// The rows of the keyboard, each as wide as ten letters at most.
-fn keyboard(shape: Shape) -> Vec<Vec<Cell>> {
+fn keyboard(scene: &Scene<'_>) -> Vec<Vec<Cell>> {
+    let own = scene.texts.text("kiosk-keys");
+    let letters = [own.as_str()].into_iter().chain(ROWS);
     let mut rows: Vec<Vec<Cell>> =
-        ROWS.iter().map(|row| row.chars().map(|letter| (KeyCap::Letter(letter), 1.0)).collect()).collect();
+        letters.map(|row| row.chars().map(|letter| (KeyCap::Letter(letter), 1.0)).collect()).collect();
     rows[0].push((KeyCap::Erase, 3.0));
-    match shape {
+    match scene.shape {
         Shape::Upright => rows.push(vec![(KeyCap::Back, 3.5), (KeyCap::Space, 6.5)]),
         Shape::Lying => {
             rows[3].insert(0, (KeyCap::Back, 1.5));
@@ -136,7 +138,7 @@ fn keyboard(shape: Shape) -> Vec<Vec<Cell>> {
 }
 
 fn keyboard_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, gap: f32) -> Option<Action> {
-    let keyboard = keyboard(scene.shape);
+    let keyboard = keyboard(scene);
     let rows = grid(rect, 1, keyboard.len(), gap);
     let unit = (rect.width() - gap * 9.0) / 10.0;
     let mut touched = None;

@@ -42,7 +42,8 @@ impl Side {
     pub(super) fn new(small: String, strong: String) -> Self {
         let parts = [small.as_str(), strong.as_str()];
         let line: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        Self { line: line.join(" · "), small, strong }
+        // A dot stays with the words before it.
+        Self { line: line.join("\u{a0}· "), small, strong }
     }
 }
 
