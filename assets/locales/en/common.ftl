@@ -20,6 +20,7 @@ date-time = { $weekday } { $day }/{ $month }/{ $year } { $hour }:{ $minute }
 wait-now = No wait
 wait-about = ~ { $n } min
 wait-between = { $min }–{ $max } min
+wait-unknown = Not enough figures yet
 minutes-short = { $n } min
 
 # The link to the hub.

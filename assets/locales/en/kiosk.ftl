@@ -130,6 +130,7 @@ kiosk-ahead = { $n ->
 }
 kiosk-ahead-none = You are next
 kiosk-wait-now = No wait
+kiosk-wait-unknown = Expected wait: not enough figures yet
 kiosk-wait-about = About { $n } minutes
 kiosk-wait-between = About { $min }–{ $max } minutes
 kiosk-take-slip = Please take your slip below

@@ -13,6 +13,7 @@ slip-wait-about = { $n ->
    *[other] Wait about { $n } minutes
 }
 slip-wait-now = Please go straight in
+slip-wait-unknown = Expected wait: not enough figures yet
 slip-counters = Counter { $list }
 slip-scan = Scan to follow your turn
 slip-footer = Thank you

@@ -20,6 +20,7 @@ date-time = { $weekday } { $day }/{ $month }/{ $year } { $hour }:{ $minute }
 wait-now = Vào ngay
 wait-about = ~ { $n } phút
 wait-between = { $min }–{ $max } phút
+wait-unknown = Chưa đủ số liệu
 minutes-short = { $n } ph
 
 # Đường truyền tới máy chủ.

@@ -111,6 +111,7 @@ kiosk-counters = { $n ->
 kiosk-ahead = Trước ông/bà: { $n } người
 kiosk-ahead-none = Ông/bà là người tiếp theo
 kiosk-wait-now = Vào ngay
+kiosk-wait-unknown = Thời gian chờ: chưa đủ số liệu
 kiosk-wait-about = Chờ khoảng { $n } phút
 kiosk-wait-between = Chờ khoảng { $min }–{ $max } phút
 kiosk-take-slip = Xin lấy phiếu ở khe bên dưới

@@ -6,6 +6,7 @@ slip-ahead = Trước ông/bà: { $n } người
 slip-wait = Chờ khoảng { $min }–{ $max } phút
 slip-wait-about = Chờ khoảng { $n } phút
 slip-wait-now = Xin mời vào ngay
+slip-wait-unknown = Thời gian chờ: chưa đủ số liệu
 slip-counters = Quầy { $list }
 slip-scan = Quét mã để theo dõi lượt gọi
 slip-footer = Cảm ơn ông/bà

@@ -35,8 +35,8 @@ pub(crate) struct Deed {
 /// What a deed added to the figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Counted {
-    /// A visit; seconds at the counter, and, if the forecast learns from it, seconds since the call.
-    Visit { service_secs: u32, visit_secs: Option<u32> },
+    /// A visit; seconds at the counter.
+    Visit { service_secs: u32 },
     /// Somebody who did not come.
     Absence,
     /// Nothing.

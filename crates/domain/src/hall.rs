@@ -1,6 +1,6 @@
 //! Everything that waits and serves.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 use goiso_model::{CounterNumber, ServiceId, TicketId, TicketNumber};
 use jiff::Timestamp;
@@ -10,8 +10,8 @@ use crate::counter::Tally;
 use crate::index::Index;
 use crate::person::Persons;
 use crate::{
-    Block, Booking, Call, Counter, Figures, Message, PLACE_GAP, Rest, Rules, ServiceSwitch, Ticket,
-    TicketState,
+    Block, Booking, Call, Counter, Figures, GroupCount, Message, PLACE_GAP, Pace, Rest, Rules, ServiceSwitch,
+    Ticket, TicketState,
 };
 
 /// A hall on one business day. Only `apply` changes it.
@@ -25,8 +25,8 @@ pub struct Hall {
     pub(crate) tallies: BTreeMap<CounterNumber, Tally>,
     /// Calls and recalls made today.
     pub(crate) n_calls: u64,
-    /// How long the newest visits for each service took from call to end, in seconds, newest last.
-    pub(crate) recent_visits: BTreeMap<ServiceId, VecDeque<u32>>,
+    /// What the day teaches the forecast.
+    pub(crate) pace: Pace,
     /// Which tickets are of one person, of those who have shown an identity card today.
     pub(crate) persons: Persons,
     /// What is said to the hall.
@@ -70,7 +70,7 @@ impl Hall {
             counters,
             tallies: BTreeMap::new(),
             n_calls: 0,
-            recent_visits: BTreeMap::new(),
+            pace: Pace::default(),
             persons: Persons::new(),
             messages: BTreeMap::new(),
             last_message: 0,
@@ -154,6 +154,11 @@ impl Hall {
     pub fn n_waiting_at(&self, number: CounterNumber) -> u32 {
         let lanes = self.lanes_at(number).map(|lane| lane.queue.len()).sum::<usize>();
         u32::try_from(lanes).unwrap_or(u32::MAX)
+    }
+
+    /// How many numbers wait in all.
+    pub fn n_waiting_in_all(&self) -> u32 {
+        self.index.n_waiting_in_all(GroupCount::Numbers)
     }
 
     /// When the one waiting longest of those that this counter may call got the number.

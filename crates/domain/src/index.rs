@@ -11,6 +11,9 @@ use crate::{GroupCount, SeriesId, Standing, Ticket, TicketState};
 /// Those who wait in one lane, by place.
 pub(crate) type Queue = VecDeque<Waiter>;
 
+/// All lanes, by service.
+pub(crate) type Queues = BTreeMap<ServiceId, BTreeMap<LaneKey, Queue>>;
+
 /// A waiting ticket, with what decides whose turn it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Waiter {
@@ -40,7 +43,7 @@ impl LaneKey {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Index {
     /// Who waits, by service and lane. No queue is empty.
-    pub(crate) waiting: BTreeMap<ServiceId, BTreeMap<LaneKey, Queue>>,
+    pub(crate) waiting: Queues,
     /// Who is called to or served at a counter.
     pub(crate) at_counter: BTreeMap<CounterNumber, TicketId>,
     /// Who fetches something, and until when the place is kept.

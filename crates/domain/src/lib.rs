@@ -12,6 +12,7 @@ mod command;
 mod counter;
 mod counter_rules;
 mod decide;
+mod durations;
 mod effects;
 mod estimate;
 mod event;
@@ -21,6 +22,8 @@ mod lending;
 mod message;
 mod note;
 mod numbering;
+mod pace;
+mod past_days;
 mod person;
 mod place;
 mod policy;
@@ -29,6 +32,7 @@ mod rules;
 mod rules_check;
 mod shares;
 mod standing;
+mod statistics;
 mod story;
 mod ticket;
 
@@ -38,12 +42,14 @@ pub use command::Command;
 pub use counter::{Counter, CounterState, Figures};
 pub use counter_rules::{CallsWhom, CounterRules, Help, ServiceOrder};
 pub use effects::{Effect, effects};
-pub use estimate::{Forecast, Wait};
+pub use estimate::{Forecast, SAMPLES_MIN, Spread, Wait};
 pub use event::{AbsentCause, CallReason, CancelCause, Entry, Event, Outcome, PauseReason};
 pub use hall::Hall;
 pub use lending::{Block, Given, LendingEvent, LendingRules, LendingWish, OfflineNote, TurnedAway};
 pub use message::{Audience, MESSAGES_MAX, Message, MessageLevel};
 pub use note::NOTE_CHARS_MAX;
+pub use pace::Pace;
+pub use past_days::{PAST_DAYS_MAX, PastDays};
 pub use person::{PERSON_TOKEN_BYTES, PersonLimits, PersonToken};
 pub use refusal::Refusal;
 pub use rules::{
@@ -52,6 +58,9 @@ pub use rules::{
 };
 pub use standing::{
     CHAIN_MAX, HoldReason, RESTORED_BEHIND, Rest, ServiceSwitch, Standing, Target, TransferPlace, UNDO_SECS,
+};
+pub use statistics::{
+    CounterFigure, Figure, HourFigure, Samples, Statistics, StatisticsFold, WAIT_TARGET_SECS,
 };
 pub use story::{Because, Fact, Line, Story};
 pub use ticket::{Call, PLACE_GAP, Ticket, TicketState};

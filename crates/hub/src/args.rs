@@ -79,6 +79,8 @@ pub(crate) enum Command {
         #[arg(long, default_value = "vi")]
         lang: Language,
     },
+    /// Say what managers ask: numbers, waits, times and how busy counters were; works while the hub runs
+    Report(ReportArgs),
     /// Record, build and check the voices that call in the hall
     #[command(subcommand)]
     Voice(VoiceCommand),
@@ -128,6 +130,25 @@ fn official_role(text: &str) -> Result<OfficialRole, String> {
         "supervisor" => Ok(OfficialRole::Supervisor),
         _ => Err("it is official, assistant or supervisor".to_owned()),
     }
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ReportArgs {
+    /// The data folder
+    #[arg(long)]
+    pub(crate) data: PathBuf,
+    /// The first business day, e.g. 2026-11-23; the first of all without
+    #[arg(long)]
+    pub(crate) from: Option<Date>,
+    /// The last business day; the newest without
+    #[arg(long)]
+    pub(crate) to: Option<Date>,
+    /// Write tables for a spreadsheet into this folder
+    #[arg(long, conflicts_with = "is_json")]
+    pub(crate) csv: Option<PathBuf>,
+    /// Print one JSON object
+    #[arg(long = "json")]
+    pub(crate) is_json: bool,
 }
 
 #[derive(Debug, Subcommand)]

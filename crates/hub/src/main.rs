@@ -3,6 +3,7 @@
 
 mod args;
 mod cli_journal;
+mod cli_report;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -14,7 +15,8 @@ use goiso_hub::run::{Running, StartError, start};
 use goiso_hub::{cli_config, cli_devices, cli_kiosk, cli_official, cli_voice};
 
 use crate::args::{
-    Args, Command, DevicesCommand, DevicesTestArgs, IdentifyArgs, OfficialCommand, RunArgs, VoiceCommand,
+    Args, Command, DevicesCommand, DevicesTestArgs, IdentifyArgs, OfficialCommand, ReportArgs, RunArgs,
+    VoiceCommand,
 };
 
 /// A wrong configuration, journal or address: somebody must change something first.
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         Command::Explain { data, day, number, lang } => {
             tell(cli_journal::explain(&data, day, &number, &lang))
         }
+        Command::Report(args) => figures(args),
         Command::Voice(command) => tell(voice(command)),
     }
 }
@@ -58,6 +61,15 @@ fn kiosk_pin() -> (String, u8) {
         Ok(_) => cli_kiosk::kiosk_pin(&typed),
         Err(error) => (format!("the PIN cannot be read: {error}"), EXIT_MEND),
     }
+}
+
+fn figures(args: ReportArgs) -> ExitCode {
+    let form = match (args.csv, args.is_json) {
+        (Some(folder), _) => cli_report::Form::Csv(folder),
+        (None, true) => cli_report::Form::Json,
+        (None, false) => cli_report::Form::Text,
+    };
+    tell(cli_report::report(&args.data, args.from, args.to, &form))
 }
 
 fn voice(command: VoiceCommand) -> (String, u8) {

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,13 +13,14 @@ use goiso_i18n::{LocaleError, Texts};
 use goiso_model::Language;
 use goiso_store::{Journal, OpenOptions, StoreError, Today};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::advice;
 use crate::channels::view_channels;
 use crate::clock::Clock;
-use crate::core::{Hub, JournalState, SignIn, TicketIds};
+use crate::core::{Hub, Input, JournalState, SignIn, TicketIds};
 use crate::core_loop::{CoreError, CoreLoop, timer};
 use crate::devices::{self, DevicesEnd, LedTemplates, LedTemplatesError, Simulated, SlipBooks, SlipFolder};
 use crate::message::{INPUTS_WAITING_MAX, Message};
@@ -135,6 +136,7 @@ pub async fn start(options: &RunOptions) -> Result<Running, StartError> {
         devices::start(&config, &slips, &books, &templates, messages.clone())
             .map_err(|source| StartError::System { what: "the slips' folder", source })?;
     let agents = handles.agents().clone();
+    let today = hub.hall().day();
     let (senders, views) = view_channels(&hub);
     let (deadline, deadline_told) = watch::channel(None);
     let epoch = journal.epoch().to_owned();
@@ -145,6 +147,7 @@ pub async fn start(options: &RunOptions) -> Result<Running, StartError> {
         .name("core".to_owned())
         .spawn(move || drop(ended.send(core.run(&mut waiting))))
         .map_err(|source| StartError::System { what: "the core's thread", source })?;
+    read_past(&options.data, today, messages.clone())?;
     tokio::spawn(timer(clock.clone(), deadline_told, messages.clone()));
 
     let (stopping, is_stopping) = watch::channel(false);
@@ -154,6 +157,26 @@ pub async fn start(options: &RunOptions) -> Result<Running, StartError> {
         .with_journal(&options.data);
     let web = tokio::spawn(serve(listener, web, is_stopping));
     Ok(Running { address, simulated, messages, stopping, core_ended, web, devices_end })
+}
+
+/// Reads past days on a thread of its own: years of them must not keep anybody from a number.
+fn read_past(data: &Path, today: Option<Date>, messages: mpsc::Sender<Message>) -> Result<(), StartError> {
+    let data = data.to_owned();
+    let read = move || match crate::past::read(&data, today) {
+        Ok(past) => {
+            tracing::info!(days = past.n_days(), "past days have been read");
+            // A hub that stops needs them no more.
+            drop(messages.blocking_send(Message::Input(Input::PastDays(Box::new(past)), None)));
+        }
+        Err(error) => {
+            tracing::warn!(error = advice::about(&error), "waits are told without past days");
+        }
+    };
+    std::thread::Builder::new()
+        .name("past".to_owned())
+        .spawn(read)
+        .map(drop)
+        .map_err(|source| StartError::System { what: "the thread that reads past days", source })
 }
 
 /// Reads the journal and becomes what it says; what is due now is on disk when this returns.

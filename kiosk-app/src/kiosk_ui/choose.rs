@@ -115,7 +115,11 @@ fn service_side(scene: &Scene<'_>, service: &KioskService) -> Side {
                 0 => texts.text("kiosk-waiting-none"),
                 n => texts.format("kiosk-waiting", &[("n", n.into())]),
             };
-            Side::new(small, strong.unwrap_or_default())
+            let strong = strong.unwrap_or_else(|| match service.n_waiting {
+                0 => String::new(),
+                _ => texts.text("wait-unknown"),
+            });
+            Side::new(small, strong)
         }
         ServiceState::Closed { opens_at: Some(at) } => {
             let opens = texts.format("kiosk-opens", &[("moment", scene.moment(*at).into())]);

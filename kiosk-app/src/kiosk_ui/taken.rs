@@ -85,9 +85,9 @@ fn words_ui(
         pill(ui, theme, claimed.shrink(theme.px(4.0)), Align2::CENTER_CENTER, theme.gold_tint, set, &text);
     }
     say(ahead, Type::regular(43.0, theme.ink), &ahead_line(scene, ticket.ahead));
-    if let Some(range) = ticket.wait {
-        say(wait, Type::regular(43.0, theme.ink), &wait_line(scene, range));
-    }
+    let told =
+        ticket.wait.map_or_else(|| scene.texts.text("kiosk-wait-unknown"), |range| wait_line(scene, range));
+    say(wait, Type::regular(43.0, theme.ink), &told);
     if !ticket.place.is_empty() {
         say(place, Type::regular(38.0, theme.muted), scene.own(&ticket.place));
     }

@@ -9,15 +9,17 @@ use goiso_model::TicketId;
 use jiff::Timestamp;
 
 use crate::hall::Hall;
-use crate::{Booking, CounterState, Event, Message, Ticket, TicketState};
+use crate::{Booking, CounterState, Event, Message, Pace, Ticket, TicketState};
 
 impl Hall {
     /// Makes an event true that happened at `at`.
     pub fn apply(&mut self, event: &Event, at: Timestamp) {
+        self.learn(event, at);
         match event {
             Event::RulesApplied { rules } => self.put_in_force(rules),
             Event::DayStarted { day } => {
-                *self = Self { day: Some(*day), ..Self::new(self.rules.clone()) };
+                let pace = Pace::beginning(*day, &self.rules);
+                *self = Self { day: Some(*day), pace, ..Self::new(self.rules.clone()) };
             }
             Event::CounterOpened { counter, official, services } => {
                 let Some(counter) = self.counters.get_mut(counter) else { return };

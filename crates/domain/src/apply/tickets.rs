@@ -11,9 +11,6 @@ use crate::{
     Ticket, TicketState, TransferPlace,
 };
 
-/// How many visits of a service the forecast looks back on.
-const RECENT_VISITS_MAX: usize = 20;
-
 impl Hall {
     pub(super) fn issue(&mut self, id: TicketId, event: &Event, at: Timestamp) {
         let Event::Issued { number, service, series, value, class, kiosk, entry, .. } = event else { return };
@@ -114,18 +111,10 @@ impl Hall {
         // Where nobody noted the arrival, the call is the best sign of when the visit began.
         let began_at = if served_from < at { served_from } else { called_at };
         let service_secs = secs_between(began_at, at);
-        let visit_secs = (outcome != Outcome::DayEnded).then(|| secs_between(called_at, at));
         let tally = self.tallies.entry(number).or_default();
         tally.n_served += 1;
         tally.service_secs += u64::from(service_secs);
-        if let Some(secs) = visit_secs {
-            let visits = self.recent_visits.entry(before.service.clone()).or_default();
-            visits.push_back(secs);
-            if visits.len() > RECENT_VISITS_MAX {
-                visits.pop_front();
-            }
-        }
-        let counted = Counted::Visit { service_secs, visit_secs };
+        let counted = Counted::Visit { service_secs };
         self.keep_deed(number, Deed { id, before, counted, at });
     }
 
@@ -241,18 +230,12 @@ impl Hall {
         let deed = self.counters.get_mut(&number).and_then(|counter| counter.last_deed.take_if(is_it));
         let Some(deed) = deed else { return };
         let Deed { before, counted, .. } = *deed;
-        let service = before.service.clone();
         self.change(id, |ticket| *ticket = Ticket { last_call: ticket.last_call, ..before });
         let tally = self.tallies.entry(number).or_default();
         match counted {
-            Counted::Visit { service_secs, visit_secs } => {
+            Counted::Visit { service_secs } => {
                 tally.n_served = tally.n_served.saturating_sub(1);
                 tally.service_secs = tally.service_secs.saturating_sub(u64::from(service_secs));
-                if let Some(visits) = self.recent_visits.get_mut(&service)
-                    && let Some(idx) = visits.iter().rposition(|secs| Some(*secs) == visit_secs)
-                {
-                    visits.remove(idx);
-                }
             }
             Counted::Absence => tally.n_absent = tally.n_absent.saturating_sub(1),
             Counted::Nothing => {}

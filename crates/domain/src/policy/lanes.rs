@@ -3,7 +3,7 @@
 use goiso_model::{CounterNumber, PriorityClassId, ServiceId};
 
 use crate::hall::Hall;
-use crate::index::{Queue, Waiter};
+use crate::index::{Queue, Queues, Waiter};
 use crate::{CallReason, Standing};
 
 /// Those who wait for the same with the same claim, of which some have been taken in thought.
@@ -18,22 +18,29 @@ pub(crate) struct Lane<'a> {
     pub(crate) rank: Option<u8>,
     pub(crate) queue: &'a Queue,
     pub(crate) n_taken: usize,
+    /// Those behind are only expected yet.
+    pub(crate) n_here: usize,
 }
 
 impl<'a> Lane<'a> {
     /// The lanes of a service. Those sent to a counter where nobody is are anybody's.
     pub(crate) fn of(hall: &'a Hall, service: &'a ServiceId) -> impl Iterator<Item = Self> {
-        let queues = hall.index.waiting.get(service).into_iter().flatten();
+        Self::over(hall, &hall.index.waiting, service)
+    }
+
+    fn over(hall: &'a Hall, queues: &'a Queues, service: &'a ServiceId) -> impl Iterator<Item = Self> {
+        let queues = queues.get(service).into_iter().flatten();
         queues.map(move |(key, queue)| {
             let class = key.class.as_ref();
             let rank = class.and_then(|class| hall.rules.classes.get(class)).map(|class| class.rank);
             let bound = key.bound.filter(|counter| hall.is_staffed(*counter));
-            Self { service, bound, is_front: key.is_front, class, rank, queue, n_taken: 0 }
+            let (is_front, n_here) = (key.is_front, queue.len());
+            Self { service, bound, is_front, class, rank, queue, n_taken: 0, n_here }
         })
     }
 
     pub(crate) fn head(&self) -> Option<&'a Waiter> {
-        self.queue.get(self.n_taken)
+        self.queue.get(self.n_taken).filter(|_| self.n_taken < self.n_here)
     }
 
     pub(super) fn priority_reason(&self) -> CallReason {
@@ -66,6 +73,11 @@ impl<'a> Lanes<'a> {
     pub(crate) fn all(hall: &'a Hall) -> Self {
         let lanes = hall.index.waiting.keys().flat_map(|service| Lane::of(hall, service));
         Self { lanes: lanes.collect() }
+    }
+
+    /// Everybody who would wait if the queues of the hall were these.
+    pub(crate) fn over(hall: &'a Hall, queues: &'a Queues) -> Self {
+        Self { lanes: queues.keys().flat_map(|service| Lane::over(hall, queues, service)).collect() }
     }
 
     /// Those who wait for one service.

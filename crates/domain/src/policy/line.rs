@@ -133,6 +133,11 @@ impl<'a> Line<'a> {
         Self { members, turns: Turns::at(hall, number) }
     }
 
+    /// The lanes that it calls from.
+    pub(crate) fn lane_idxs(&self) -> impl Iterator<Item = usize> {
+        self.members.iter().map(|member| member.lane_idx)
+    }
+
     /// A line of all lanes.
     pub(crate) fn of_all(rules: &Rules, lanes: &Lanes<'a>, others_since_priority: u32) -> Self {
         let member = |lane_idx| Member { lane_idx, service_idx: 0, claim: Claim::Own };

@@ -1,16 +1,48 @@
 //! How long people will probably wait, and how many are before them.
 
-use crate::play::{Play, rules, service};
-use goiso_domain::{Rules, Wait};
-use goiso_model::TicketNumber;
+use std::fmt::Write as _;
 
-fn newcomer(play: &Play, secs: i64, id: &str) -> String {
-    tell(play.hall.forecast(play.at(secs)).for_newcomer(&service(id)))
+use crate::play::{Play, rules, service};
+use goiso_domain::{PastDays, Rules, SAMPLES_MIN, Wait};
+use goiso_model::TicketNumber;
+use jiff::ToSpan as _;
+
+/// Past days on which three counters were open from 07:30 to 11:30 and from 13:30 on, and served thirty visitors for
+/// each service, each in so many seconds.
+pub(crate) fn past(n_days: i32, visit_secs: i64) -> PastDays {
+    let mut script = "0 open 1 minh\n0 open 2 hoa\n0 open 3 lan\n".to_owned();
+    for n in 0..30 {
+        let (begin, end) = (n * visit_secs, (n + 1) * visit_secs);
+        for (counter, service) in [(1, "chung-thuc"), (3, "ho-tich"), (2, "dat-dai")] {
+            writeln!(script, "{begin} issue {service}\n{begin} next {counter}").unwrap();
+        }
+        for counter in 1..=3 {
+            writeln!(script, "{end} arrive {counter}\n{end} finish {counter}").unwrap();
+        }
+    }
+    for (counter, official) in [(1, "minh"), (2, "hoa"), (3, "lan")] {
+        writeln!(
+            script,
+            "14400 pause {counter} lunch\n21600 open {counter} {official}\n34200 close {counter}"
+        )
+        .unwrap();
+    }
+    let mut play = Play::new(rules());
+    play.run(&script);
+    let mut past = PastDays::default();
+    for n in 1..=n_days {
+        past.keep(play.hall.day().unwrap().checked_sub(n.days()).unwrap(), play.hall.pace());
+    }
+    past
 }
 
-fn waiting(play: &Play, secs: i64, number: &str) -> String {
+fn newcomer(play: &Play, past: &PastDays, secs: i64, id: &str) -> String {
+    tell(play.hall.forecast(past, play.at(secs)).for_newcomer(&service(id)))
+}
+
+fn waiting(play: &Play, past: &PastDays, secs: i64, number: &str) -> String {
     let id = play.hall.ticket_by_number(&TicketNumber::typed(number)).unwrap();
-    tell(play.hall.forecast(play.at(secs)).for_ticket(id))
+    tell(play.hall.forecast(past, play.at(secs)).for_ticket(id))
 }
 
 fn ahead(play: &Play, secs: i64, number: &str) -> u32 {
@@ -22,20 +54,59 @@ fn tell(wait: Option<Wait>) -> String {
 }
 
 #[test]
-fn nobody_can_say_while_no_open_counter_serves_it() {
+fn no_wait_is_told_before_twenty_visits_are_known() {
     let mut play = Play::new(rules());
-    play.run("0 issue dat-dai");
-    assert_eq!(newcomer(&play, 0, "dat-dai"), "?");
-    assert_eq!(waiting(&play, 0, "C001"), "?");
     play.run("0 open 1 lan");
-    assert_eq!(newcomer(&play, 0, "dat-dai"), "?");
-    assert_eq!(newcomer(&play, 0, "ho-tich"), "0-0");
+    let none = PastDays::default();
+    for n in 1..SAMPLES_MIN {
+        let (begin, end) = (n * 60, n * 60 + 60);
+        play.run(&format!("{begin} issue chung-thuc\n{begin} next 1\n{end} finish 1"));
+    }
+    // A visit lasts until the next call, so the last one is not over yet.
+    play.run("1200 issue chung-thuc\n1200 next 1\n1200 issue chung-thuc");
+    assert_eq!(newcomer(&play, &none, 1200, "chung-thuc"), "?", "nineteen");
+    assert_eq!(waiting(&play, &none, 1200, "A021"), "?");
+    play.run("1260 next 1");
+    assert_eq!(newcomer(&play, &none, 1260, "chung-thuc"), "1-2", "twenty of a minute each");
+    assert_eq!(newcomer(&play, &none, 1260, "ho-tich"), "?", "nobody has come for that");
+    assert_eq!(newcomer(&play, &past(1, 300), 1260, "ho-tich"), "2-4", "but they have on another day");
+}
+
+#[test]
+fn nobody_can_say_while_no_open_counter_serves_it() {
+    let (mut play, past) = (Play::new(rules()), past(1, 300));
+    play.run("0 issue dat-dai");
+    assert_eq!(newcomer(&play, &past, 0, "dat-dai"), "?");
+    assert_eq!(waiting(&play, &past, 0, "C001"), "?");
+    play.run("0 open 1 lan");
+    assert_eq!(newcomer(&play, &past, 0, "dat-dai"), "?");
+    assert_eq!(newcomer(&play, &past, 0, "ho-tich"), "0-0");
     play.run("0 open 2 hoa");
-    assert_eq!(waiting(&play, 0, "C001"), "0-0");
-    assert_eq!(newcomer(&play, 0, "dat-dai"), "3-7", "five minutes");
-    assert_eq!(newcomer(&play, 0, "ho-tich"), "0-0", "the other counter is free");
-    play.run("0 pause 2 break");
-    assert_eq!(newcomer(&play, 0, "dat-dai"), "?");
+    assert_eq!(waiting(&play, &past, 0, "C001"), "0-0");
+    assert_eq!(newcomer(&play, &past, 0, "dat-dai"), "5-6", "five minutes");
+    assert_eq!(newcomer(&play, &past, 0, "ho-tich"), "0-0", "the other counter is free");
+    play.run("0 pause 2 lunch");
+    assert_eq!(newcomer(&play, &past, 0, "dat-dai"), "?");
+}
+
+#[test]
+fn an_official_on_a_short_break_is_expected_back() {
+    let (mut play, past) = (Play::new(rules()), past(1, 300));
+    play.run("0 open 2 hoa\n0 issue dat-dai\n0 issue dat-dai\n0 next 2\n200 finish 2\n200 pause 2 break");
+    assert_eq!(waiting(&play, &past, 210, "C002"), "1-3");
+    play.run("1500 open 2 hoa\n1500 next 2");
+    assert_eq!(newcomer(&play, &past, 1500, "dat-dai"), "6-8");
+}
+
+#[test]
+fn counters_are_expected_as_on_other_days() {
+    let mut play = Play::new(rules());
+    play.run("0 open 3 lan\n13200 issue ho-tich\n13200 issue ho-tich\n13200 next 3\n13500 finish 3");
+    play.run("13800 pause 3 lunch");
+    let told = |n_days| waiting(&play, &past(n_days, 300), 14_700, "B002");
+    assert_eq!(told(1), "?", "one day says nothing about when officials come back");
+    assert_eq!(told(5), "115-115", "at 13:30, as on other days: in 115 minutes");
+    play.run("21600 open 3 lan\n21600 next 3");
 }
 
 #[test]
@@ -51,102 +122,53 @@ fn those_who_wait_are_counted_by_service() {
 
 #[test]
 fn a_queue_is_shared_by_the_counters_that_serve_it() {
-    let mut play = Play::new(rules());
+    let (mut play, past) = (Play::new(rules()), past(1, 300));
     play.run("0 open 1 lan");
     play.run(&"0 issue chung-thuc\n".repeat(8));
-    assert_eq!(waiting(&play, 0, "A001"), "0-0");
-    assert_eq!(waiting(&play, 0, "A002"), "3-7");
-    assert_eq!(waiting(&play, 0, "A003"), "7-13", "ten minutes");
-    assert_eq!(waiting(&play, 0, "A005"), "15-25", "twenty minutes, in steps of five");
-    assert_eq!(newcomer(&play, 0, "chung-thuc"), "30-50", "forty minutes");
+    assert_eq!(waiting(&play, &past, 0, "A001"), "0-0");
+    assert_eq!(waiting(&play, &past, 0, "A002"), "5-6");
+    assert_eq!(waiting(&play, &past, 0, "A003"), "10-12", "ten minutes");
+    assert_eq!(waiting(&play, &past, 0, "A005"), "20-25", "twenty minutes, in steps of five");
+    assert_eq!(newcomer(&play, &past, 0, "chung-thuc"), "40-50", "forty minutes");
     play.run("0 open 3 hoa");
-    assert_eq!(newcomer(&play, 0, "chung-thuc"), "15-25");
-    assert_eq!(newcomer(&play, 0, "ho-tich"), "15-25", "the same counters");
-    assert_eq!(waiting(&play, 0, "A002"), "0-0");
+    assert_eq!(newcomer(&play, &past, 0, "chung-thuc"), "20-25");
+    assert_eq!(newcomer(&play, &past, 0, "ho-tich"), "20-25", "the same counters");
+    assert_eq!(waiting(&play, &past, 0, "A002"), "0-0");
 }
 
 #[test]
 fn the_visit_at_the_counter_counts_for_what_it_will_still_take() {
-    let mut play = Play::new(rules());
-    play.run(
-        "
-        0 open 1 lan
-        0 issue chung-thuc
-        0 next 1
-    ",
-    );
-    assert_eq!(newcomer(&play, 0, "chung-thuc"), "3-7");
-    assert_eq!(newcomer(&play, 120, "chung-thuc"), "2-4", "three minutes more");
-    assert_eq!(newcomer(&play, 900, "chung-thuc"), "0-2", "a long visit: a quarter of the usual time more");
+    let (mut play, past) = (Play::new(rules()), past(1, 300));
+    play.run("0 open 1 lan\n0 issue chung-thuc\n0 next 1");
+    assert_eq!(newcomer(&play, &past, 0, "chung-thuc"), "5-6");
+    assert_eq!(newcomer(&play, &past, 120, "chung-thuc"), "3-4", "three minutes more");
+    assert_eq!(newcomer(&play, &past, 900, "chung-thuc"), "1-4", "longer than any before: still not at once");
     play.run("60 arrive 1");
-    assert_eq!(newcomer(&play, 120, "chung-thuc"), "2-4", "the arrival changes nothing");
+    assert_eq!(newcomer(&play, &past, 120, "chung-thuc"), "3-4", "the arrival changes nothing");
 }
 
 #[test]
-fn the_forecast_learns_from_the_newest_visits() {
-    let mut play = Play::new(rules());
-    play.run("0 open 1 lan");
-    let n_visits = 25;
-    for n in 0..n_visits {
-        play.run(&format!("{0} issue chung-thuc\n{0} next 1\n{1} finish 1", n * 60, n * 60 + 60));
-        if n == 4 {
-            play.run("300 issue chung-thuc");
-            assert_eq!(newcomer(&play, 300, "chung-thuc"), "2-4", "half of 5 visits of 300 s and 5 of 60 s");
-            play.run("300 cancel A006");
-        }
+fn the_forecast_follows_the_speed_of_today() {
+    let (mut play, past) = (Play::new(rules()), past(5, 300));
+    play.run("0 open 1 lan\n0 open 3 hoa");
+    play.run(&"0 issue chung-thuc\n".repeat(40));
+    let last = |play: &Play, secs| waiting(play, &past, secs, "A040");
+    assert_eq!(last(&play, 0), "95-110", "nineteen visits of five minutes at two counters");
+    for n in 0..10 {
+        play.run(&format!("{0} next 1\n{0} next 3", n * 600));
     }
-    play.run("1500 issue chung-thuc");
-    play.run(&"1500 issue chung-thuc\n".repeat(9));
-    // (5 × 300 + 20 × 60) / 25 = 108 s, ten times
-    assert_eq!(newcomer(&play, 1500, "chung-thuc"), "10-25");
-    assert_eq!(waiting(&play, 1500, "A028"), "1-3", "108 s");
-}
-
-#[test]
-fn the_forecast_forgets_all_but_the_last_twenty_visits() {
-    let mut play = Play::new(rules());
-    play.run("0 open 1 lan\n0 issue chung-thuc\n0 next 1\n3000 finish 1");
-    for n in 0..20 {
-        let (begin, end) = (3000 + n * 60, 3060 + n * 60);
-        play.run(&format!("{begin} issue chung-thuc\n{begin} next 1"));
-        if n == 19 {
-            // (5 × 300 + 3000 + 19 × 60) / 25 = 225 s
-            assert_eq!(newcomer(&play, begin, "chung-thuc"), "2-5");
-        }
-        play.run(&format!("{end} finish 1"));
-    }
-    play.run("4200 issue chung-thuc\n4200 next 1");
-    assert_eq!(newcomer(&play, 4200, "chung-thuc"), "1-3", "(5 × 300 + 20 × 60) / 25 = 108 s");
-}
-
-#[test]
-fn a_wait_is_told_as_a_range_that_reads_well() {
-    let told = |secs| {
-        let mut rules = rules();
-        rules.services.get_mut(&service("chung-thuc")).unwrap().usual_service_secs = secs;
-        let mut play = Play::new(rules);
-        play.run("0 open 1 lan\n0 issue chung-thuc");
-        newcomer(&play, 0, "chung-thuc")
-    };
-    let ranges =
-        [1, 60, 240, 300, 301, 330, 480, 960, 961, 1800, 7200].map(|secs| format!("{secs}s {}", told(secs)));
-    let expected = "1s 0-1, 60s 0-2, 240s 3-5, 300s 3-7, 301s 3-8, 330s 3-8, 480s 6-10, 960s 12-20, \
-                    961s 10-25, 1800s 20-40, 7200s 90-150";
-    assert_eq!(ranges.join(", "), expected);
+    assert_eq!(last(&play, 5400), "90-100", "ten more at each, and today each takes nearly ten minutes");
 }
 
 #[test]
 fn nobody_is_promised_more_than_four_hours() {
-    let mut rules = rules();
-    rules.services.get_mut(&service("chung-thuc")).unwrap().usual_service_secs = 3600;
-    rules.max_wait_secs = 100_000;
-    let mut play = Play::new(rules);
+    let mut play = Play::new(Rules { max_wait_secs: 100_000, ..rules() });
     play.run("0 open 1 lan");
-    play.run(&"0 issue chung-thuc\n".repeat(7));
-    assert_eq!(waiting(&play, 0, "A004"), "135-225");
-    assert_eq!(waiting(&play, 0, "A005"), "180-300");
-    assert_eq!(waiting(&play, 0, "A007"), "180-300");
-    assert_eq!(newcomer(&play, 0, "chung-thuc"), "180-300");
+    play.run(&"0 issue chung-thuc\n".repeat(70));
+    let past = past(1, 300);
+    assert_eq!(waiting(&play, &past, 0, "A037"), "180-210");
+    assert_eq!(waiting(&play, &past, 0, "A060"), "240-240");
+    assert_eq!(newcomer(&play, &past, 0, "chung-thuc"), "240-240");
 }
 
 #[test]
@@ -162,16 +184,35 @@ fn priority_and_long_waits_are_part_of_the_forecast() {
         0 issue chung-thuc nkt
     ",
     );
+    let past = past(3, 300);
     // The order is A005, A001, A002, A004, A003: after twenty minutes the oldest would come first, too.
-    assert_eq!(waiting(&play, 0, "A005"), "0-0");
-    assert_eq!(waiting(&play, 0, "A001"), "3-7");
-    assert_eq!(waiting(&play, 0, "A004"), "11-19");
-    assert_eq!(waiting(&play, 0, "A003"), "15-25");
+    let told = ["A005", "A001", "A002", "A004", "A003"].map(|number| waiting(&play, &past, 0, number));
+    assert_eq!(told.join(" "), "0-0 5-6 10-12 15-18 20-25");
     // Ten minutes on, at the third turn all have waited twenty, and A003 goes before A004.
-    assert_eq!(waiting(&play, 600, "A003"), "11-19");
-    assert_eq!(waiting(&play, 600, "A004"), "15-25");
+    assert_eq!(waiting(&play, &past, 600, "A003"), "15-18");
+    assert_eq!(waiting(&play, &past, 600, "A004"), "20-25");
     assert_eq!((ahead(&play, 0, "A003"), ahead(&play, 0, "A004"), ahead(&play, 0, "A005")), (4, 3, 0));
     assert_eq!((ahead(&play, 1200, "A003"), ahead(&play, 1200, "A004")), (2, 3));
+}
+
+#[test]
+fn those_with_a_class_who_will_come_are_expected() {
+    let told = |with_class| {
+        let mut play = Play::new(rules());
+        play.run("0 open 1 lan");
+        play.run(&"0 issue chung-thuc\n".repeat(12));
+        if with_class {
+            for n in 0..6 {
+                play.run(&format!("{0} issue chung-thuc nct\n{0} next 1", n * 300));
+            }
+        } else {
+            for n in 0..6 {
+                play.run(&format!("{} next 1", n * 300));
+            }
+        }
+        waiting(&play, &past(1, 300), 1500, "A012")
+    };
+    assert_eq!((told(false), told(true)), ("30-35".to_owned(), "50-60".to_owned()));
 }
 
 #[test]

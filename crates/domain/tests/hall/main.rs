@@ -23,6 +23,7 @@ mod rules_in_force;
 mod rules_that_contradict;
 mod sent_on;
 mod sharing;
+mod statistics;
 mod stories;
 mod supervisor;
 mod undoing;

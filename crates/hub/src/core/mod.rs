@@ -9,6 +9,7 @@ mod convert;
 mod desks;
 mod devices;
 mod dimming;
+mod expected;
 mod ids;
 mod keypads;
 mod keys;
@@ -26,7 +27,7 @@ mod views;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use goiso_domain::{Command, Effect, Event, Hall, LendingEvent, Refusal, effects};
+use goiso_domain::{Command, Effect, Event, Hall, LendingEvent, PastDays, Refusal, effects};
 use goiso_hardware::led::LedShow;
 use goiso_hardware::printer::SlipContent;
 use goiso_model::{CounterNumber, DeviceName, RequestId, TicketId};
@@ -71,6 +72,8 @@ pub enum Input {
     Board(BoardNews),
     /// Word of terminals and who sits at them.
     Desk(DeskNews),
+    /// Past days have been read; they shape the waits that people are told.
+    PastDays(Box<PastDays>),
     /// The time has come for something; see [`Hub::next_deadline`].
     Tick,
 }
@@ -157,6 +160,7 @@ pub struct Hub {
     journal: JournalState,
     slip_words: slip::SlipWords,
     follow_base: String,
+    expected: expected::Expected,
 }
 
 impl Hub {
@@ -181,6 +185,7 @@ impl Hub {
             journal: JournalState::Ready,
             slip_words: slip::SlipWords::new(),
             follow_base: follow_base.to_owned(),
+            expected: expected::Expected::default(),
             config,
         };
         hub.rebuild(today);
@@ -193,6 +198,7 @@ impl Hub {
         self.hall = Hall::new(today.rules.clone().unwrap_or_else(|| self.config.rules()));
         self.seen = seen::Seen::default();
         self.dimming.forget();
+        self.expected.forget();
         for record in &today.records {
             self.hall.apply(&record.event, record.at);
         }
@@ -244,6 +250,10 @@ impl Hub {
                 Outcome { stale, ..Outcome::default() }
             }
             Input::Desk(news) => self.desk(news, now),
+            Input::PastDays(past) => {
+                self.expected.learn(PastDays::clone(past));
+                Outcome { stale: Stale { is_kiosks: true, ..Stale::default() }, ..Outcome::default() }
+            }
             Input::Tick => {
                 let mut outcome = self.tick(now);
                 outcome.actions.extend(self.give_displays_back(now));
@@ -400,6 +410,7 @@ impl Hub {
         let last = events.len().saturating_sub(1);
         for (event_idx, event) in events.iter().enumerate() {
             let before = stale::touched(&self.hall, event);
+            self.expected.hear(&self.hall, event);
             self.hall.apply(event, now);
             outcome.stale.add(before);
             outcome.stale.add(stale::touched(&self.hall, event));

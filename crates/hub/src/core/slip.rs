@@ -143,7 +143,7 @@ fn in_language(
         },
         place: facts.place.get(language).to_owned(),
         ahead: words.format("slip-ahead", &[("n", facts.ahead.into())]),
-        wait: facts.wait.map_or_else(String::new, |wait| wait_line(words, wait)),
+        wait: facts.wait.map_or_else(|| words.text("slip-wait-unknown"), |wait| wait_line(words, wait)),
         qr_caption: words.text("slip-scan"),
         date: words.date_time(printed_at),
         footer: words.text("slip-footer"),

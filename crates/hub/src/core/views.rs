@@ -4,8 +4,6 @@ mod beside;
 mod board;
 mod desks;
 
-use std::cell::OnceCell;
-
 use goiso_domain::{Audience, Forecast, Hall, ServiceState, Ticket, TicketState, Wait};
 use goiso_model::{CounterNumber, LocalText, ServiceId, TicketId};
 use goiso_protocol::{
@@ -19,22 +17,21 @@ use goiso_config::{Config, KioskConfig, KioskLevels, ScannerPlace, ServiceConfig
 
 pub(super) use board::board;
 
-/// The views of one moment, of which the kiosks share one forecast: it is the costly part of theirs.
+/// The views of one moment.
 pub struct Views<'a> {
     hub: &'a Hub,
     now: Timestamp,
-    forecast: OnceCell<Forecast>,
 }
 
 impl Views<'_> {
     /// The view of this name, none if the configuration has no such screen.
     pub fn view(&self, key: &ViewKey) -> Option<View> {
-        let Self { hub, now, forecast } = self;
+        let Self { hub, now } = self;
         match key {
             ViewKey::Kiosk(device) => {
                 let kiosk = hub.config.kiosks.iter().find(|kiosk| kiosk.name == *device)?;
-                let forecast = forecast.get_or_init(|| hub.hall.forecast(*now));
-                Some(View::Kiosk(kiosk_view(hub, kiosk, forecast, *now)))
+                let forecast = hub.expected.forecast(&hub.hall, *now);
+                Some(View::Kiosk(kiosk_view(hub, kiosk, &forecast, *now)))
             }
             ViewKey::Counter(number) => counter(hub, *number, *now).map(View::Counter),
             ViewKey::Board(device) => {
@@ -43,8 +40,8 @@ impl Views<'_> {
             }
             ViewKey::Desk => Some(View::Desk(desks::desk(hub))),
             ViewKey::Assistant => {
-                let forecast = forecast.get_or_init(|| hub.hall.forecast(*now));
-                Some(View::Assistant(desks::assistant(hub, forecast, *now)))
+                let forecast = hub.expected.forecast(&hub.hall, *now);
+                Some(View::Assistant(desks::assistant(hub, &forecast, *now)))
             }
             ViewKey::Supervisor => Some(View::Supervisor(desks::supervisor(hub, *now))),
         }
@@ -59,7 +56,7 @@ impl Hub {
 
     /// All views of one moment.
     pub fn views_at(&self, now: Timestamp) -> Views<'_> {
-        Views { hub: self, now, forecast: OnceCell::new() }
+        Views { hub: self, now }
     }
 
     /// Every view the configuration has a screen for.
@@ -78,7 +75,7 @@ impl Hub {
         let service = service_of(&self.config, &ticket.service);
         let counters = counters_of(&self.hall, ticket);
         let wait = matches!(ticket.state, TicketState::Waiting)
-            .then(|| self.hall.forecast(now).for_ticket(id))
+            .then(|| self.expected.wait(&self.hall, id, now))
             .flatten();
         Some(TicketInfo {
             ticket: id,

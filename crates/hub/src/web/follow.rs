@@ -80,22 +80,19 @@ fn told(texts: &Texts, info: &TicketInfo, board: &BoardView) -> String {
 fn standing(texts: &Texts, info: &TicketInfo, counters: &str) -> String {
     let words = match info.stage {
         TicketStage::Waiting => {
-            let wait = info.wait.map_or_else(
-                || "–".to_owned(),
-                |wait| {
-                    if wait.max_minutes == 0 {
-                        "0".to_owned()
-                    } else {
-                        format!("{}–{}", wait.min_minutes, wait.max_minutes)
-                    }
-                },
-            );
+            let (wait, unit) = match info.wait {
+                None => ("–".to_owned(), texts.text("wait-unknown")),
+                Some(wait) if wait.max_minutes == 0 => ("0".to_owned(), texts.text("follow-minutes")),
+                Some(wait) => {
+                    (format!("{}–{}", wait.min_minutes, wait.max_minutes), texts.text("follow-minutes"))
+                }
+            };
             return format!(
                 "<div class=\"pair\"><section class=\"card\"><b>{}</b>{}</section><section class=\"card\"><b>{}</b>{}</section></div>",
                 info.ahead,
                 escape(&texts.text("follow-ahead")),
                 escape(&wait),
-                escape(&texts.text("follow-minutes")),
+                escape(&unit),
             );
         }
         TicketStage::Called => texts.format("follow-called", &[("counter", counters.into())]),

@@ -11,6 +11,7 @@ mod messages;
 mod openapi;
 mod problem;
 mod socket;
+mod statistics;
 mod story;
 mod supervisor;
 mod tickets;
@@ -145,6 +146,7 @@ impl Web {
             .route("/api/v1/messages", get(messages::list).post(messages::post))
             .route("/api/v1/messages/{message}", delete(messages::remove))
             .route("/api/v1/centre", get(api::centre))
+            .route("/api/v1/statistics", get(statistics::statistics))
             .route("/t/{ticket}", get(follow::page))
             .route("/board/{name}", get(board::page))
             .route("/board/{name}/view", get(board::view))

@@ -3,7 +3,7 @@
 use axum::Json;
 use utoipa::OpenApi;
 
-use super::{api, messages, problem, story, supervisor, tickets, wishes};
+use super::{api, messages, problem, statistics, story, supervisor, tickets, wishes};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -24,6 +24,7 @@ use super::{api, messages, problem, story, supervisor, tickets, wishes};
         supervisor::end_day,
         api::board,
         api::centre,
+        statistics::statistics,
         messages::list,
         messages::post,
         messages::remove

@@ -101,6 +101,8 @@ fn measure(is_quick: bool, only: String) -> anyhow::Result<()> {
         rows::crowd::measure(&bench, &mut table).await?;
         rows::start::measure(&bench, &mut table).await?;
         rows::policy::measure(&bench, &mut table);
+        rows::estimate::measure(&bench, &mut table);
+        rows::scheduling::measure(&bench, &mut table)?;
         rows::slips::measure(&bench, &mut table)?;
         rows::leds::measure(&bench, &mut table).await?;
         rows::board::measure(&bench, &mut table).await?;

@@ -1,0 +1,326 @@
+//! What managers read, out of the journal: for other programs, the command line and spreadsheets.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use goiso_domain::{CounterFigure, Figure, Samples, Statistics, StatisticsFold, WAIT_TARGET_SECS};
+use goiso_store::{Reader, StoreError};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The figures of some business days.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Report {
+    /// The first business day that counts, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub from: Option<Date>,
+    /// The last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub to: Option<Date>,
+    /// How many business days count.
+    pub days: u32,
+    /// What `share_in_time` is measured by.
+    pub wait_target_secs: u32,
+    /// All numbers.
+    pub all: Numbers,
+    /// By service.
+    pub services: BTreeMap<String, Numbers>,
+    /// By counter.
+    pub counters: BTreeMap<u16, Work>,
+    /// By official.
+    pub officials: BTreeMap<String, Work>,
+    /// By weekday and hour; those without a number are left out.
+    pub hours: Vec<Hour>,
+}
+
+/// Durations in seconds; none where there are none.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Spread {
+    /// How many.
+    pub n: usize,
+    /// Their mean.
+    pub mean_secs: Option<u64>,
+    /// Half take no longer.
+    pub median_secs: Option<u32>,
+    /// Nine of ten take no longer.
+    pub p90_secs: Option<u32>,
+    /// The longest.
+    pub max_secs: Option<u32>,
+}
+
+/// What became of numbers.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Numbers {
+    /// Given.
+    pub issued: u32,
+    /// Served.
+    pub served: u32,
+    /// Called in vain.
+    pub absent: u32,
+    /// Given up, or left when the day ended.
+    pub cancelled: u32,
+    /// Of these, left when the day ended.
+    pub left: u32,
+    /// Still expected.
+    pub present: u32,
+    /// Of these, waiting.
+    pub waiting: u32,
+    /// Of those called who have gone, the part that did not come.
+    pub absent_rate: Option<f64>,
+    /// Calls repeated.
+    pub recalls: u32,
+    /// Sent on.
+    pub transfers: u32,
+    /// Sent to fetch something.
+    pub holds: u32,
+    /// From the number to the first call.
+    pub wait: Spread,
+    /// The part that waited no longer than the target.
+    pub share_in_time: Option<f64>,
+    /// At the counter.
+    pub service: Spread,
+    /// From the call to the counter.
+    pub arrival: Spread,
+}
+
+/// What was done at a counter or by an official.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Work {
+    /// Numbers called.
+    pub called: u32,
+    /// Visitors served.
+    pub served: u32,
+    /// Called in vain.
+    pub absent: u32,
+    /// Of those called who have gone, the part that did not come.
+    pub absent_rate: Option<f64>,
+    /// Calls repeated.
+    pub recalls: u32,
+    /// Sent on.
+    pub transfers: u32,
+    /// Sent to fetch something.
+    pub holds: u32,
+    /// From the number to the call.
+    pub wait: Spread,
+    /// At the counter.
+    pub service: Spread,
+    /// From the call to the counter.
+    pub arrival: Spread,
+    /// Open, pauses aside, in seconds.
+    pub open_secs: u64,
+    /// With somebody called or served, in seconds.
+    pub busy_secs: u64,
+    /// The part of the open time that it was busy.
+    pub utilisation: Option<f64>,
+}
+
+/// The numbers given in one hour of a weekday.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Hour {
+    /// 1 for Monday to 7 for Sunday.
+    pub weekday: usize,
+    /// 0 to 23.
+    pub hour: usize,
+    /// Given.
+    pub issued: u32,
+    /// Of these, called.
+    pub called: u32,
+    /// How long these waited.
+    pub mean_wait_secs: Option<u64>,
+}
+
+/// Reads the business days from `from` to `to`, both included; without, all there are. The newest day counts as it
+/// stands at `now`.
+pub fn read(data: &Path, from: Option<Date>, to: Option<Date>, now: Timestamp) -> Result<Report, StoreError> {
+    let reader = Reader::open(data)?;
+    let days = reader.days()?;
+    let newest = days.last().copied();
+    let is_wanted = |day: &Date| from.is_none_or(|from| *day >= from) && to.is_none_or(|to| *day <= to);
+    let wanted: Vec<_> = days.into_iter().filter(is_wanted).collect();
+    let mut fold: Option<StatisticsFold> = None;
+    let mut at = now;
+    for &day in &wanted {
+        let Some(rules) = reader.rules_at(day)? else { continue };
+        let fold = fold.get_or_insert_with(|| StatisticsFold::new(&rules));
+        for record in reader.records_of_day(day)? {
+            fold.take(&record.event, record.at);
+            at = record.at;
+        }
+        if Some(day) == newest {
+            at = at.max(now);
+        }
+    }
+    let found = fold.map(|fold| fold.at(at)).unwrap_or_default();
+    Ok(Report::new(&found, wanted.first().copied(), wanted.last().copied()))
+}
+
+impl Report {
+    fn new(found: &Statistics, from: Option<Date>, to: Option<Date>) -> Self {
+        let hours = found.by_hour.iter().enumerate().flat_map(|(weekday, hours)| {
+            hours.iter().enumerate().filter(|(_, figure)| figure.n_issued > 0).map(move |(hour, figure)| {
+                Hour {
+                    weekday: weekday + 1,
+                    hour,
+                    issued: figure.n_issued,
+                    called: figure.n_called,
+                    mean_wait_secs: figure.mean_wait_secs(),
+                }
+            })
+        });
+        Self {
+            from,
+            to,
+            days: found.n_days,
+            wait_target_secs: WAIT_TARGET_SECS,
+            all: Numbers::of(&found.all),
+            services: found
+                .by_service
+                .iter()
+                .map(|(id, figure)| (id.to_string(), Numbers::of(figure)))
+                .collect(),
+            counters: found
+                .by_counter
+                .iter()
+                .map(|(number, figure)| (number.get(), Work::of(figure)))
+                .collect(),
+            officials: found
+                .by_official
+                .iter()
+                .map(|(id, figure)| (id.to_string(), Work::of(figure)))
+                .collect(),
+            hours: hours.collect(),
+        }
+    }
+
+    /// Tables for a spreadsheet: the name of a file, and what is in it. Times are in seconds.
+    pub fn tables(&self) -> [(&'static str, String); 4] {
+        const NUMBERS: &str = "issued,served,absent,cancelled,left,present,waiting,absent_rate,recalls,transfers,holds,\
+            wait_n,wait_mean,wait_median,wait_p90,wait_max,share_in_time,service_n,service_mean,service_median,\
+            service_p90,service_max,arrival_n,arrival_mean,arrival_median,arrival_p90,arrival_max";
+        const WORK: &str = "called,served,absent,absent_rate,recalls,transfers,holds,open,busy,utilisation,wait_n,\
+            wait_mean,wait_median,wait_p90,wait_max,service_n,service_mean,service_median,service_p90,service_max,\
+            arrival_n,arrival_mean,arrival_median,arrival_p90,arrival_max";
+        let services = self.services.iter().map(|(id, numbers)| (id.as_str(), numbers));
+        let services =
+            services.chain([("", &self.all)]).map(|(id, numbers)| (id.to_owned(), numbers.cells()));
+        let counters = self.counters.iter().map(|(number, work)| (number.to_string(), work.cells()));
+        let officials = self.officials.iter().map(|(id, work)| (id.clone(), work.cells()));
+        let hours = self.hours.iter().map(|hour| {
+            let Hour { weekday, hour, issued, called, mean_wait_secs } = hour;
+            (weekday.to_string(), format!("{hour},{issued},{called},{}", cell(mean_wait_secs.as_ref())))
+        });
+        [
+            ("services.csv", table("service", NUMBERS, services)),
+            ("counters.csv", table("counter", WORK, counters)),
+            ("officials.csv", table("official", WORK, officials)),
+            ("hours.csv", table("weekday", "hour,issued,called,wait_mean", hours)),
+        ]
+    }
+}
+
+impl Numbers {
+    fn of(figure: &Figure) -> Self {
+        Self {
+            issued: figure.n_issued,
+            served: figure.n_served,
+            absent: figure.n_absent,
+            cancelled: figure.n_cancelled,
+            left: figure.n_left,
+            present: figure.n_present,
+            waiting: figure.n_waiting,
+            absent_rate: figure.absent_rate(),
+            recalls: figure.n_recalls,
+            transfers: figure.n_transfers,
+            holds: figure.n_holds,
+            wait: Spread::of(&figure.waits),
+            share_in_time: figure.waits.share_within(WAIT_TARGET_SECS),
+            service: Spread::of(&figure.services),
+            arrival: Spread::of(&figure.arrivals),
+        }
+    }
+
+    fn cells(&self) -> String {
+        let Self {
+            issued, served, absent, cancelled, left, present, waiting, recalls, transfers, holds, ..
+        } = self;
+        format!(
+            "{issued},{served},{absent},{cancelled},{left},{present},{waiting},{},{recalls},{transfers},{holds},{},{},{},{}",
+            part(self.absent_rate),
+            self.wait.cells(),
+            part(self.share_in_time),
+            self.service.cells(),
+            self.arrival.cells(),
+        )
+    }
+}
+
+impl Work {
+    fn of(figure: &CounterFigure) -> Self {
+        Self {
+            called: figure.n_called,
+            served: figure.n_served,
+            absent: figure.n_absent,
+            absent_rate: figure.absent_rate(),
+            recalls: figure.n_recalls,
+            transfers: figure.n_transfers,
+            holds: figure.n_holds,
+            wait: Spread::of(&figure.waits),
+            service: Spread::of(&figure.services),
+            arrival: Spread::of(&figure.arrivals),
+            open_secs: figure.open_secs,
+            busy_secs: figure.busy_secs,
+            utilisation: figure.utilisation(),
+        }
+    }
+
+    fn cells(&self) -> String {
+        let Self { called, served, absent, recalls, transfers, holds, open_secs, busy_secs, .. } = self;
+        format!(
+            "{called},{served},{absent},{},{recalls},{transfers},{holds},{open_secs},{busy_secs},{},{},{},{}",
+            part(self.absent_rate),
+            part(self.utilisation),
+            self.wait.cells(),
+            self.service.cells(),
+            self.arrival.cells(),
+        )
+    }
+}
+
+impl Spread {
+    fn of(samples: &Samples) -> Self {
+        Self {
+            n: samples.n(),
+            mean_secs: samples.mean_secs(),
+            median_secs: samples.median_secs(),
+            p90_secs: samples.percentile(90),
+            max_secs: samples.max_secs(),
+        }
+    }
+
+    fn cells(&self) -> String {
+        let Self { n, mean_secs, median_secs, p90_secs, max_secs } = self;
+        let rest = [median_secs, p90_secs, max_secs].map(|secs| cell(secs.as_ref())).join(",");
+        format!("{n},{},{rest}", cell(mean_secs.as_ref()))
+    }
+}
+
+/// Every name in a table is a slug or a number, so that nothing needs quotes.
+fn table(first: &str, columns: &str, rows: impl Iterator<Item = (String, String)>) -> String {
+    rows.fold(format!("{first},{columns}\r\n"), |mut table, (name, cells)| {
+        write!(table, "{name},{cells}\r\n").expect("writing to a String cannot fail");
+        table
+    })
+}
+
+fn cell(value: Option<&impl ToString>) -> String {
+    value.map(ToString::to_string).unwrap_or_default()
+}
+
+fn part(value: Option<f64>) -> String {
+    value.map(|value| format!("{value:.4}")).unwrap_or_default()
+}
