@@ -143,6 +143,38 @@ fn a_counter_is_worked_over_http() {
 }
 
 #[test]
+fn the_figures_of_a_day_can_be_had_while_the_hub_works() {
+    let centre = Centre::sample();
+    let hub = Inside::start(&centre);
+    let rest = Rest::of(hub.address);
+    take(&rest, "r-1");
+    take(&rest, "r-2");
+    let at = |wish: &str, body: Value| rest.post(&format!("/api/v1/counters/2/{wish}"), &body);
+    assert_eq!(at("open", json!({ "official": "lan" })).status, 200);
+    assert_eq!(at("call-next", json!({})).status, 200);
+    assert_eq!(at("finish", json!({})).status, 200);
+    let figures = rest.get("/api/v1/statistics").json();
+    let all = &figures["all"];
+    assert_eq!((&figures["days"], &all["issued"], &all["served"]), (&json!(1), &json!(2), &json!(1)));
+    assert_eq!((&all["waiting"], &all["wait"]["n"]), (&json!(1), &json!(1)));
+    assert_eq!(figures["counters"]["2"]["served"], 1);
+    assert_eq!(figures["officials"]["lan"]["called"], 1);
+    let long_ago = rest.get("/api/v1/statistics?from=2001-01-01&to=2001-01-02").json();
+    assert_eq!((&long_ago["days"], &long_ago["all"]["issued"]), (&json!(0), &json!(0)));
+    for (days, what) in [
+        ("from=23.11.2026", "from is '23.11.2026'"),
+        ("to=2026-02-30", "to is '2026-02-30'"),
+        ("from=2026-02-02&to=2026-02-01", "later than"),
+        ("since=2026-02-02", "since"),
+    ] {
+        let reply = rest.get(&format!("/api/v1/statistics?{days}"));
+        assert_eq!(code(&reply), no(400, "malformed"));
+        assert!(reply.json()["detail"].as_str().is_some_and(|told| told.contains(what)), "{}", reply.body);
+    }
+    hub.stop();
+}
+
+#[test]
 fn the_description_names_every_path_and_each_answers() {
     let centre = Centre::sample();
     let hub = Inside::start(&centre);
@@ -165,6 +197,7 @@ fn the_description_names_every_path_and_each_answers() {
             "/api/v1/messages",
             "/api/v1/messages/{message}",
             "/api/v1/services/{service}",
+            "/api/v1/statistics",
             "/api/v1/tickets",
             "/api/v1/tickets/{ticket}",
             "/api/v1/tickets/{ticket}/reprint",
