@@ -187,7 +187,8 @@ impl Office {
         let at = self.at(now);
         let events = match self.wish(&command, at) {
             Ok(events) => events,
-            Err(Refusal::ServiceClosed { .. }) => return Vec::new(),
+            // Whoever finds the service closed, or its numbers all given, goes home.
+            Err(Refusal::ServiceClosed { .. } | Refusal::RangeExhausted { .. }) => return Vec::new(),
             Err(refusal) => panic!("{command:?} at {at}: {refusal:?}"),
         };
         for idx in 0..self.officials.len() {
