@@ -1,6 +1,5 @@
 //! The staff corner: what staff see and do at the kiosk itself.
 
-use goiso_model::TicketId;
 use goiso_protocol::TicketInfo;
 use jiff::{SignedDuration, Timestamp};
 
@@ -62,8 +61,6 @@ pub enum StaffAction {
     AskRestart,
     /// It is.
     Restart,
-    /// Print the last number's slip once more.
-    Reprint(TicketId),
     /// Back to the first page.
     Home,
     /// Leave the corner.
@@ -129,7 +126,6 @@ impl Staff {
                 StaffAction::Home
                 | StaffAction::AskRestart
                 | StaffAction::Restart
-                | StaffAction::Reprint(_)
                 | StaffAction::Digit(_)
                 | StaffAction::Erase
                 | StaffAction::Enter,
@@ -155,7 +151,6 @@ impl Staff {
             | StaffAction::TestScreen
             | StaffAction::AskRestart
             | StaffAction::Restart
-            | StaffAction::Reprint(_)
             | StaffAction::Home
             | StaffAction::Close => {}
         }
