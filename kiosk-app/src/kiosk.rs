@@ -1,6 +1,7 @@
 //! The screen as a value.
 
 mod comfort;
+mod facts;
 mod hall;
 mod scans;
 mod screen;
@@ -17,15 +18,15 @@ use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 
 pub use comfort::{Comfort, Contrast, Letters, Reach};
+use facts::Back;
+pub(crate) use facts::{End, Part, Typing};
 pub use hall::{AWAY_AFTER, HallState};
 pub use screen::{Action, Key, ScanProblem, Screen, Slip, Told, Wish};
 pub use search::found;
 use staff::Staff;
-pub use staff::{
-    LastTry, SHUT_FOR, STAFF_IDLE_MAX, StaffAction, StaffPage, StaffPin, TEST_STEPS, WRONG_PINS_MAX,
-};
+pub use staff::{LastTry, SHUT_FOR, StaffAction, StaffPage, StaffPin, TEST_STEPS, WRONG_PINS_MAX};
 pub(crate) use time::shown;
-pub use time::{ANSWER_MAX, IDLE_MAX, NO_SLIP_SHOWN, TAKEN_SHOWN, TOLD_SHOWN, WARNED_BEFORE};
+pub use time::{ANSWER_MAX, IDLE_MAX, NO_SLIP_SHOWN, STAFF_IDLE_MAX, TAKEN_SHOWN, TOLD_SHOWN, WARNED_BEFORE};
 
 /// Vietnam's clock, for a zone name that this computer does not know.
 const OFFSET_ELSE: Offset = jiff::tz::offset(7);
@@ -170,18 +171,8 @@ impl Kiosk {
 
     fn issue(&mut self, service: ServiceId, now: Timestamp) -> Option<ToHub> {
         let is_offered = match &self.screen {
-            Screen::Choosing { .. } | Screen::Searching { .. } => true,
             Screen::Led { service: led } => *led == service,
-            Screen::Attract
-            | Screen::Classes
-            | Screen::Suggested { .. }
-            | Screen::ScanHelp
-            | Screen::Languages
-            | Screen::Own { .. }
-            | Screen::Asking { .. }
-            | Screen::Taken { .. }
-            | Screen::Told { .. }
-            | Screen::Staff(_) => false,
+            screen => matches!(screen, Screen::Choosing { .. } | Screen::Searching { .. }),
         };
         let is_open = self.service(&service).is_some_and(|service| service.state == ServiceState::Open);
         if !(self.can_issue() && is_offered && is_open) {
@@ -208,21 +199,8 @@ impl Kiosk {
     }
 
     fn answered(&mut self, id: &RequestId, answer: Answer, now: Timestamp) {
-        let is_ours = match &self.screen {
-            Screen::Asking { id: ours, .. } | Screen::Told { told: Told::NoAnswer(ours), .. } => ours == id,
-            Screen::Told { .. }
-            | Screen::Attract
-            | Screen::Choosing { .. }
-            | Screen::Searching { .. }
-            | Screen::Led { .. }
-            | Screen::Classes
-            | Screen::Suggested { .. }
-            | Screen::ScanHelp
-            | Screen::Languages
-            | Screen::Own { .. }
-            | Screen::Taken { .. }
-            | Screen::Staff(_) => false,
-        };
+        let is_ours = matches!(&self.screen,
+            Screen::Asking { id: ours, .. } | Screen::Told { told: Told::NoAnswer(ours), .. } if ours == id);
         if !is_ours {
             return;
         }
@@ -310,19 +288,8 @@ impl Kiosk {
     }
 
     fn go_from_choosing(&mut self, screen: Screen) {
-        match self.screen {
-            Screen::Choosing { .. } | Screen::Led { .. } => self.screen = screen,
-            Screen::Attract
-            | Screen::Searching { .. }
-            | Screen::Classes
-            | Screen::Suggested { .. }
-            | Screen::ScanHelp
-            | Screen::Languages
-            | Screen::Own { .. }
-            | Screen::Asking { .. }
-            | Screen::Taken { .. }
-            | Screen::Told { .. }
-            | Screen::Staff(_) => {}
+        if matches!(self.screen, Screen::Choosing { .. } | Screen::Led { .. }) {
+            self.screen = screen;
         }
     }
 
@@ -374,20 +341,16 @@ impl Kiosk {
     }
 
     fn back(&mut self) {
-        match &mut self.screen {
-            Screen::Own { is_cancelling: is_cancelling @ true, .. } => *is_cancelling = false,
-            Screen::Classes
-            | Screen::Choosing { field: Some(_), .. }
-            | Screen::Searching { .. }
-            | Screen::Led { .. }
-            | Screen::Suggested { .. }
-            | Screen::ScanHelp
-            | Screen::Languages => self.screen = Screen::HOME,
-            Screen::Choosing { field: None, .. } => self.class = None,
-            Screen::Taken { .. } | Screen::Told { .. } | Screen::Own { .. } | Screen::Staff(_) => {
-                self.go_home();
+        match self.screen.facts().back {
+            Back::Stays => {}
+            Back::Choice => self.screen = Screen::HOME,
+            Back::Unclaimed => self.class = None,
+            Back::Kept => {
+                if let Screen::Own { is_cancelling, .. } = &mut self.screen {
+                    *is_cancelling = false;
+                }
             }
-            Screen::Attract | Screen::Asking { .. } => {}
+            Back::Home => self.go_home(),
         }
     }
 

@@ -28,6 +28,7 @@ use goiso_ui::widgets::{Banner, Header, banner, header};
 use goiso_ui::{Theme, icon_named};
 use jiff::{SignedDuration, Timestamp, Zoned};
 
+use crate::kiosk::Part;
 use crate::{AWAY_AFTER, Action, Contrast, HallState, Kiosk, Letters, LinkState, Reach, Screen};
 
 /// Design pixels of an upright screen.
@@ -89,20 +90,9 @@ fn body_ui(ui: &Ui, scene: &Scene<'_>, body: Rect) -> Option<Action> {
         return None;
     };
     let state = kiosk.hall_state(scene.now);
-    let is_free = match kiosk.screen() {
-        Screen::Taken { .. }
-        | Screen::Told { .. }
-        | Screen::Asking { .. }
-        | Screen::Own { .. }
-        | Screen::Staff(_) => false,
-        Screen::Attract
-        | Screen::Choosing { .. }
-        | Screen::Searching { .. }
-        | Screen::Led { .. }
-        | Screen::Classes
-        | Screen::Suggested { .. }
-        | Screen::ScanHelp
-        | Screen::Languages => true,
+    let is_free = match kiosk.screen().facts().part {
+        Part::Asking | Part::Preparing => true,
+        Part::Answer | Part::Staff => false,
     };
     if is_free && matches!(state, HallState::HubAway | HallState::NotIssuing) {
         message::closed_ui(ui, scene, body, view, state);
@@ -256,20 +246,9 @@ fn banners_ui(ui: &Ui, scene: &Scene<'_>, view: &KioskView, mut rect: Rect) -> R
         LinkState::Connecting => show(Banner::Fault, "cloud_off", &text("link-connecting")),
         LinkState::NotAccepted(_) => show(Banner::Fault, "warning", &text("link-not-accepted")),
     }
-    let is_before_a_touch = match scene.kiosk.screen() {
-        Screen::Attract | Screen::Choosing { .. } | Screen::Led { .. } | Screen::Searching { .. } => true,
-        Screen::Classes
-        | Screen::Suggested { .. }
-        | Screen::ScanHelp
-        | Screen::Languages
-        | Screen::Own { .. }
-        | Screen::Asking { .. }
-        | Screen::Taken { .. }
-        | Screen::Told { .. }
-        | Screen::Staff(_) => false,
-    };
-    if !is_before_a_touch {
-        return rect;
+    match scene.kiosk.screen().facts().part {
+        Part::Asking => {}
+        Part::Preparing | Part::Answer | Part::Staff => return rect,
     }
     match view.printer {
         PrinterCondition::Ready | PrinterCondition::PaperLow | PrinterCondition::Absent => {}

@@ -3,7 +3,8 @@
 use goiso_protocol::{Scanned, ScannedThing};
 use jiff::Timestamp;
 
-use super::{Kiosk, ScanProblem, Screen, Slip, TOLD_SHOWN, Told};
+use super::facts::Scans;
+use super::{Kiosk, ScanProblem, Screen, TOLD_SHOWN, Told};
 
 impl Kiosk {
     /// Takes a scan that is new, if the screen is free for one.
@@ -12,7 +13,7 @@ impl Kiosk {
             return;
         }
         self.seen_scan = scanned.sequence;
-        if !self.is_free_for_scans() {
+        if self.screen.facts().scans == Scans::Wait {
             return;
         }
         self.touched_at = now;
@@ -39,26 +40,6 @@ impl Kiosk {
                 told(ScanProblem::Nothing, now)
             }
         };
-    }
-
-    /// Not while somebody else's number is under way or must be seen.
-    fn is_free_for_scans(&self) -> bool {
-        match &self.screen {
-            Screen::Attract
-            | Screen::Choosing { .. }
-            | Screen::Searching { .. }
-            | Screen::Led { .. }
-            | Screen::Classes
-            | Screen::Suggested { .. }
-            | Screen::ScanHelp
-            | Screen::Languages
-            | Screen::Own { .. }
-            | Screen::Told { .. }
-            | Screen::Taken { slip: Slip::Printing, .. } => true,
-            Screen::Taken { slip: Slip::None | Slip::Failed, .. }
-            | Screen::Asking { .. }
-            | Screen::Staff(_) => false,
-        }
     }
 }
 

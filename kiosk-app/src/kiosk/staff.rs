@@ -3,8 +3,6 @@
 use goiso_protocol::TicketInfo;
 use jiff::{SignedDuration, Timestamp};
 
-/// Without a touch for so long the staff corner closes by itself.
-pub const STAFF_IDLE_MAX: SignedDuration = SignedDuration::from_secs(60);
 /// How many wrong PINs in a row are taken before the corner stays shut for a while.
 pub const WRONG_PINS_MAX: u8 = 5;
 /// How long it then stays shut.

@@ -2,8 +2,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Kiosk, LinkState, STAFF_IDLE_MAX, Screen, Slip, Told};
+use super::{End, Kiosk, LinkState, Screen, Slip, Told};
 
+/// Without a touch for so long the staff corner closes by itself.
+pub const STAFF_IDLE_MAX: SignedDuration = SignedDuration::from_secs(60);
 /// How long a number is shown whose slip comes out.
 pub const TAKEN_SHOWN: SignedDuration = SignedDuration::from_secs(20);
 /// How long a number is shown that is on no slip: time to find a telephone.
@@ -24,25 +26,18 @@ impl Kiosk {
         if self.next_deadline().is_none_or(|deadline| now < deadline) {
             return;
         }
-        match &self.screen {
-            Screen::Asking { id, .. } => {
-                let told = Told::NoAnswer(id.clone());
-                self.screen = Screen::Told { told, until: now + TOLD_SHOWN };
+        match self.screen.facts().end {
+            End::Answered(_) => {
+                if let Screen::Asking { id, .. } = &self.screen {
+                    let told = Told::NoAnswer(id.clone());
+                    self.screen = Screen::Told { told, until: now + TOLD_SHOWN };
+                }
             }
-            Screen::Taken { .. } | Screen::Told { .. } => {
+            End::Seen(_) => {
                 self.go_home();
                 self.touched_at = now;
             }
-            Screen::Choosing { .. }
-            | Screen::Searching { .. }
-            | Screen::Led { .. }
-            | Screen::Classes
-            | Screen::Suggested { .. }
-            | Screen::ScanHelp
-            | Screen::Languages
-            | Screen::Own { .. }
-            | Screen::Staff(_)
-            | Screen::Attract => {
+            End::Never | End::Unless(_) | End::Idle(_) => {
                 self.go_home();
                 self.screen = Screen::Attract;
             }
@@ -51,62 +46,32 @@ impl Kiosk {
 
     /// When [`Self::tick`] next has something to do, if nothing else happens.
     pub fn next_deadline(&self) -> Option<Timestamp> {
-        match &self.screen {
-            Screen::Attract => None,
-            Screen::Taken { until, .. } => *until,
-            Screen::Told { until, .. } => Some(*until),
-            Screen::Asking { until, .. } => (self.link == LinkState::Up).then_some(*until),
-            Screen::Staff(_) => Some(self.touched_at + STAFF_IDLE_MAX),
-            Screen::Choosing { .. }
-            | Screen::Searching { .. }
-            | Screen::Led { .. }
-            | Screen::Classes
-            | Screen::Suggested { .. }
-            | Screen::ScanHelp
-            | Screen::Languages
-            | Screen::Own { .. } => Some(self.touched_at + IDLE_MAX),
+        match self.screen.facts().end {
+            End::Never => None,
+            End::Unless(idle) | End::Idle(idle) => Some(self.touched_at + idle),
+            End::Seen(until) => Some(until),
+            End::Answered(until) => (self.link == LinkState::Up).then_some(until),
         }
     }
 
     /// How long the visitor still has, once that is little; a touch anywhere gives the whole time again. Nobody is
     /// asked who has not chosen anything yet, and numbers have their own countdown.
     pub fn leaves_in(&self, now: Timestamp) -> Option<SignedDuration> {
-        let is_asked = match &self.screen {
-            Screen::Choosing { .. } => !self.is_untouched(),
-            Screen::Searching { .. }
-            | Screen::Led { .. }
-            | Screen::Classes
-            | Screen::Suggested { .. }
-            | Screen::ScanHelp
-            | Screen::Languages
-            | Screen::Own { .. } => true,
-            Screen::Attract
-            | Screen::Taken { .. }
-            | Screen::Told { .. }
-            | Screen::Asking { .. }
-            | Screen::Staff(_) => false,
+        let is_asked = match self.screen.facts().end {
+            End::Unless(_) => !self.is_untouched(),
+            End::Never | End::Idle(_) | End::Seen(_) | End::Answered(_) => false,
         };
         let left = self.next_deadline()?.duration_since(now);
         (is_asked && left <= WARNED_BEFORE).then_some(left.max(SignedDuration::ZERO))
     }
 
-    /// One touch gives the whole time again.
+    /// One touch gives the whole time again; the hub's time to answer is not the visitor's to give.
     pub(super) fn stay(&mut self, now: Timestamp) {
-        match &mut self.screen {
-            Screen::Taken { slip, until: Some(until), .. } => *until = now + shown(*slip),
-            Screen::Told { until, .. } => *until = now + TOLD_SHOWN,
-            Screen::Taken { until: None, .. }
-            | Screen::Attract
-            | Screen::Choosing { .. }
-            | Screen::Searching { .. }
-            | Screen::Led { .. }
-            | Screen::Classes
-            | Screen::Suggested { .. }
-            | Screen::ScanHelp
-            | Screen::Languages
-            | Screen::Own { .. }
-            | Screen::Asking { .. }
-            | Screen::Staff(_) => {}
+        if matches!(self.screen, Screen::Asking { .. }) {
+            return;
+        }
+        if let Some((until, whole)) = self.screen.until_mut() {
+            *until = now + whole;
         }
     }
 
@@ -124,21 +89,8 @@ impl Kiosk {
         if let LinkState::Down { since } = &mut self.link {
             *since = (*since).min(now);
         }
-        match &mut self.screen {
-            Screen::Taken { slip, until: Some(until), .. } => *until = (*until).min(now + shown(*slip)),
-            Screen::Told { until, .. } => *until = (*until).min(now + TOLD_SHOWN),
-            Screen::Asking { until, .. } => *until = (*until).min(now + ANSWER_MAX),
-            Screen::Taken { until: None, .. }
-            | Screen::Attract
-            | Screen::Choosing { .. }
-            | Screen::Searching { .. }
-            | Screen::Led { .. }
-            | Screen::Classes
-            | Screen::Suggested { .. }
-            | Screen::ScanHelp
-            | Screen::Languages
-            | Screen::Own { .. }
-            | Screen::Staff(_) => {}
+        if let Some((until, whole)) = self.screen.until_mut() {
+            *until = (*until).min(now + whole);
         }
     }
 

@@ -4,6 +4,7 @@
 use egui::{Event, Key as Press, Rect, Ui, Vec2};
 
 use super::Scene;
+use crate::kiosk::Typing;
 use crate::{Action, Key, Screen, StaffAction, StaffPage};
 
 /// How long the corner is held, in seconds: no visitor does so by chance.
@@ -37,26 +38,18 @@ fn pressed(scene: &Scene<'_>, key: Press) -> Option<Action> {
 }
 
 fn letter_typed(scene: &Scene<'_>, letter: char, is_press_meant: bool) -> Option<Action> {
-    match scene.kiosk.screen() {
-        Screen::Staff(StaffPage::Pin { .. }) => {
+    match scene.kiosk.screen().facts().typing {
+        Typing::Pin => {
             let digit = letter.to_digit(10).and_then(|digit| u8::try_from(digit).ok());
             digit.map(|digit| Action::Staff(StaffAction::Digit(digit)))
         }
         // The space bar presses what has the focus.
-        Screen::Choosing { .. } | Screen::Searching { .. } if letter == ' ' && is_press_meant => None,
-        Screen::Searching { .. } => Some(Action::Type(Key::Char(letter))),
-        Screen::Choosing { .. } => letter.is_alphanumeric().then_some(Action::Type(Key::Char(letter))),
-        Screen::Attract
-        | Screen::Led { .. }
-        | Screen::Classes
-        | Screen::Suggested { .. }
-        | Screen::ScanHelp
-        | Screen::Languages
-        | Screen::Own { .. }
-        | Screen::Asking { .. }
-        | Screen::Taken { .. }
-        | Screen::Told { .. }
-        | Screen::Staff(_) => None,
+        Typing::Query if letter == ' ' && is_press_meant => None,
+        Typing::Query => {
+            let is_searching = matches!(scene.kiosk.screen(), Screen::Searching { .. });
+            (is_searching || letter.is_alphanumeric()).then_some(Action::Type(Key::Char(letter)))
+        }
+        Typing::Nothing => None,
     }
 }
 
