@@ -1,6 +1,5 @@
 //! What the board says aloud, with no thread, no sound card and no clock.
 
-mod loudspeaker;
 mod packs;
 mod settings;
 mod thread;
@@ -14,7 +13,7 @@ use goiso_voice::{
 };
 use jiff::{SignedDuration, Timestamp};
 
-pub use loudspeaker::{OutputError, Played, Player};
+pub use goiso_loudspeaker::{OutputError, Played, Player};
 pub use packs::{LoadPack, Packs};
 pub use thread::{VoiceError, VoiceThread};
 

@@ -1,4 +1,4 @@
-//! The loudspeaker: one thread that plays one sound at a time through ALSA.
+//! One thread with a sound card.
 //!
 //! ALSA itself, rather than a mixer above it: an announcement is one mono buffer at one rate, ALSA's own
 //! `default` and `plughw` devices bring that to any card, and the sound server of a desktop offers itself as

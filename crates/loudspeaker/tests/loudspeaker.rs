@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use goiso_display::{OutputError, Played, Player};
+use goiso_loudspeaker::{OutputError, Played, Player};
 use goiso_voice::Sound;
 
 /// Only a hanging test waits for so long.
