@@ -2,6 +2,7 @@
 
 mod comfort;
 mod facts;
+mod guide;
 mod hall;
 mod scans;
 mod screen;
@@ -20,6 +21,10 @@ use jiff::tz::{Offset, TimeZone};
 pub use comfort::{Comfort, Contrast, Letters, Reach};
 use facts::Back;
 pub(crate) use facts::{End, Part, Typing};
+use guide::Guide;
+pub use guide::{
+    Aloud, GuideAction, IDLE_SPOKEN_MAX, SoundCard, Speech, VOLUME_MAX, VOLUME_MIN, VOLUME_STEP,
+};
 pub use hall::{AWAY_AFTER, HallState};
 pub use screen::{Action, Key, ScanProblem, Screen, Slip, Told, Wish};
 pub use search::found;
@@ -68,6 +73,7 @@ pub struct Kiosk {
     touched_at: Timestamp,
     request_ids: RequestIds,
     staff: Staff,
+    guide: Guide,
 }
 
 impl Kiosk {
@@ -94,6 +100,7 @@ impl Kiosk {
             touched_at: now,
             request_ids,
             staff: Staff::default(),
+            guide: Guide::default(),
         }
     }
 
@@ -101,6 +108,7 @@ impl Kiosk {
     pub fn handle(&mut self, action: Action, now: Timestamp) -> Option<ToHub> {
         self.tick(now);
         self.touched_at = now;
+        self.guide.begin();
         match action {
             Action::ChooseService(service) => return self.issue(service, now),
             Action::Cancel(ticket) => return self.cancel(ticket, now),
@@ -138,6 +146,7 @@ impl Kiosk {
             }
             Action::Speak(language) => self.speak(language),
             Action::Adjust(comfort) => self.comfort = comfort,
+            Action::Guide(action) => self.guide_does(action),
         }
         None
     }
@@ -252,6 +261,7 @@ impl Kiosk {
             self.class = None;
         }
         self.offer_languages(&view.setup.languages);
+        self.guide.set_up(view.setup.guidance);
         self.staff.pin = StaffPin::new(&view.setup.staff_pin);
         if let Screen::Taken { ticket, slip: slip @ Slip::Printing, until } = &mut self.screen
             && view.slips.iter().any(|trouble| trouble.ticket == ticket.ticket)
@@ -361,6 +371,7 @@ impl Kiosk {
         self.card = None;
         self.language = self.first_language.clone();
         self.comfort = Comfort::default();
+        self.guide.reset();
     }
 
     fn open_staff(&mut self, now: Timestamp) {

@@ -5,6 +5,7 @@ mod choose;
 mod classes;
 mod footer;
 mod frame;
+mod guide;
 mod keys;
 mod languages;
 mod leaving;
@@ -71,7 +72,8 @@ pub fn kiosk_ui(ui: &mut Ui, kiosk: &Kiosk, texts: &Texts, now: Timestamp) -> Op
     ui.painter().rect_filled(window, 0.0, scene.theme.paper);
     let (head, body) = split_top(window, scene.by_shape(220.0, 150.0));
     head_ui(ui, &scene, head);
-    let touched = body_ui(ui, &scene, body);
+    let (on_bar, body) = guide::bar_ui(ui, &scene, body);
+    let touched = body_ui(ui, &scene, body).or(on_bar);
     // The last one drawn is above the others.
     let stayed = leaving::leaving_ui(ui, &scene, body);
     let typed = keys::typed(ui, &scene);

@@ -5,11 +5,13 @@
 
 mod kiosk;
 mod kiosk_ui;
+mod speaker;
 
 pub use kiosk::{
-    ANSWER_MAX, AWAY_AFTER, Action, Comfort, Contrast, HallState, IDLE_MAX, Key, Kiosk, LastTry, Letters,
-    LinkState, NO_SLIP_SHOWN, Reach, SHUT_FOR, STAFF_IDLE_MAX, ScanProblem, Screen, Slip, StaffAction,
-    StaffPage, StaffPin, TAKEN_SHOWN, TEST_STEPS, TOLD_SHOWN, Told, WARNED_BEFORE, WRONG_PINS_MAX, Wish,
-    found,
+    ANSWER_MAX, AWAY_AFTER, Action, Aloud, Comfort, Contrast, GuideAction, HallState, IDLE_MAX,
+    IDLE_SPOKEN_MAX, Key, Kiosk, LastTry, Letters, LinkState, NO_SLIP_SHOWN, Reach, SHUT_FOR, STAFF_IDLE_MAX,
+    ScanProblem, Screen, Slip, SoundCard, Speech, StaffAction, StaffPage, StaffPin, TAKEN_SHOWN, TEST_STEPS,
+    TOLD_SHOWN, Told, VOLUME_MAX, VOLUME_MIN, VOLUME_STEP, WARNED_BEFORE, WRONG_PINS_MAX, Wish, found,
 };
 pub use kiosk_ui::{kiosk_ui, repaint_after};
+pub use speaker::{Speaker, Voices, sound_of};

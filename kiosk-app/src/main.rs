@@ -9,7 +9,7 @@ use clap::Parser;
 use eframe::egui;
 use goiso_client::{Client, LinkEvent, RequestIds};
 use goiso_i18n::{LocaleError, Texts};
-use goiso_kiosk::{Kiosk, kiosk_ui, repaint_after};
+use goiso_kiosk::{Kiosk, SoundCard, Speaker, Voices, kiosk_ui, repaint_after};
 use goiso_model::{DeviceName, Language};
 use goiso_protocol::{Answer, RefusalText, Role, ToHub};
 use goiso_ui::WindowSize;
@@ -40,6 +40,12 @@ struct Options {
     /// A folder of Fluent files that change or add texts and languages, e.g. LOCALES/tay/kiosk.ftl.
     #[arg(long)]
     locales: Option<PathBuf>,
+    /// ALSA's name of the loudspeaker, for a kiosk that says aloud what its screens are about.
+    #[arg(long, default_value = "default")]
+    sound: String,
+    /// A folder of the centre's own voices, a voice pack in a folder of each language, e.g. VOICES/vi/pack.toml.
+    #[arg(long)]
+    voices: Option<PathBuf>,
 }
 
 /// The usual window: half of the design, which most desks can show.
@@ -105,6 +111,8 @@ struct App {
     kiosk: Kiosk,
     options: Options,
     texts: Texts,
+    /// From when the hub first said that this kiosk is to speak.
+    speaker: Option<Speaker>,
     /// Over the whole screen, for visitors.
     is_kiosk: bool,
     /// The last thing that moved was a finger.
@@ -128,7 +136,7 @@ impl App {
         let ids = RequestIds::random();
         let kiosk = Kiosk::new(options.language.clone(), languages, ids, client.hub_now());
         let is_kiosk = !options.is_window();
-        Ok(Self { client, kiosk, options, texts, is_kiosk, is_by_touch: is_kiosk })
+        Ok(Self { client, kiosk, options, texts, speaker: None, is_kiosk, is_by_touch: is_kiosk })
     }
 
     fn send(&mut self, frame: ToHub) {
@@ -161,6 +169,30 @@ impl App {
     }
 }
 
+impl App {
+    /// Says what is to be heard now. Where no voice is set up, no sound card is touched.
+    fn speak(&mut self, ctx: &egui::Context, now: jiff::Timestamp) {
+        if self.speaker.is_none() && self.kiosk.has_guidance() {
+            let repaint = ctx.clone();
+            let voices =
+                Voices { folder: self.options.voices.clone(), locales: self.options.locales.clone() };
+            match Speaker::start(&self.options.sound, voices, move || repaint.request_repaint()) {
+                Ok(speaker) => self.speaker = Some(speaker),
+                Err(error) => {
+                    tracing::warn!(%error, "the voice's thread cannot be started");
+                    self.kiosk.set_sound(SoundCard::Away);
+                }
+            }
+        }
+        if let Some(speaker) = &mut self.speaker {
+            if let Some(card) = speaker.sound_card() {
+                self.kiosk.set_sound(card);
+            }
+            speaker.tell(self.kiosk.speech(now));
+        }
+    }
+}
+
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         let events = self.client.poll();
@@ -169,6 +201,7 @@ impl eframe::App for App {
             self.kiosk.take(event, now);
         }
         self.kiosk.tick(now);
+        self.speak(ctx, now);
         if self.is_kiosk {
             self.keep_shut(ctx);
         }

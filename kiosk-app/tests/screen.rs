@@ -9,7 +9,8 @@ use egui::{Key as Press, Vec2};
 use goiso_client::LinkEvent;
 use goiso_i18n::Texts;
 use goiso_kiosk::{
-    Action, Comfort, Contrast, Key, Kiosk, Letters, Reach, Screen, StaffAction, kiosk_ui, repaint_after,
+    Action, Comfort, Contrast, GuideAction, Key, Kiosk, Letters, Reach, Screen, StaffAction, kiosk_ui,
+    repaint_after,
 };
 use goiso_model::{FieldId, Language};
 use goiso_protocol::{
@@ -291,7 +292,7 @@ const SIZES: [[u32; 2]; 7] =
 /// Every screen, at every size, in both languages: no text is cut or stands on another, and nothing leaves the window.
 #[test]
 fn everything_fits_at_every_size() {
-    for (name, kiosk) in screens() {
+    for (name, kiosk) in screens().into_iter().chain(screens_with_voice()) {
         for language in [Language::vietnamese(), Language::english()] {
             for size in SIZES {
                 fits(name, &spoken(&kiosk, &language), size);
@@ -302,7 +303,7 @@ fn everything_fits_at_every_size() {
 
 #[test]
 fn everything_fits_with_every_comfort() {
-    for (name, kiosk) in screens() {
+    for (name, kiosk) in screens().into_iter().chain(screens_with_voice()) {
         for comfort in comforts() {
             let mut kiosk = kiosk.clone();
             kiosk.handle(Action::Adjust(comfort), at(0));
@@ -512,4 +513,53 @@ fn screens() -> Vec<(&'static str, Kiosk)> {
         ("issuing", issuing),
         ("told", told),
     ]
+}
+
+/// Those of a kiosk with a voice.
+fn screens_with_voice() -> Vec<(&'static str, Kiosk)> {
+    vec![
+        ("attract with a voice", sample::with_voice(commune())),
+        ("home with a voice", voiced(&[Action::Begin])),
+        ("listening", listening(&[])),
+        ("listening to classes", listening(&[Action::AskPriority])),
+        ("listening while searching", listening(&[Action::Search])),
+        ("listening to the scan help", listening(&[Action::AskScan])),
+    ]
+}
+
+/// A kiosk that could speak, after these touches.
+fn voiced(actions: &[Action]) -> Kiosk {
+    let mut kiosk = sample::with_voice(commune());
+    for action in actions {
+        kiosk.handle(action.clone(), at(0));
+    }
+    kiosk
+}
+
+/// The same where it does speak.
+fn listening(actions: &[Action]) -> Kiosk {
+    voiced(&[&[Action::Guide(GuideAction::Start)], actions].concat())
+}
+
+#[test]
+fn the_voice_is_switched_by_touch_and_by_key() {
+    let start = Some(Action::Guide(GuideAction::Start));
+    assert_eq!(touch(&voiced(&[]), "Nghe hướng dẫn"), start);
+    assert_eq!(touch(&voiced(&[Action::Begin]), "Bật tiếng"), start);
+    let typed = |kiosk: &Kiosk, sign: &str| {
+        report(kiosk, 6, |harness| harness.event(egui::Event::Text(sign.to_owned()))).pop()
+    };
+    assert_eq!(typed(&voiced(&[]), "*"), start);
+    let on = listening(&[]);
+    for (label, sign, action) in [
+        ("Nghe lại", "/", GuideAction::Again),
+        ("Nhỏ hơn", "-", GuideAction::Softer),
+        ("To hơn", "+", GuideAction::Louder),
+        ("Tắt tiếng", "*", GuideAction::Stop),
+    ] {
+        assert_eq!(touch(&on, label), Some(Action::Guide(action)), "{label}");
+        assert_eq!(typed(&on, sign), Some(Action::Guide(action)), "{sign}");
+    }
+    assert!(says(&on, "Âm lượng 60 %"));
+    assert!(!says(&kiosk(commune()), "Bật tiếng"), "nothing is offered where it cannot speak");
 }

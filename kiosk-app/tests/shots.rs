@@ -4,7 +4,9 @@ mod sample;
 
 use goiso_client::LinkEvent;
 use goiso_i18n::Texts;
-use goiso_kiosk::{Action, Comfort, Contrast, Key, Kiosk, Letters, Reach, StaffAction, kiosk_ui};
+use goiso_kiosk::{
+    Action, Comfort, Contrast, GuideAction, Key, Kiosk, Letters, Reach, StaffAction, kiosk_ui,
+};
 use goiso_model::{FieldId, Language, LocalText};
 use goiso_protocol::{
     Answer, IssuingState, KioskView, PrinterCondition, RefusalText, ScannedThing, ServiceState, TicketInfo,
@@ -182,6 +184,23 @@ fn for_eyes_and_reach() {
     let on_screen = TicketInfo { is_printing: false, ..ticket() };
     answer(&mut taken, &id, Answer::Done { ticket: Some(on_screen) }, 0);
     in_vietnamese("kiosk-taken-contrast", UPRIGHT, &taken);
+}
+
+#[test]
+fn the_kiosk_speaks() {
+    in_vietnamese("attract-voice", UPRIGHT, &sample::with_voice(mockup()));
+    in_vietnamese("attract-voice-lying", LYING, &sample::with_voice(mockup()));
+    let mut home = sample::with_voice(commune());
+    home.handle(Action::Begin, at(0));
+    in_vietnamese("kiosk-voice-offered", UPRIGHT, &home);
+    home.handle(Action::Guide(GuideAction::Start), at(0));
+    in_both("kiosk-listening", UPRIGHT, &home);
+    in_vietnamese("kiosk-listening-old-screen", OLD_SCREEN, &home);
+    let mut taken = sample::with_voice(mockup());
+    taken.handle(Action::Guide(GuideAction::Start), at(0));
+    let id = choose(&mut taken, "chung-thuc", 0);
+    answer(&mut taken, &id, Answer::Done { ticket: Some(ticket()) }, 0);
+    in_vietnamese("kiosk-taken-listening", UPRIGHT, &taken);
 }
 
 #[test]

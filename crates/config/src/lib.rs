@@ -36,11 +36,11 @@ pub use errors::{ConfigError, ConfigErrors, Position};
 pub use reference::reference;
 pub use types::{
     AccentConfig, BoardConfig, BoardLayoutConfig, CentreConfig, ClassConfig, Config, CounterConfig,
-    DossierServiceConfig, EmergencyConfig, FieldConfig, KeypadConfig, KeypadKind, KioskConfig, KioskLevels,
-    LedArrow, LedBusConfig, LedBusKind, LedClosed, LedConfig, LedModelConfig, LedProtocol, LedRegisters,
-    LimitsConfig, PrinterConfig, PrinterKind, PrinterModelChoice, PriorityConfig, ReadingConfig,
-    ScannerConfig, ScannerKind, ScannerPlace, SentenceConfig, SerialConfig, ServiceConfig, SlipLayoutChoice,
-    VoiceConfig,
+    DossierServiceConfig, EmergencyConfig, FieldConfig, GuidanceConfig, KeypadConfig, KeypadKind,
+    KioskConfig, KioskLevels, LedArrow, LedBusConfig, LedBusKind, LedClosed, LedConfig, LedModelConfig,
+    LedProtocol, LedRegisters, LimitsConfig, PrinterConfig, PrinterKind, PrinterModelChoice, PriorityConfig,
+    ReadingConfig, ScannerConfig, ScannerKind, ScannerPlace, SentenceConfig, SerialConfig, ServiceConfig,
+    SlipLayoutChoice, VoiceConfig,
 };
 pub use warnings::ConfigWarning;
 

@@ -19,7 +19,7 @@ use jiff::civil::Time;
 
 pub use boards::{AccentConfig, BoardConfig, BoardLayoutConfig, ReadingConfig, SentenceConfig, VoiceConfig};
 pub use keypads::{KeypadConfig, KeypadKind};
-pub use kiosks::{EmergencyConfig, KioskConfig, KioskLevels};
+pub use kiosks::{EmergencyConfig, GuidanceConfig, KioskConfig, KioskLevels};
 pub use leds::{
     LedArrow, LedBusConfig, LedBusKind, LedClosed, LedConfig, LedModelConfig, LedProtocol, LedRegisters,
 };

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 use goiso_hub::cli_devices::{Asked, Tested};
-use goiso_hub::cli_voice::Wanted;
+use goiso_hub::cli_voice::{Purpose, Wanted};
 use goiso_hub::run::RunOptions;
 use goiso_model::{CounterNumber, DeviceName, Language, OfficialId};
 use goiso_protocol::OfficialRole;
@@ -162,6 +162,9 @@ pub(crate) enum VoiceCommand {
     Check {
         /// The pack's folder, or the name of a built-in one
         pack: String,
+        /// What it is to say: calls or kiosk
+        #[arg(long = "for", default_value = "calls", value_parser = purpose)]
+        purpose: Purpose,
         /// The centre's file: what is missing is then told from what is not needed
         #[arg(long)]
         config: Option<PathBuf>,
@@ -195,6 +198,9 @@ pub(crate) enum VoiceCommand {
 /// Which clips are wanted.
 #[derive(Debug, clap::Args)]
 pub(crate) struct WantedArgs {
+    /// What the voice is to say: calls, or what kiosks say on their screens
+    #[arg(long = "for", default_value = "calls", value_parser = purpose)]
+    purpose: Purpose,
     /// The centre's file; without, the usual sentence and every number and letter
     #[arg(long)]
     config: Option<PathBuf>,
@@ -206,6 +212,14 @@ pub(crate) struct WantedArgs {
     accent: Option<Accent>,
 }
 
+fn purpose(text: &str) -> Result<Purpose, String> {
+    match text {
+        "calls" => Ok(Purpose::Calls),
+        "kiosk" => Ok(Purpose::Kiosk),
+        _ => Err("it is calls or kiosk".to_owned()),
+    }
+}
+
 fn accent(text: &str) -> Result<Accent, String> {
     match text {
         "north" => Ok(Accent::North),
@@ -215,8 +229,8 @@ fn accent(text: &str) -> Result<Accent, String> {
 }
 
 impl From<WantedArgs> for Wanted {
-    fn from(WantedArgs { config, language, accent }: WantedArgs) -> Self {
-        Self { config, language, accent }
+    fn from(WantedArgs { purpose, config, language, accent }: WantedArgs) -> Self {
+        Self { purpose, config, language, accent }
     }
 }
 

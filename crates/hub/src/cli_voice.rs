@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use goiso_config::{AccentConfig, Config, ReadingConfig, SentenceConfig};
 use goiso_domain::Series;
+use goiso_i18n::Texts;
 use goiso_model::{Language, TicketNumber};
 use goiso_voice::{
     Accent, Calls, Checked, Engine, Fault, LOUDNESS, Maker, Need, Pack, Reading, RecordLine, Sentence, Voice,
@@ -17,9 +18,21 @@ pub const EXIT_UNFIT: u8 = 1;
 /// Of a series, so many numbers from each end are looked at for their words: they have them all.
 const NUMBERS_AT_AN_END: u32 = 2_000;
 
+/// What a pack is to say.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// The calls in the hall.
+    #[default]
+    Calls,
+    /// What kiosks say on their screens.
+    Kiosk,
+}
+
 /// Which clips are wanted.
 #[derive(Debug, Clone)]
 pub struct Wanted {
+    /// What for.
+    pub purpose: Purpose,
     /// The centre's file; without one, the usual sentence and every number and letter.
     pub config: Option<PathBuf>,
     /// In which language.
@@ -59,13 +72,13 @@ pub fn record_list(wanted: &Wanted) -> (String, u8) {
 }
 
 /// `check`: "ok" with what the pack has, or all that is wrong with it.
-pub fn check(pack: &str, config: Option<&Path>) -> (String, u8) {
+pub fn check(pack: &str, purpose: Purpose, config: Option<&Path>) -> (String, u8) {
     let manifest = match Pack::manifest(pack) {
         Ok(manifest) => manifest,
         Err(error) => return (error.to_string(), EXIT_CONFIG),
     };
     let config = config.map(Path::to_owned);
-    let wanted = Wanted { config, language: manifest.language, accent: manifest.accent };
+    let wanted = Wanted { purpose, config, language: manifest.language, accent: manifest.accent };
     let checked = list(&wanted)
         .and_then(|(_, list)| goiso_voice::check(pack, &list).map_err(|error| error.to_string()));
     match checked {
@@ -128,7 +141,16 @@ fn list(wanted: &Wanted) -> Result<(Accent, Vec<RecordLine>), String> {
     if sentences.is_empty() {
         sentences.push(Sentence::usual(wanted.language.clone(), accent));
     }
-    Ok((accent, goiso_voice::record_list(&sentences, &calls)))
+    let list = match wanted.purpose {
+        Purpose::Calls => goiso_voice::record_list(&sentences, &calls),
+        Purpose::Kiosk => {
+            let texts = Texts::new(&wanted.language);
+            let said: Vec<String> =
+                goiso_i18n::guide_keys().into_iter().map(|key| texts.guide(key)).collect();
+            goiso_voice::guide_list(&wanted.language, accent, said.iter().map(String::as_str))
+        }
+    };
+    Ok((accent, list))
 }
 
 fn sentence(said: &SentenceConfig) -> Sentence {

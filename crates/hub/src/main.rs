@@ -75,7 +75,7 @@ fn figures(args: ReportArgs) -> ExitCode {
 fn voice(command: VoiceCommand) -> (String, u8) {
     match command {
         VoiceCommand::RecordList { wanted } => cli_voice::record_list(&wanted.into()),
-        VoiceCommand::Check { pack, config } => cli_voice::check(&pack, config.as_deref()),
+        VoiceCommand::Check { pack, purpose, config } => cli_voice::check(&pack, purpose, config.as_deref()),
         VoiceCommand::Build { wanted, engine, recordings, out, rate, name, licence } => {
             let rate = rate.parse().expect("clap lets only two numbers pass");
             let pack = cli_voice::NewPack { out, rate, name, licence };

@@ -5,8 +5,11 @@ use goiso_model::Language;
 use crate::Texts;
 
 /// The files of a language, in the order they are read. Keys are unique across them.
-pub const FILES: [&str; 7] =
-    ["common.ftl", "refusals.ftl", "kiosk.ftl", "counter.ftl", "board.ftl", "slip.ftl", "hub.ftl"];
+pub const FILES: [&str; 8] =
+    ["common.ftl", "refusals.ftl", "kiosk.ftl", GUIDE, "counter.ftl", "board.ftl", "slip.ftl", "hub.ftl"];
+
+/// What kiosks say aloud.
+const GUIDE: &str = "guide.ftl";
 
 macro_rules! sources {
     ($tag:literal) => {
@@ -14,6 +17,7 @@ macro_rules! sources {
             include_str!(concat!("../../../assets/locales/", $tag, "/common.ftl")),
             include_str!(concat!("../../../assets/locales/", $tag, "/refusals.ftl")),
             include_str!(concat!("../../../assets/locales/", $tag, "/kiosk.ftl")),
+            include_str!(concat!("../../../assets/locales/", $tag, "/guide.ftl")),
             include_str!(concat!("../../../assets/locales/", $tag, "/counter.ftl")),
             include_str!(concat!("../../../assets/locales/", $tag, "/board.ftl")),
             include_str!(concat!("../../../assets/locales/", $tag, "/slip.ftl")),
@@ -39,15 +43,26 @@ const OF_VISITORS: [&str; 3] = ["common.ftl", "refusals.ftl", "kiosk.ftl"];
 
 /// Every key of a file that visitors read, in the order of the file.
 pub(crate) fn keys_of_visitors() -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
-    let files = FILES.into_iter().zip(VIETNAMESE).filter(|(file, _)| OF_VISITORS.contains(file));
-    files.map(|(file, source)| {
-        let resource = fluent_syntax::parser::parse(source).unwrap_or_else(|(resource, _)| resource);
-        let keys = resource.body.iter().filter_map(|entry| match entry {
-            fluent_syntax::ast::Entry::Message(message) => Some(message.id.name),
-            _ => None,
-        });
-        (file, keys.collect())
-    })
+    FILES
+        .into_iter()
+        .zip(VIETNAMESE)
+        .filter(|(file, _)| OF_VISITORS.contains(file))
+        .map(|(file, source)| (file, keys(source)))
+}
+
+/// The keys of all that kiosks say aloud: what a voice for them has to record.
+pub fn guide_keys() -> Vec<&'static str> {
+    let guide = FILES.into_iter().zip(VIETNAMESE).find(|(file, _)| *file == GUIDE);
+    guide.map(|(_, source)| keys(source)).unwrap_or_default()
+}
+
+fn keys(source: &'static str) -> Vec<&'static str> {
+    let resource = fluent_syntax::parser::parse(source).unwrap_or_else(|(resource, _)| resource);
+    let keys = resource.body.iter().filter_map(|entry| match entry {
+        fluent_syntax::ast::Entry::Message(message) => Some(message.id.name),
+        _ => None,
+    });
+    keys.collect()
 }
 
 /// The built-in languages, each with its own name for itself: `vi` "Tiếng Việt", `en` "English".

@@ -10,7 +10,7 @@ mod folder;
 mod texts;
 mod value;
 
-pub use builtin::{FILES, languages};
+pub use builtin::{FILES, guide_keys, languages};
 pub use folder::{LocaleError, languages_in};
 pub use texts::Texts;
 pub use value::Value;

@@ -93,6 +93,11 @@ impl Texts {
         self.format(&key, &filled)
     }
 
+    /// A sentence that a kiosk says aloud, with `{number}` and `{count}` where those are said.
+    pub fn guide(&self, key: &str) -> String {
+        self.format(key, &[("number", "{number}".into()), ("count", "{count}".into())])
+    }
+
     /// How long somebody will wait, in whole minutes: "Vào ngay", "~ 12 phút" or "10–15 phút".
     pub fn wait(&self, min_minutes: u32, max_minutes: u32) -> String {
         match (min_minutes, max_minutes) {

@@ -22,12 +22,12 @@ pub use sending::{Audience, HoldReason, Onward, Rest, ServiceSwitch, Target, Tra
 pub use views::{
     Accent, Alert, AlertKind, AssistantView, AwayTicket, BoardCall, BoardCounter, BoardCounterCondition,
     BoardLayout, BoardMessage, BoardReport, BoardView, BoardVoice, Centre, ClassInfo, Colleague,
-    CounterState, CounterView, CurrentTicket, DeskCounter, DeskView, FieldInfo, HallService, IssuingState,
-    KioskPrinter, KioskService, KioskSetup, KioskView, Lending, LentBlock, MessageLevel, NextNumbers,
-    NumberReading, OpenHours, PrinterCondition, SaidMessage, Scanned, ScannedThing, SelectedReason,
-    ServiceState, SlipState, SlipTrouble, SoundState, SpokenSentence, StandInPrinter, SupervisedCounter,
-    SupervisedService, SupervisorView, TicketStage, Today, View, VolumeFrom, WaitRange, WaitingLongest,
-    WaitingTicket,
+    CounterState, CounterView, CurrentTicket, DeskCounter, DeskView, FieldInfo, Guidance, GuidanceWhen,
+    HallService, IssuingState, KioskPrinter, KioskService, KioskSetup, KioskView, Lending, LentBlock,
+    MessageLevel, NextNumbers, NumberReading, OpenHours, PrinterCondition, SaidMessage, Scanned,
+    ScannedThing, SelectedReason, ServiceState, SlipState, SlipTrouble, SoundState, SpokenSentence,
+    StandInPrinter, SupervisedCounter, SupervisedService, SupervisorView, TicketStage, Today, View,
+    VolumeFrom, WaitRange, WaitingLongest, WaitingTicket,
 };
 
 /// The version both sides must speak. It rises when an old frame would be misunderstood.

@@ -25,8 +25,8 @@ pub use desk::{
     SupervisorView, WaitingLongest,
 };
 pub use kiosk::{
-    ClassInfo, FieldInfo, KioskService, KioskSetup, KioskView, OpenHours, PrinterCondition, ServiceState,
-    WaitRange,
+    ClassInfo, FieldInfo, Guidance, GuidanceWhen, KioskService, KioskSetup, KioskView, OpenHours,
+    PrinterCondition, ServiceState, WaitRange,
 };
 pub use lending::{Lending, LentBlock};
 pub use scanned::{Scanned, ScannedThing};

@@ -28,7 +28,7 @@ impl Sentence {
         let pieces = pieces(&self.template);
         let words = pieces.iter().filter_map(|piece| match piece {
             Piece::Words(words) => Some(*words),
-            Piece::Number | Piece::Counter | Piece::Unknown(_) => None,
+            Piece::Number | Piece::Counter | Piece::Count | Piece::Unknown(_) => None,
         });
         let all = words.chain([self.last_call.as_str()]).flat_map(|words| self.spelled(words));
         all.filter(|phrase| !phrase.key.0.is_empty()).collect()
@@ -39,7 +39,7 @@ impl Sentence {
     }
 
     /// The phrases of a text, with its figures as words: engines and readers would say them each in their way.
-    fn spelled(&self, words: &str) -> Vec<Phrase> {
+    pub(crate) fn spelled(&self, words: &str) -> Vec<Phrase> {
         let mut phrases = phrases(words);
         for phrase in &mut phrases {
             let words: Vec<_> = phrase.key.0.split(' ').map(|word| self.figures_as_words(word)).collect();
@@ -73,7 +73,7 @@ pub fn tokens(sentence: &Sentence, announcement: &Announcement) -> Vec<Token> {
             }
             Piece::Number => tokens.extend(ticket_number(sentence, &announcement.number)),
             Piece::Counter => tokens.extend(counter_number(sentence.tongue(), announcement.counter)),
-            Piece::Unknown(_) => {}
+            Piece::Count | Piece::Unknown(_) => {}
         }
     }
     if announcement.is_last_call {
@@ -85,7 +85,7 @@ pub fn tokens(sentence: &Sentence, announcement: &Announcement) -> Vec<Token> {
 }
 
 /// One pause, the longest, where several meet; none at either end.
-fn tidied(tokens: Vec<Token>) -> Vec<Token> {
+pub(crate) fn tidied(tokens: Vec<Token>) -> Vec<Token> {
     let mut tidy: Vec<Token> = Vec::with_capacity(tokens.len());
     for token in tokens {
         match (tidy.last_mut(), &token) {
@@ -101,7 +101,7 @@ fn tidied(tokens: Vec<Token>) -> Vec<Token> {
     tidy
 }
 
-fn clip(word: &str) -> Token {
+pub(crate) fn clip(word: &str) -> Token {
     Token::Clip(ClipKey(word.to_owned()))
 }
 
@@ -111,7 +111,7 @@ fn counter_number(tongue: Tongue, counter: CounterNumber) -> Vec<Token> {
 }
 
 /// Letters by their names, figures as the sentence reads them, a short pause for everything else.
-fn ticket_number(sentence: &Sentence, ticket: &TicketNumber) -> Vec<Token> {
+pub(crate) fn ticket_number(sentence: &Sentence, ticket: &TicketNumber) -> Vec<Token> {
     let tongue = sentence.tongue();
     let mut tokens = Vec::new();
     let mut rest = ticket.as_str();

@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod chime;
 mod clip_key;
+mod guide;
 mod measure;
 mod mix;
 mod numbers;
@@ -23,11 +24,14 @@ pub use announce::tokens;
 pub use announcement::{Accent, Announcement, ClipKey, Reading, Sentence, Token};
 pub use build::{BuildError, Built, Engine, Maker, Voice, build};
 pub use check::{Checked, Fault, Finding, check};
+pub use guide::{GuideValues, guide_list, guide_tokens};
 pub use measure::{Measured, measure};
 pub use mix::{
     CHIME_GAP, CLIP_GAP, Chime, Manner, MixError, Part, SENTENCE_GAP, SOUND_MAX, Sound, Volume, mix,
 };
-pub use pack::{BUILT_IN, CLIPS_MAX, FILE_BYTES_MAX, Manifest, Pack, PackError, RATES, built_in_files};
+pub use pack::{
+    BUILT_IN, CLIPS_MAX, FILE_BYTES_MAX, GUIDES, Manifest, Pack, PackError, RATES, built_in_files,
+};
 pub use prepare::{LOUDNESS, TRUE_PEAK_MAX};
 pub use record_list::{Calls, Need, RecordLine, record_list};
 pub use scheduler::{

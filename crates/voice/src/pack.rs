@@ -11,11 +11,12 @@ use std::sync::Arc;
 
 use goiso_model::Language;
 
-pub use built_in::{BUILT_IN, built_in_files};
+pub use built_in::{BUILT_IN, GUIDES, built_in_files};
 pub use manifest::Manifest;
 
 use crate::prepare::fade;
-use crate::{Accent, ClipKey, Token};
+use crate::resample::at_rate;
+use crate::{Accent, ClipKey, MixError, Token};
 pub(crate) use decode::{Recording, decode};
 pub(crate) use source::Source;
 
@@ -108,6 +109,29 @@ impl Pack {
     /// The pack that stands in for one that cannot be used, so that the hall is not silent.
     pub fn stand_in(language: &Language, accent: Accent) -> Self {
         Self::built_in(built_in::name_for(language, accent)).expect("the built-in packs are tested")
+    }
+
+    /// The built-in voice of a kiosk in this language: what its screens say, and the words of numbers; none for a
+    /// language that it is not there in.
+    pub fn guide(language: &Language, accent: Accent) -> Option<Self> {
+        let (guide, calls) = built_in::guide_for(language, accent)?;
+        let built_in = |name| Self::built_in(name).expect("the built-in packs are tested");
+        Some(
+            built_in(guide)
+                .over(&built_in(calls))
+                .expect("the built-in packs have one rate, as a test holds"),
+        )
+    }
+
+    /// This pack, with the clips of another one where it has none of its own.
+    pub fn over(mut self, base: &Self) -> Result<Self, MixError> {
+        for (key, clip) in
+            base.clips.iter().filter(|(key, _)| !self.clips.contains_key(key)).collect::<Vec<_>>()
+        {
+            let clip = at_rate(clip.to_vec(), base.rate, self.rate)?;
+            self.clips.insert(key.clone(), clip.into());
+        }
+        Ok(self)
     }
 
     /// Phrases that are no clip of this pack, word by word. What is missing then is in no clip at all.

@@ -60,7 +60,7 @@ pub fn record_list(sentences: &[Sentence], calls: &Calls) -> Vec<RecordLine> {
         let is_needed = needed.as_ref().is_none_or(|needed| needed.contains(&key));
         list.add(key, text, if is_needed { Need::Now } else { Need::Later });
     }
-    list.lines
+    list.into_lines()
 }
 
 /// Every clip that some call asks for; none where calls may be anything.
@@ -91,15 +91,19 @@ fn needed(sentences: &[&Sentence], calls: &Calls) -> Option<BTreeSet<ClipKey>> {
 }
 
 #[derive(Default)]
-struct List {
+pub(crate) struct List {
     lines: Vec<RecordLine>,
     keys: BTreeSet<ClipKey>,
     stems: BTreeMap<String, usize>,
 }
 
 impl List {
+    pub(crate) fn into_lines(self) -> Vec<RecordLine> {
+        self.lines
+    }
+
     /// A key that is there already stays as it is.
-    fn add(&mut self, key: ClipKey, text: String, need: Need) {
+    pub(crate) fn add(&mut self, key: ClipKey, text: String, need: Need) {
         if !self.keys.insert(key.clone()) {
             return;
         }

@@ -9,6 +9,8 @@ use crate::{ClipKey, Token};
 const SHORT_PAUSE: Duration = Duration::from_millis(150);
 /// After a full stop, a question or an exclamation mark, and before the words of the last call.
 pub(crate) const LONG_PAUSE: Duration = Duration::from_millis(350);
+/// Where a count of people stands.
+const COUNT: &str = "{count}";
 /// The longest text that is quoted in an error, in characters.
 const QUOTED_MAX: usize = 40;
 
@@ -58,6 +60,7 @@ pub fn check_template(template: &str) -> Result<(), TemplateError> {
             Piece::Words(_) => {}
             Piece::Number => n_numbers += 1,
             Piece::Counter => n_counters += 1,
+            Piece::Count => return Err(TemplateError::Unknown { found: COUNT.to_owned() }),
             Piece::Unknown(found) => return Err(TemplateError::Unknown { found: shorten(found) }),
         }
     }
@@ -77,6 +80,8 @@ pub(crate) enum Piece<'a> {
     Words(&'a str),
     Number,
     Counter,
+    /// Of people; in a kiosk's sentences only.
+    Count,
     /// With its braces.
     Unknown(&'a str),
 }
@@ -92,6 +97,7 @@ pub(crate) fn pieces(template: &str) -> Vec<Piece<'_>> {
         pieces.push(match place {
             "{number}" => Piece::Number,
             "{counter}" => Piece::Counter,
+            COUNT => Piece::Count,
             _ => Piece::Unknown(place),
         });
         rest = after;

@@ -23,17 +23,43 @@ const LICENCE: &str = "CC0-1.0";
 
 struct Voice {
     name: &'static str,
+    /// What it says: `calls`, or `kiosk` for what kiosks say on their screens.
+    purpose: &'static str,
+    /// Of sox, from 0 to 10: whole sentences need less than words that are put together.
+    quality: &'static str,
     language: &'static str,
     accent: &'static str,
     /// What eSpeak NG calls it.
     espeak: &'static str,
 }
 
-const VOICES: [Voice; 3] = [
-    Voice { name: "vi-north", language: "vi", accent: "north", espeak: "vi" },
-    Voice { name: "vi-south", language: "vi", accent: "south", espeak: "vi-vn-x-south" },
-    Voice { name: "en", language: "en", accent: "north", espeak: "en" },
+const VOICES: [Voice; 6] = [
+    calls("vi-north", "vi", "north", "vi"),
+    calls("vi-south", "vi", "south", "vi-vn-x-south"),
+    calls("en", "en", "north", "en"),
+    kiosk("guide-vi-north", "vi", "north", "vi"),
+    kiosk("guide-vi-south", "vi", "south", "vi-vn-x-south"),
+    kiosk("guide-en", "en", "north", "en"),
 ];
+
+const fn calls(
+    name: &'static str,
+    language: &'static str,
+    accent: &'static str,
+    espeak: &'static str,
+) -> Voice {
+    // About 64 kbit/s, plenty for a voice.
+    Voice { name, purpose: "calls", quality: "2", language, accent, espeak }
+}
+
+const fn kiosk(
+    name: &'static str,
+    language: &'static str,
+    accent: &'static str,
+    espeak: &'static str,
+) -> Voice {
+    Voice { name, purpose: "kiosk", quality: "0", language, accent, espeak }
+}
 
 /// Makes all packs, and prints how large they are.
 pub(crate) fn run() -> anyhow::Result<ExitCode> {
@@ -51,14 +77,24 @@ fn make(voice: &Voice) -> anyhow::Result<u64> {
     let said = raw.path().join(voice.name);
     let engine = format!("espeak-ng -v {} -s 150 -w {{file}} {{text}}", voice.espeak);
     let hub = ["run", "--quiet", "-p", "goiso-hub", "--", "voice", "build", "--engine", &engine];
-    let wanted = ["--language", voice.language, "--accent", voice.accent, "--licence", LICENCE, "--out"];
+    let wanted = [
+        "--for",
+        voice.purpose,
+        "--language",
+        voice.language,
+        "--accent",
+        voice.accent,
+        "--licence",
+        LICENCE,
+        "--out",
+    ];
     shell::run(shell::cargo().args(hub).args(wanted).arg(&said))?;
     let folder = shell::root().join(FOLDER).join(voice.name);
-    pack(&said, &folder)
+    pack(&said, &folder, voice.quality)
 }
 
 /// Packs a folder of WAV files as OGG Vorbis in place of what `folder` held; its size in bytes.
-fn pack(said: &Path, folder: &Path) -> anyhow::Result<u64> {
+fn pack(said: &Path, folder: &Path, quality: &str) -> anyhow::Result<u64> {
     if folder.exists() {
         fs::remove_dir_all(folder)?;
     }
@@ -70,8 +106,8 @@ fn pack(said: &Path, folder: &Path) -> anyhow::Result<u64> {
         let to = folder.join(name);
         if from.extension().is_some_and(|ending| ending == "wav") {
             let to = to.with_extension("ogg");
-            // Quality 2 of 10: about 64 kbit/s, plenty for a voice; no comment, which would hold a version.
-            shell::run(Command::new("sox").arg(&from).args(["--comment", "", "-C", "2"]).arg(&to))?;
+            // No comment, which would hold a version.
+            shell::run(Command::new("sox").arg(&from).args(["--comment", "", "-C", quality]).arg(&to))?;
             let ogg = with_serial(fs::read(&to)?, 1)?;
             n_bytes += ogg.len() as u64;
             fs::write(&to, ogg)?;

@@ -5,6 +5,7 @@ use goiso_protocol::{RefusalText, TicketInfo};
 use jiff::Timestamp;
 
 use super::comfort::Comfort;
+use super::guide::GuideAction;
 use super::staff::{StaffAction, StaffPage};
 
 /// What a touch asks for.
@@ -38,6 +39,8 @@ pub enum Action {
     Speak(Language),
     /// Show the screen so.
     Adjust(Comfort),
+    /// Speak, or how.
+    Guide(GuideAction),
     /// Give up the number of the scanned slip: asks whether that is meant.
     AskCancel,
     /// It is meant.

@@ -48,7 +48,8 @@ impl Kiosk {
     pub fn next_deadline(&self) -> Option<Timestamp> {
         match self.screen.facts().end {
             End::Never => None,
-            End::Unless(idle) | End::Idle(idle) => Some(self.touched_at + idle),
+            End::Unless(idle) => Some(self.touched_at + self.patience(idle)),
+            End::Idle(idle) => Some(self.touched_at + idle),
             End::Seen(until) => Some(until),
             End::Answered(until) => (self.link == LinkState::Up).then_some(until),
         }
@@ -100,6 +101,7 @@ impl Kiosk {
             && self.card.is_none()
             && self.language == self.first_language
             && self.comfort == super::Comfort::default()
+            && self.guide.is_untouched()
     }
 }
 

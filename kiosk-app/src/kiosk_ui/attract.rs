@@ -6,7 +6,7 @@ use goiso_ui::layout::{split_bottom, split_top};
 use goiso_ui::widgets::{Ability, card, touchable};
 use goiso_ui::{Fit, Theme, Type, icon_named, label, paint_icon, paint_text};
 
-use super::{Scene, Shape, notices, pills};
+use super::{Scene, Shape, guide, notices, pills};
 use crate::Action;
 
 /// As many notices are shown as can be read in passing.
@@ -21,6 +21,8 @@ pub(super) fn attract_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, view: &KioskVie
     let inner = rect.shrink2(Vec2::new(theme.px(Theme::MARGIN), scene.by_shape(48.0, 26.0)));
     let (inner, languages) = split_bottom(inner, scene.touch_by_shape(92.0, 84.0));
     let inner = inner.with_max_y(inner.bottom() - theme.px(Theme::GAP));
+    let (inner, listened) = guide::listen_ui(ui, scene, inner, languages);
+    touched = listened.or(touched);
     let inner = news_ui(ui, scene, inner, view);
     match scene.shape {
         Shape::Upright => {

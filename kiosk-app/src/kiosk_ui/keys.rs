@@ -4,8 +4,8 @@
 use egui::{Event, Key as Press, Rect, Ui, Vec2};
 
 use super::Scene;
-use crate::kiosk::Typing;
-use crate::{Action, Key, Screen, StaffAction, StaffPage};
+use crate::kiosk::{Part, Typing};
+use crate::{Action, Aloud, GuideAction, Key, Screen, StaffAction, StaffPage};
 
 /// How long the corner is held, in seconds: no visitor does so by chance.
 const HELD_SECS: f64 = 3.0;
@@ -38,6 +38,9 @@ fn pressed(scene: &Scene<'_>, key: Press) -> Option<Action> {
 }
 
 fn letter_typed(scene: &Scene<'_>, letter: char, is_press_meant: bool) -> Option<Action> {
+    if let Some(action) = guide_key(scene, letter) {
+        return Some(Action::Guide(action));
+    }
     match scene.kiosk.screen().facts().typing {
         Typing::Pin => {
             let digit = letter.to_digit(10).and_then(|digit| u8::try_from(digit).ok());
@@ -50,6 +53,19 @@ fn letter_typed(scene: &Scene<'_>, letter: char, is_press_meant: bool) -> Option
             (is_searching || letter.is_alphanumeric()).then_some(Action::Type(Key::Char(letter)))
         }
         Typing::Nothing => None,
+    }
+}
+
+/// What a keypad's signs do with the voice.
+fn guide_key(scene: &Scene<'_>, letter: char) -> Option<GuideAction> {
+    match (scene.kiosk.screen().facts().part, scene.kiosk.aloud(), letter) {
+        (Part::Staff, ..) => None,
+        (_, Aloud::Off, '*') => Some(GuideAction::Start),
+        (_, Aloud::On, '*') => Some(GuideAction::Stop),
+        (_, Aloud::On, '+') => Some(GuideAction::Louder),
+        (_, Aloud::On, '-') => Some(GuideAction::Softer),
+        (_, Aloud::On, '/') => Some(GuideAction::Again),
+        (_, Aloud::Never | Aloud::Off | Aloud::On, _) => None,
     }
 }
 

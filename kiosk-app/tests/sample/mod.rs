@@ -4,15 +4,15 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a test function")]
 
 use goiso_client::{LinkEvent, RequestIds};
-use goiso_kiosk::{Action, Kiosk};
+use goiso_kiosk::{Action, Kiosk, SoundCard};
 use goiso_model::{
     CounterNumber, FieldId, Language, LocalText, PriorityClassId, RequestId, ServiceId, TicketId,
     TicketNumber,
 };
 use goiso_protocol::{
-    Answer, Centre, ClassInfo, FieldInfo, IssuingState, KioskService, KioskSetup, KioskView, OpenHours,
-    PrinterCondition, Request, Scanned, ScannedThing, ServiceState, TicketInfo, TicketStage, ToHub, View,
-    WaitRange,
+    Accent, Answer, Centre, ClassInfo, FieldInfo, Guidance, GuidanceWhen, IssuingState, KioskService,
+    KioskSetup, KioskView, OpenHours, PrinterCondition, Request, Scanned, ScannedThing, ServiceState,
+    TicketInfo, TicketStage, ToHub, View, WaitRange,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -287,6 +287,19 @@ pub(crate) fn own_slip(ticket: TicketInfo) -> ScannedThing {
         ahead: ticket.ahead,
         whole: Some(Box::new(ticket)),
     }
+}
+
+/// The view of a kiosk that speaks to whoever asks for it.
+pub(crate) fn speaking(view: KioskView) -> KioskView {
+    let guidance = Guidance { when: GuidanceWhen::OnRequest, accent: Accent::North, volume: 60 };
+    KioskView { setup: KioskSetup { guidance: Some(guidance), ..view.setup.clone() }, ..view }
+}
+
+/// The kiosk with this view and a loudspeaker.
+pub(crate) fn with_voice(view: KioskView) -> Kiosk {
+    let mut kiosk = idle(speaking(view));
+    kiosk.set_sound(SoundCard::Works);
+    kiosk
 }
 
 /// Every service of the view in this state.

@@ -5,7 +5,7 @@ use toml::de::DeTable;
 
 use super::{number, service_reference};
 use crate::reader::{Entry, Reader};
-use crate::types::{EmergencyConfig, KioskConfig, KioskLevels, ServiceConfig};
+use crate::types::{EmergencyConfig, GuidanceConfig, KioskConfig, KioskLevels, ServiceConfig};
 use crate::{emergency, schema, values};
 
 /// So many services stand on one screen, without pages, where the screen is large enough.
@@ -44,6 +44,12 @@ pub(super) fn kiosks<'a>(
             _ => KioskLevels::One,
         };
         let screen_inches = number(reader, entry, "screen_inches");
+        let guidance = match reader.get(entry, "guidance", values::choice) {
+            Some("always") => GuidanceConfig::Always,
+            Some("on-request") => GuidanceConfig::OnRequest,
+            _ => GuidanceConfig::Off,
+        };
+        let guidance_volume = number(reader, entry, "guidance_volume").unwrap_or(60);
         if let Some(name) = name {
             kiosks.push(KioskConfig {
                 name,
@@ -53,6 +59,8 @@ pub(super) fn kiosks<'a>(
                 emergency,
                 levels,
                 screen_inches,
+                guidance,
+                guidance_volume,
             });
         }
     }

@@ -75,5 +75,20 @@ pub(in super::super) static KIOSKS: Table = Table {
             "The diagonal of its screen. Everything to touch is then at least 20 mm high; what does not fit goes on \
             further pages.",
         ),
+        key(
+            "guidance",
+            Choice(&["off", "on-request", "always"]),
+            Default(r#""off""#),
+            r#""on-request""#,
+            "Whether it says aloud what each screen is about: `on-request` when a visitor asks for it, `always` from the first \
+            touch on. It needs a loudspeaker; without a sound card nothing is offered.",
+        ),
+        key(
+            "guidance_volume",
+            Integer(10, 100),
+            Default("60"),
+            "80",
+            "How loud it begins with each visitor, in percent; the visitor may change it.",
+        ),
     ],
 };

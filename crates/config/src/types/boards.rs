@@ -89,9 +89,10 @@ pub enum ReadingConfig {
 }
 
 /// Whose words Vietnamese numbers are read in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum AccentConfig {
     /// Hà Nội's.
+    #[default]
     North,
     /// Sài Gòn's.
     South,

@@ -20,6 +20,10 @@ pub struct KioskConfig {
     pub levels: KioskLevels,
     /// The diagonal of its screen in inches, if it is said.
     pub screen_inches: Option<u32>,
+    /// Whether it says aloud what its screens are about.
+    pub guidance: GuidanceConfig,
+    /// How loud it begins to, in percent.
+    pub guidance_volume: u8,
 }
 
 /// Which numbers a kiosk is lent for the time when the hub is away; `Config::lending` says what comes of it.
@@ -34,6 +38,18 @@ pub enum EmergencyConfig {
     },
     /// These.
     Own(LendingRules),
+}
+
+/// Whether a kiosk says aloud what its screens are about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum GuidanceConfig {
+    /// It does not.
+    #[default]
+    Off,
+    /// To whoever asks for it.
+    OnRequest,
+    /// From the first touch on.
+    Always,
 }
 
 /// On how many levels a kiosk offers services.

@@ -7,13 +7,16 @@ mod desks;
 use goiso_domain::{Audience, Forecast, Hall, ServiceState, Ticket, TicketState, Wait};
 use goiso_model::{CounterNumber, LocalText, ServiceId, TicketId};
 use goiso_protocol::{
-    Alert, AlertKind, AwayTicket, Centre, ClassInfo, CounterView, CurrentTicket, FieldInfo, IssuingState,
-    KioskService, KioskSetup, KioskView, OpenHours, TicketInfo, Today, View, WaitRange, WaitingTicket,
+    Accent, Alert, AlertKind, AwayTicket, Centre, ClassInfo, CounterView, CurrentTicket, FieldInfo, Guidance,
+    GuidanceWhen, IssuingState, KioskService, KioskSetup, KioskView, OpenHours, TicketInfo, Today, View,
+    WaitRange, WaitingTicket,
 };
 use jiff::Timestamp;
 
 use super::{Hub, ViewKey, convert};
-use goiso_config::{Config, KioskConfig, KioskLevels, ScannerPlace, ServiceConfig};
+use goiso_config::{
+    AccentConfig, Config, GuidanceConfig, KioskConfig, KioskLevels, ScannerPlace, ServiceConfig,
+};
 
 pub(super) use board::board;
 
@@ -220,7 +223,24 @@ fn kiosk_setup(config: &Config, kiosk: &KioskConfig) -> KioskSetup {
         has_scanner: config.scanners.iter().any(|scanner| is_here(&scanner.place)),
         languages: config.centre.languages.clone(),
         staff_pin: config.centre.staff_pin.clone(),
+        guidance: guidance(config, kiosk),
     }
+}
+
+/// A kiosk speaks as the boards do: the first Vietnamese sentence of theirs says in which accent.
+fn guidance(config: &Config, kiosk: &KioskConfig) -> Option<Guidance> {
+    let when = match kiosk.guidance {
+        GuidanceConfig::Off => return None,
+        GuidanceConfig::OnRequest => GuidanceWhen::OnRequest,
+        GuidanceConfig::Always => GuidanceWhen::Always,
+    };
+    let vietnamese = goiso_model::Language::vietnamese();
+    let accent = config.voice.sentences.iter().find(|said| said.language == vietnamese);
+    let accent = match accent.map(|said| said.accent).unwrap_or_default() {
+        AccentConfig::North => Accent::North,
+        AccentConfig::South => Accent::South,
+    };
+    Some(Guidance { when, accent, volume: kiosk.guidance_volume })
 }
 
 fn wire_service_state(state: ServiceState) -> goiso_protocol::ServiceState {

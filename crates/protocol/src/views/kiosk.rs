@@ -4,7 +4,7 @@ use goiso_model::{CounterNumber, FieldId, Language, LocalText, PriorityClassId, 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Centre, IssuingState, Lending, Scanned, SlipTrouble, StandInPrinter};
+use super::{Accent, Centre, IssuingState, Lending, Scanned, SlipTrouble, StandInPrinter};
 
 /// What a kiosk shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -56,6 +56,34 @@ pub struct KioskSetup {
     /// What opens the staff corner: the argon2id hash of a PIN in PHC form; empty where it stays shut.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub staff_pin: String,
+    /// How it says aloud what its screens are about; absent where it does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guidance: Option<Guidance>,
+}
+
+/// How a kiosk says aloud what its screens are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Guidance {
+    /// To whom.
+    pub when: GuidanceWhen,
+    /// Whose words Vietnamese numbers are in, and whose voice it is.
+    #[serde(default)]
+    pub accent: Accent,
+    /// How loud it begins with each visitor, in percent.
+    pub volume: u8,
+}
+
+/// To whom a kiosk speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GuidanceWhen {
+    /// To whoever asks for it.
+    OnRequest,
+    /// To everybody, from the first touch on.
+    Always,
+    /// A word of a newer hub: treated as on request.
+    #[serde(other)]
+    Unknown,
 }
 
 impl KioskSetup {

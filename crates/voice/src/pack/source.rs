@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use include_dir::Dir;
 
-use super::{BUILT_IN, FILE_BYTES_MAX, Manifest, PackError, Recording, built_in, decode};
+use super::{BUILT_IN, FILE_BYTES_MAX, GUIDES, Manifest, PackError, Recording, built_in, decode};
 
 /// What describes a pack, in its folder.
 pub(crate) const MANIFEST: &str = "pack.toml";
@@ -23,7 +23,11 @@ impl Source {
 
     /// A built-in pack, else a folder.
     pub(crate) fn named(name: &str) -> Result<Self, PackError> {
-        if BUILT_IN.contains(&name) { Self::built_in(name) } else { Ok(Self::Folder(name.into())) }
+        if BUILT_IN.contains(&name) || GUIDES.contains(&name) {
+            Self::built_in(name)
+        } else {
+            Ok(Self::Folder(name.into()))
+        }
     }
 
     pub(crate) fn manifest(&self) -> Result<Manifest, PackError> {

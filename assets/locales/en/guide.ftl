@@ -1,0 +1,41 @@
+# What a kiosk says aloud. Each phrase between two punctuation marks is a clip (cargo xtask voice): changed words
+# need new clips. Words, no figures.
+
+say-choose = Please touch what you need.
+say-choose-field = Please choose a field or an office.
+say-claimed = You have chosen priority.
+say-search = Please type the name of what you need.
+say-led = Your dossier belongs to this service. Touch the card to take a number.
+say-classes = Please choose your priority group.
+say-suggested = You may be entitled to priority. Choose priority, or take a normal number.
+say-scan = Please hold your code before the reader.
+say-scan-what = An identity card, an appointment slip, or a number slip.
+say-languages = Please choose a language.
+say-asking = Please wait a moment.
+say-number = Your number is { $number }.
+say-ahead = People before you: { $count }.
+say-next = You are next.
+say-take-slip = Please take your slip below.
+say-remember = Please remember the number, or photograph the screen.
+say-slip-failed = The slip did not come out. Your number is still good.
+say-called = You are being called to a counter.
+say-serving = You are being served.
+say-absent = This number was called, and you were away.
+say-held = Your place is being kept.
+say-put-off = Please come back on the next working day.
+say-over = This number is finished.
+say-ended = This number has been cancelled.
+say-give-up = Do you want to give this number up? Choose keep, or give up.
+say-cancelled = The number has been cancelled.
+say-refused = That could not be done. The reason is on the screen.
+say-ask = Please ask the staff.
+say-unreadable = The card could not be read. Please show it again.
+say-unusable = This code cannot be used here.
+say-old-slip = This slip is not of today. Please take a new number.
+say-no-paper = No slips can be printed. The number will be on the screen.
+say-away = The server cannot be reached for now.
+say-not-issuing = No numbers can be given for now.
+say-after-hours = We are closed now.
+say-holiday = The centre is closed today.
+say-full = All numbers of today have been given.
+say-leaving = Are you still there? Please touch the screen.

@@ -1,0 +1,41 @@
+# Lời hướng dẫn đọc to tại ki-ốt. Mỗi cụm giữa hai dấu câu là một đoạn tiếng có sẵn (cargo xtask voice):
+# đổi lời thì phải tạo lại tiếng. Viết chữ, không viết số.
+
+say-choose = Xin chạm vào việc ông bà cần làm.
+say-choose-field = Xin chọn lĩnh vực hoặc cơ quan.
+say-claimed = Ông bà đã chọn diện ưu tiên.
+say-search = Xin gõ tên việc cần làm, không cần dấu.
+say-led = Hồ sơ của ông bà thuộc dịch vụ này. Xin chạm vào ô để lấy số.
+say-classes = Xin chọn đối tượng ưu tiên của ông bà.
+say-suggested = Ông bà có thể được ưu tiên. Xin chọn ưu tiên, hoặc lấy số thường.
+say-scan = Xin đưa mã vào đầu đọc.
+say-scan-what = Căn cước, giấy hẹn, hoặc phiếu số.
+say-languages = Xin chọn ngôn ngữ.
+say-asking = Xin ông bà chờ giây lát.
+say-number = Số của ông bà là { $number }.
+say-ahead = Trước ông bà còn { $count } người.
+say-next = Ông bà là người tiếp theo.
+say-take-slip = Xin lấy phiếu ở khe bên dưới.
+say-remember = Xin nhớ số, hoặc chụp lại màn hình.
+say-slip-failed = Phiếu không in ra được. Số vẫn có giá trị.
+say-called = Đang mời ông bà vào quầy.
+say-serving = Ông bà đang được phục vụ.
+say-absent = Đã gọi số này mà ông bà vắng mặt.
+say-held = Chỗ của ông bà đang được giữ.
+say-put-off = Xin ông bà quay lại vào ngày làm việc tới.
+say-over = Số này đã xong.
+say-ended = Số này đã hủy.
+say-give-up = Ông bà muốn hủy số này phải không? Xin chọn giữ số, hoặc hủy số.
+say-cancelled = Đã hủy số.
+say-refused = Chưa làm được việc này. Lý do ở trên màn hình.
+say-ask = Xin hỏi cán bộ hướng dẫn.
+say-unreadable = Chưa đọc được thẻ. Xin đưa lại thẻ.
+say-unusable = Mã này không dùng được ở đây.
+say-old-slip = Phiếu số này không phải của hôm nay. Xin lấy số mới.
+say-no-paper = Máy không in được phiếu. Số sẽ hiện trên màn hình.
+say-away = Máy chủ tạm thời mất liên lạc.
+say-not-issuing = Tạm thời chưa cấp được số.
+say-after-hours = Ngoài giờ làm việc.
+say-holiday = Hôm nay trung tâm nghỉ.
+say-full = Hôm nay đã hết số.
+say-leaving = Ông bà còn ở đây không? Xin chạm vào màn hình.
