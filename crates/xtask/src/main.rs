@@ -69,9 +69,10 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             demo::run(&options)
         }
         Command::Bench { arguments } => {
-            packages::ensure(&[Purpose::Build, Purpose::Window, Purpose::VirtualDisplay])?;
-            // The rows of the board measure its own program.
-            shell::run(shell::cargo().args(["build", "--release", "-p", "goiso-display"]))?;
+            packages::ensure(&[Purpose::Build, Purpose::Window, Purpose::VirtualDisplay, Purpose::Finger])?;
+            // The rows of the screens measure their own programs.
+            let apps = ["-p", "goiso-display", "-p", "goiso-kiosk"];
+            shell::run(shell::cargo().args(["build", "--release"]).args(apps))?;
             let bench = ["run", "--release", "-p", "goiso-tests", "--bin", "goiso-bench", "--"];
             shell::run(shell::cargo().args(bench).args(arguments))?;
             Ok(ExitCode::SUCCESS)

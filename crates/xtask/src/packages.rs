@@ -17,6 +17,8 @@ pub(crate) enum Purpose {
     Window,
     /// To run the demo's windows where there is no display, and to photograph them.
     VirtualDisplay,
+    /// To touch such a window as a visitor does.
+    Finger,
     /// To hold our bytes and pictures against programs that we did not write.
     Judge,
     /// To make the built-in voice packs anew.
@@ -62,6 +64,7 @@ const PACKAGES: &[Package] = &[
     library("libwayland-egl1", Purpose::Window, "the same"),
     program("xvfb", "Xvfb", Purpose::VirtualDisplay, "a display in memory"),
     program("imagemagick", "import", Purpose::VirtualDisplay, "screenshots of that display"),
+    program("xdotool", "xdotool", Purpose::Finger, "touches the kiosk that is measured"),
     program("zbar-tools", "zbarimg", Purpose::Judge, "reads the QR code of a drawn slip"),
     program("tesseract-ocr", "tesseract", Purpose::Judge, "reads the words of a drawn slip"),
     library("tesseract-ocr-vie", Purpose::Judge, "the same, in Vietnamese"),

@@ -105,6 +105,7 @@ fn measure(is_quick: bool, only: String) -> anyhow::Result<()> {
         rows::scheduling::measure(&bench, &mut table)?;
         rows::slips::measure(&bench, &mut table)?;
         rows::leds::measure(&bench, &mut table).await?;
+        rows::kiosk::measure(&bench, &mut table).await?;
         rows::board::measure(&bench, &mut table).await?;
         anyhow::Ok(())
     })?;

@@ -9,7 +9,7 @@ use goiso_protocol::Role;
 use crate::figures::{Row, Samples, Table};
 use crate::http::Http;
 use crate::hub::Hub;
-use crate::screen::{Board, Display};
+use crate::screen::{self, Board, Display};
 use crate::wire::Client;
 use crate::{Bench, centre, millis, now, sleep_until};
 
@@ -124,7 +124,7 @@ async fn idle(bench: &Bench, table: &mut Table) -> anyhow::Result<()> {
     let hall = Hall::open(bench, "board-idle", &centre, 0).await?;
     hall.wait_for_speaker().await?;
     sleep_until(now() + Duration::from_secs(5)).await;
-    let share = hall.share(bench.samples(120)).await?;
+    let share = hall.board.program.share(bench.samples(120)).await?;
     table.add(Row {
         name: IDLE,
         goal: "≤ 1 %",
@@ -146,7 +146,7 @@ async fn moving(bench: &Bench, table: &mut Table) -> anyhow::Result<()> {
     hall.wait_for_speaker().await?;
     sleep_until(now() + Duration::from_secs(3)).await;
     let secs = bench.samples(30);
-    let share = hall.share(secs).await?;
+    let share = hall.board.program.share(secs).await?;
     let (mut frames, mut last, mut row) = (Samples::default(), None, hall.display.row(NOTICE_ROW)?);
     let end = now() + Duration::from_secs(secs as u64);
     while now() < end {
@@ -194,7 +194,7 @@ async fn memory(bench: &Bench, table: &mut Table) -> anyhow::Result<()> {
         if marks.contains(&turn) {
             // The last frame is drawn, and what was given back is counted.
             sleep_until(now() + Duration::from_secs(2)).await;
-            kib.push(hall.board.memory_kib()?);
+            kib.push(hall.board.program.memory_kib()?);
         }
     }
     let (early, late) = (kib[1], kib[2]);
@@ -229,7 +229,7 @@ impl Hall {
         let hub = Hub::start(&bench.tmpfs.join(name), centre, 4)?;
         hub.open_counters(centre.matches("[[counters]]").count()).await?;
         hub.fill(n_waiting).await?;
-        let display = Display::start(&bench.tmpfs.join(name).join("display"))?;
+        let display = Display::start(&bench.tmpfs.join(name).join("display"), screen::LYING)?;
         let board = Board::start(&hub, &display, "board-1")?;
         Ok(Self { board, display, hub })
     }
@@ -274,13 +274,6 @@ impl Hall {
             sleep_until(now() + LOOK).await;
         }
         anyhow::bail!("the screen does not change")
-    }
-
-    /// What the board takes of one processor in so many seconds, in percent.
-    async fn share(&self, secs: usize) -> anyhow::Result<f64> {
-        let before = self.board.ticks()?;
-        sleep_until(now() + Duration::from_secs(secs as u64)).await;
-        Ok((self.board.ticks()? - before) as f64 / secs as f64)
     }
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod call;
 pub(crate) mod crowd;
 pub(crate) mod estimate;
 pub(crate) mod issue;
+pub(crate) mod kiosk;
 pub(crate) mod leds;
 pub(crate) mod policy;
 pub(crate) mod scheduling;
