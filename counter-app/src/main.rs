@@ -36,7 +36,13 @@ fn main() -> anyhow::Result<ExitCode> {
         place_file(&options.place_name(), folder("XDG_CONFIG_HOME"), folder("HOME")).filter(|_| remembers);
     let place = file.as_deref().and_then(Place::read);
     let viewport = window(&options, place, &title);
-    let native = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() };
+    let native = eframe::NativeOptions {
+        viewport,
+        renderer: eframe::Renderer::Glow,
+        // There are no gradients to smooth, and each dot costs time where the processor draws.
+        dithering: false,
+        ..Default::default()
+    };
     eframe::run_native(
         &title,
         native,

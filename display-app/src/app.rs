@@ -3,17 +3,10 @@
 use goiso_client::{Client, ClientError};
 use goiso_i18n::Texts;
 use goiso_protocol::Role;
-use goiso_ui::install_fonts;
+use goiso_ui::{bound_letters, draw_letters_at_whole_dots, install_fonts};
 use goiso_voice::Pack;
 
 use crate::{Board, Options, Slides, VoiceThread, board_ui};
-
-/// The letters' texture on most screens, in dots: at most 64 MiB.
-const TEXTURE_SIDE: usize = 4_096;
-/// The same on screens with a side of more than …
-const TEXTURE_SIDE_LARGE: usize = 8_192;
-/// … so many dots.
-const LARGE_SCREEN: f32 = 2_560.0;
 
 /// A hall board in its window.
 #[derive(Debug)]
@@ -31,6 +24,7 @@ impl App {
     /// Connects to the hub and gets ready to draw.
     pub fn start(options: &Options, texts: Texts, ctx: &egui::Context) -> Result<Self, ClientError> {
         install_fonts(ctx);
+        draw_letters_at_whole_dots(ctx);
         let waker = ctx.clone();
         let wake = move || waker.request_repaint();
         let client = Client::start(&options.hub, options.device.clone(), Role::Board, wake)?;
@@ -51,13 +45,8 @@ impl App {
 }
 
 impl eframe::App for App {
-    /// The letters' texture is as wide as the card allows, in the processor's memory and in the card's, and is thrown
-    /// away only when it is nearly square: 16,384 dots would come to a gigabyte each.
     fn raw_input_hook(&mut self, ctx: &egui::Context, input: &mut egui::RawInput) {
-        let points = input.screen_rect.map_or(0.0, |screen| screen.size().max_elem());
-        let is_large = points * ctx.pixels_per_point() > LARGE_SCREEN;
-        let side = if is_large { TEXTURE_SIDE_LARGE } else { TEXTURE_SIDE };
-        input.max_texture_side = input.max_texture_side.map(|most| most.min(side));
+        bound_letters(ctx, input);
     }
 
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {

@@ -30,7 +30,13 @@ fn main() -> anyhow::Result<ExitCode> {
         .with_title(&title)
         .with_inner_size(options.size)
         .with_fullscreen(!options.windowed);
-    let native = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() };
+    let native = eframe::NativeOptions {
+        viewport,
+        renderer: eframe::Renderer::Glow,
+        // There are no gradients to smooth, and each dot costs time where the processor draws.
+        dithering: false,
+        ..Default::default()
+    };
     eframe::run_native(
         &title,
         native,

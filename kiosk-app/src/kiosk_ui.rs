@@ -21,7 +21,7 @@ mod tile;
 
 use std::time::Duration;
 
-use egui::{Rect, Ui, Vec2};
+use egui::{Color32, Rect, Ui, Vec2};
 use goiso_i18n::Texts;
 use goiso_protocol::{KioskView, PrinterCondition};
 use goiso_ui::layout::split_top;
@@ -65,11 +65,17 @@ pub(crate) enum Shape {
     Lying,
 }
 
-/// Draws the whole screen as it is at `now`, by the hub's clock; the answer is what was touched or typed.
+/// What the whole window is to be cleared with before [`kiosk_ui`] draws on it: a rectangle over all of it is dear
+/// where the processor draws.
+pub fn ground(kiosk: &Kiosk) -> Color32 {
+    theme(kiosk, UPRIGHT, UPRIGHT).paper
+}
+
+/// Draws the whole screen as it is at `now`, by the hub's clock, on its [`ground`]; the answer is what was touched or
+/// typed.
 pub fn kiosk_ui(ui: &mut Ui, kiosk: &Kiosk, texts: &Texts, now: Timestamp) -> Option<Action> {
     let window = ui.max_rect();
     let scene = scene(window, kiosk, texts, now);
-    ui.painter().rect_filled(window, 0.0, scene.theme.paper);
     let (head, body) = split_top(window, scene.by_shape(220.0, 150.0));
     head_ui(ui, &scene, head);
     let (on_bar, body) = guide::bar_ui(ui, &scene, body);
@@ -152,6 +158,15 @@ fn scene<'a>(window: Rect, kiosk: &'a Kiosk, texts: &'a Texts, now: Timestamp) -
         Shape::Upright => UPRIGHT,
         Shape::Lying => LYING,
     };
+    let mut theme = theme(kiosk, size, design);
+    let inches = kiosk.view().and_then(|view| view.setup.screen_inches);
+    theme.touch_min = inches.map_or(theme.px(Theme::TOUCH_MIN), |inches| {
+        TOUCH_MIN_MM * size.length() / (inches as f32 * INCH_MM)
+    });
+    Scene { kiosk, texts, theme, now, shape, window }
+}
+
+fn theme(kiosk: &Kiosk, size: Vec2, design: Vec2) -> Theme {
     let colour = kiosk.view().and_then(|view| view.centre.colour.as_deref());
     let mut theme = Theme::fitting(size, design).with_centre_colour(colour);
     if kiosk.comfort().letters == Letters::Large {
@@ -160,11 +175,7 @@ fn scene<'a>(window: Rect, kiosk: &'a Kiosk, texts: &'a Texts, now: Timestamp) -
     if kiosk.comfort().contrast == Contrast::High {
         theme = theme.with_high_contrast();
     }
-    let inches = kiosk.view().and_then(|view| view.setup.screen_inches);
-    theme.touch_min = inches.map_or(theme.px(Theme::TOUCH_MIN), |inches| {
-        TOUCH_MIN_MM * size.length() / (inches as f32 * INCH_MM)
-    });
-    Scene { kiosk, texts, theme, now, shape, window }
+    theme
 }
 
 impl Scene<'_> {

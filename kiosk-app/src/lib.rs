@@ -13,5 +13,5 @@ pub use kiosk::{
     ScanProblem, Screen, Slip, SoundCard, Speech, StaffAction, StaffPage, StaffPin, TAKEN_SHOWN, TEST_STEPS,
     TOLD_SHOWN, Told, VOLUME_MAX, VOLUME_MIN, VOLUME_STEP, WARNED_BEFORE, WRONG_PINS_MAX, Wish, found,
 };
-pub use kiosk_ui::{kiosk_ui, repaint_after};
+pub use kiosk_ui::{ground, kiosk_ui, repaint_after};
 pub use speaker::{Speaker, Voices, sound_of};

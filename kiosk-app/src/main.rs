@@ -9,7 +9,7 @@ use clap::Parser;
 use eframe::egui;
 use goiso_client::{Client, LinkEvent, RequestIds};
 use goiso_i18n::{LocaleError, Texts};
-use goiso_kiosk::{Kiosk, SoundCard, Speaker, Voices, kiosk_ui, repaint_after};
+use goiso_kiosk::{Action, Kiosk, SoundCard, Speaker, Voices, ground, kiosk_ui, repaint_after};
 use goiso_model::{DeviceName, Language};
 use goiso_protocol::{Answer, RefusalText, Role, ToHub};
 use goiso_ui::WindowSize;
@@ -72,7 +72,12 @@ fn main() -> anyhow::Result<ExitCode> {
         .with_app_id("goiso-kiosk")
         .with_inner_size(options.size.unwrap_or(WINDOW))
         .with_fullscreen(!is_window);
-    let native = eframe::NativeOptions { viewport, ..Default::default() };
+    let native = eframe::NativeOptions {
+        viewport,
+        // There are no gradients to smooth, and each dot costs time where the processor draws.
+        dithering: false,
+        ..Default::default()
+    };
     let start = move |creation: &eframe::CreationContext<'_>| {
         let app = App::start(&creation.egui_ctx, options, languages, texts)?;
         Ok(Box::new(app) as Box<dyn eframe::App>)
@@ -127,6 +132,7 @@ impl App {
         texts: Texts,
     ) -> anyhow::Result<Self> {
         goiso_ui::install_fonts(ctx);
+        goiso_ui::draw_letters_at_whole_dots(ctx);
         ctx.set_theme(egui::Theme::Light);
         // The screen scales with the window by itself.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
@@ -194,6 +200,14 @@ impl App {
 }
 
 impl eframe::App for App {
+    fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
+        ground(&self.kiosk).to_normalized_gamma_f32()
+    }
+
+    fn raw_input_hook(&mut self, ctx: &egui::Context, input: &mut egui::RawInput) {
+        goiso_ui::bound_letters(ctx, input);
+    }
+
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         let events = self.client.poll();
         let now = self.client.hub_now();
@@ -217,8 +231,13 @@ impl eframe::App for App {
         }
         let now = self.client.hub_now();
         if let Some(action) = kiosk_ui(ui, &self.kiosk, &self.texts, now) {
+            let is_new_screen = action != Action::Stay;
             if let Some(frame) = self.kiosk.handle(action, now) {
                 self.send(frame);
+            }
+            if is_new_screen {
+                // The screen as it was before the touch is not worth a frame.
+                ui.ctx().request_discard("something was touched");
             }
             ui.ctx().request_repaint();
         }

@@ -5,7 +5,7 @@ mod sample;
 use goiso_client::LinkEvent;
 use goiso_i18n::Texts;
 use goiso_kiosk::{
-    Action, Comfort, Contrast, GuideAction, Key, Kiosk, Letters, Reach, StaffAction, kiosk_ui,
+    Action, Comfort, Contrast, GuideAction, Key, Kiosk, Letters, Reach, StaffAction, ground, kiosk_ui,
 };
 use goiso_model::{FieldId, Language, LocalText};
 use goiso_protocol::{
@@ -31,6 +31,7 @@ const NOW: i64 = 6;
 fn picture(name: &str, size: [u32; 2], kiosk: &Kiosk, now: i64) {
     let texts = Texts::new(kiosk.language());
     shot(name, size, |ui| {
+        ui.painter().rect_filled(ui.max_rect(), 0.0, ground(kiosk));
         kiosk_ui(ui, kiosk, &texts, at(now));
     });
 }

@@ -7,6 +7,7 @@
 mod fonts;
 mod icons;
 pub mod layout;
+mod letters;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod text;
@@ -16,6 +17,7 @@ mod window;
 
 pub use fonts::{Weight, install_fonts};
 pub use icons::{Icon, icon_named, paint_icon};
+pub use letters::{bound_letters, draw_letters_at_whole_dots};
 pub use text::{
     Fit, PlacedText, Stack, StackItem, Type, cover, cut_texts, label, paint_text, placed_texts, watch_texts,
 };
