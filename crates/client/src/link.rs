@@ -1,9 +1,10 @@
 //! The whole behaviour of a client's side, without a socket and without a clock.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::mem::Discriminant;
 use std::time::Duration;
 
-use goiso_model::{DeviceName, RequestId};
+use goiso_model::{CounterNumber, DeviceName, RequestId};
 use goiso_protocol::{
     Answer, ErrorCode, FromHub, REQUEST_BYTES_MAX, RefusalText, Resume, Role, ToHub, VERSION, View, decode,
     encode,
@@ -71,8 +72,38 @@ pub struct Link {
     ahead: Option<SignedDuration>,
     /// Whether that is the hub's own word.
     has_heard: bool,
-    /// Epoch and revision of the newest view of this session.
-    newest: Option<(String, u64)>,
+    /// The newest view of this session.
+    newest: Option<Newest>,
+}
+
+/// Which view was passed on last.
+#[derive(Debug)]
+struct Newest {
+    epoch: String,
+    revision: u64,
+    screen: (Discriminant<View>, Option<CounterNumber>),
+}
+
+impl Newest {
+    /// Whether another one comes too late. Revisions count the changes of one screen: what somebody sees who sits down
+    /// elsewhere may have stood unchanged for hours.
+    fn is_newer_than(&self, other: &Self) -> bool {
+        self.epoch == other.epoch && self.screen == other.screen && self.revision >= other.revision
+    }
+}
+
+/// What a view is of.
+fn screen_of(view: &View) -> (Discriminant<View>, Option<CounterNumber>) {
+    let counter = match view {
+        View::Counter(view) => Some(view.counter),
+        View::Kiosk(_)
+        | View::Board(_)
+        | View::Desk(_)
+        | View::Assistant(_)
+        | View::Supervisor(_)
+        | View::Unknown => None,
+    };
+    (std::mem::discriminant(view), counter)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -363,11 +394,11 @@ impl Link {
     /// Passes a view on unless this session has brought a newer one. A new session begins afresh: whatever
     /// the hub shows then is the truth, even if its counting has begun anew.
     fn take_view(&mut self, epoch: String, revision: u64, view: View) {
-        let is_old = self.newest.as_ref().is_some_and(|(e, newest)| *e == epoch && revision <= *newest);
-        if is_old {
-            tracing::debug!(epoch, revision, "an older view");
+        let newer = Newest { epoch, revision, screen: screen_of(&view) };
+        if self.newest.as_ref().is_some_and(|newest| newest.is_newer_than(&newer)) {
+            tracing::debug!(?newer, "an older view");
         } else {
-            self.newest = Some((epoch, revision));
+            self.newest = Some(newer);
             self.events.push(LinkEvent::View(Box::new(view)));
         }
     }

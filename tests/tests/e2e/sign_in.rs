@@ -5,10 +5,13 @@ use std::process::{Command, Stdio};
 
 use goiso_model::TicketNumber;
 use goiso_protocol::{
-    Answer, CounterState, OfficialRole, Pin, Request, Resume, Role, Seat, SignedIn, TicketStage, ToHub,
+    Answer, CounterState, FromHub, OfficialRole, Pin, Request, Resume, Role, Seat, SignedIn, TicketStage,
+    ToHub, View, encode,
 };
 
-use crate::support::{Centre, Child, HUB, Proxy, Screen, call_next, counter, issue, open, request_id};
+use crate::support::{
+    Centre, Child, HUB, Proxy, RawSocket, Screen, call_next, counter, issue, open, request_id,
+};
 
 const PIN: &str = "246813";
 
@@ -158,6 +161,40 @@ fn a_token_of_another_terminal_or_another_official_opens_nothing() {
     line.lead_to(hub.address);
     thief.desk_view("the door", |view| view.is_sign_in_needed.then_some(()));
     assert_eq!(code(thief.ask("open", open())), "sign_in_needed");
+    hub.terminate();
+    assert!(hub.end().success());
+}
+
+/// Also by a program that takes only views with a higher revision than the last one, whatever screen that was of: the
+/// door's view and the seat's change together.
+#[test]
+fn whoever_sits_down_is_shown_the_counter_at_once() {
+    let centre = Centre::sample();
+    let hub = Child::start(&centre);
+    let mut desk = RawSocket::open(hub.address).hello("ban-1", r#""role":"desk""#);
+    let mut newest = 0;
+    let mut shown = |desk: &mut RawSocket, frame: ToHub, is_right: fn(&View) -> bool| {
+        desk.send(&encode(&frame));
+        loop {
+            match desk.next().expect("the hub goes on") {
+                FromHub::View { revision, view, .. } => {
+                    let is_taken = revision > newest;
+                    newest = newest.max(revision);
+                    if is_taken && is_right(&view) {
+                        return;
+                    }
+                }
+                FromHub::Answer { answer, .. } => assert_eq!(answer, Answer::Done { ticket: None }),
+                other => panic!("{other:?}"),
+            }
+        }
+    };
+    for n in 0..20 {
+        let take = ToHub::TakeSeat { id: request_id(&format!("take-{n}")), seat: seat() };
+        shown(&mut desk, take, |view| matches!(view, View::Counter(_)));
+        let out = ToHub::SignOut { id: request_id(&format!("out-{n}")) };
+        shown(&mut desk, out, |view| matches!(view, View::Desk(_)));
+    }
     hub.terminate();
     assert!(hub.end().success());
 }

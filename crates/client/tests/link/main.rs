@@ -8,3 +8,4 @@ mod player;
 mod property;
 mod samples;
 mod scripts;
+mod views;

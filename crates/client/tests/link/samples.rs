@@ -2,7 +2,7 @@
 
 use goiso_model::{CounterNumber, DeviceName, LocalText, RequestId};
 use goiso_protocol::{
-    Answer, BoardLayout, BoardView, Centre, FromHub, IssuingState, Request, ToHub, VERSION, View,
+    Answer, BoardLayout, BoardView, Centre, FromHub, IssuingState, Request, ToHub, VERSION, View, decode,
 };
 use jiff::Timestamp;
 
@@ -30,6 +30,27 @@ pub(crate) fn done(id: RequestId) -> FromHub {
 pub(crate) fn view(epoch: &str, revision: u64, now: Timestamp) -> FromHub {
     let view = View::Board(board(&format!("view {epoch} {revision}")));
     FromHub::View { epoch: epoch.to_owned(), revision, now, view }
+}
+
+/// A view of a frozen frame.
+fn frozen(frame: &str) -> View {
+    match decode(frame) {
+        Ok(FromHub::View { view, .. }) => view,
+        other => panic!("not a view: {other:?}"),
+    }
+}
+
+pub(crate) fn desk() -> View {
+    frozen(include_str!("../../../protocol/tests/frames/v1/from_hub-view-desk.json"))
+}
+
+pub(crate) fn counter(number: u32) -> View {
+    let mut view =
+        frozen(include_str!("../../../protocol/tests/frames/v1/from_hub-view-counter-closed.json"));
+    if let View::Counter(view) = &mut view {
+        view.counter = CounterNumber::new(number).unwrap();
+    }
+    view
 }
 
 pub(crate) fn board(notice: &str) -> BoardView {

@@ -432,30 +432,6 @@ fn a_single_request_that_the_hub_cannot_read_is_known_at_once() {
 }
 
 #[test]
-fn a_view_older_than_the_last_of_its_epoch_is_dropped() {
-    insta::assert_snapshot!(play(&[
-        (0.1, Open),
-        (0.2, Welcome("e")),
-        (0.2, Step::View("e", 5)),
-        (0.3, Step::View("e", 4)),
-        (0.3, Step::View("e", 5)),
-        (0.4, Step::View("e", 6)),
-        (0.5, Step::View("f", 1)),
-        (0.6, Step::View("f", 2)),
-    ]), @r"
-    0.0s > connect
-    0.1s < opens, > hello of board-1
-    0.2s < welcome e, ! up
-    0.2s < view e 5, ! view e 5
-    0.3s < view e 4
-    0.3s < view e 5
-    0.4s < view e 6, ! view e 6
-    0.5s < view f 1, ! view f 1
-    0.6s < view f 2, ! view f 2
-    ");
-}
-
-#[test]
 fn the_first_view_of_a_session_is_taken_whatever_its_revision() {
     insta::assert_snapshot!(play(&[
         (0.1, Open),
@@ -575,7 +551,7 @@ fn the_hub_has_the_time() {
     assert_eq!(link.hub_now(at(3.0)), at(3.0), "a sign of life is of this moment");
 }
 
-fn opened(now: Timestamp) -> Link {
+pub(crate) fn opened(now: Timestamp) -> Link {
     let mut link = Link::new(device(), Role::Board, now);
     assert_eq!(link.poll(now), [Command::Connect]);
     link.opened(now);

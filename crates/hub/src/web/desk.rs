@@ -66,6 +66,11 @@ impl Terminal {
         }
     }
 
+    /// The view it gets now, if that is another one than before.
+    pub(super) fn moved_already(&mut self) -> Option<ViewKey> {
+        self.look().then(|| self.shown.clone())
+    }
+
     /// Looks where somebody sits; whether that has changed.
     fn look(&mut self) -> bool {
         let key = self.seats.borrow_and_update().get(&self.session).cloned();

@@ -261,6 +261,14 @@ impl Session<'_> {
         }
     }
 
+    /// From now on this view is sent, beginning with how it stands.
+    fn watch(&mut self, key: &ViewKey) {
+        if let Some(mut view) = self.web.shared.views.watch(key) {
+            view.mark_changed();
+            self.view = Some(view);
+        }
+    }
+
     async fn run(&mut self, stopping: &mut watch::Receiver<bool>) -> Result<Ended, Ended> {
         let mut beat = interval(Duration::from_secs(ALIVE_SECS));
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -273,16 +281,18 @@ impl Session<'_> {
             tokio::select! {
                 answer = first_answer(&mut self.in_flight) => self.answer(answer).await?,
                 frame = next_view(&mut self.view) => {
-                    if let Some(frame) = frame? {
-                        send(self.socket, frame).await?;
+                    // When somebody sits down, the door's view and the seat's change together: after the one the
+                    // other, of the same revision, would be old.
+                    match self.terminal.as_mut().and_then(Terminal::moved_already) {
+                        Some(key) => self.watch(&key),
+                        None => {
+                            if let Some(frame) = frame? {
+                                send(self.socket, frame).await?;
+                            }
+                        }
                     }
                 }
-                key = moved(self.terminal.as_mut()) => {
-                    if let Some(mut view) = self.web.shared.views.watch(&key) {
-                        view.mark_changed();
-                        self.view = Some(view);
-                    }
-                }
+                key = moved(self.terminal.as_mut()) => self.watch(&key),
                 order = next_order(&mut self.agent) => {
                     let AgentOrder { printer, connection, order } =
                         order.ok_or(Ended::Dropped("another agent of this kiosk has come"))?;
