@@ -5,7 +5,6 @@ use std::sync::mpsc;
 
 use global_hotkey::hotkey::{Code, HotKey, Modifiers};
 use global_hotkey::{GlobalHotKeyEvent, GlobalHotKeyManager, HotKeyState};
-use goiso_protocol::Outcome;
 
 use crate::CounterAction;
 
@@ -14,7 +13,7 @@ const KEYS: [(Code, CounterAction); 4] = [
     (Code::Digit1, CounterAction::CallNext),
     (Code::Digit2, CounterAction::Recall),
     (Code::Digit3, CounterAction::MarkAbsent),
-    (Code::Digit4, CounterAction::Finish(Outcome::Done)),
+    (Code::Digit4, CounterAction::Finish(None)),
 ];
 
 /// The keys at work; dropped, they belong to other programs again.

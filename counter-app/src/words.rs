@@ -3,7 +3,7 @@
 use goiso_i18n::{Texts, Value};
 use goiso_model::PriorityClassId;
 use goiso_protocol::{
-    Alert, AlertKind, BoardCounterCondition, ClassInfo, CounterState, HoldReason, OfficialRole, Outcome,
+    Alert, AlertKind, BoardCounterCondition, ClassInfo, CounterState, HoldReason, OfficialRole, OutcomeInfo,
     PauseReason, PrinterCondition, SelectedReason, ServiceState, ServiceSwitch, TransferPlace,
 };
 
@@ -71,14 +71,18 @@ pub(crate) fn class<'a>(texts: &Texts, classes: &'a [ClassInfo], id: &'a Priorit
     classes.iter().find(|class| class.id == *id).map_or(id.as_str(), |class| class.name.get(texts.language()))
 }
 
-/// How a service ended.
-pub(crate) fn outcome(texts: &Texts, outcome: Outcome) -> String {
-    texts.text(match outcome {
-        Outcome::Done => "outcome-done",
-        Outcome::Received => "outcome-received",
-        Outcome::Refused => "outcome-refused",
-        Outcome::Guided => "outcome-guided",
-    })
+/// How a service ended, as the centre calls it.
+pub(crate) fn outcome(texts: &Texts, outcome: &OutcomeInfo) -> String {
+    if !outcome.name.is_empty() {
+        return outcome.name.get(texts.language()).to_owned();
+    }
+    match outcome.id.as_str() {
+        "done" => texts.text("outcome-done"),
+        "received" => texts.text("outcome-received"),
+        "refused" => texts.text("outcome-refused"),
+        "guided" => texts.text("outcome-guided"),
+        unnamed => unnamed.to_owned(),
+    }
 }
 
 /// Whether a counter serves.

@@ -8,8 +8,7 @@ use common::{
 use goiso_client::LinkEvent;
 use goiso_counter::{Action, CounterAction, FormAction, LinkState, Panel, Terminal};
 use goiso_protocol::{
-    CounterState, CounterView, HoldReason, IssuingState, Onward, Outcome, PauseReason, Request, Target,
-    TransferPlace,
+    CounterState, CounterView, HoldReason, IssuingState, Onward, PauseReason, Request, Target, TransferPlace,
 };
 use jiff::SignedDuration;
 
@@ -22,7 +21,7 @@ const ALL: [CounterAction; 10] = [
     CounterAction::CallNext,
     CounterAction::Recall,
     CounterAction::Arrive,
-    CounterAction::Finish(Outcome::Done),
+    CounterAction::Finish(None),
     CounterAction::MarkAbsent,
 ];
 
@@ -67,11 +66,11 @@ fn each_moment_has_its_keys() {
     closed: Open
     idle: Show(PauseReasons) Pause(Lunch) Close CallNext
     nobody waits: Show(PauseReasons) Pause(Lunch) Close
-    called: Show(PauseReasons) Pause(Lunch) CallNext Recall Arrive Finish(Done) MarkAbsent
-    called for the last time: Show(PauseReasons) Pause(Lunch) CallNext Arrive Finish(Done) MarkAbsent
-    serving: Show(PauseReasons) Pause(Lunch) CallNext Finish(Done)
+    called: Show(PauseReasons) Pause(Lunch) CallNext Recall Arrive Finish(None) MarkAbsent
+    called for the last time: Show(PauseReasons) Pause(Lunch) CallNext Arrive Finish(None) MarkAbsent
+    serving: Show(PauseReasons) Pause(Lunch) CallNext Finish(None)
     paused: Open Close
-    paused while serving: Open Finish(Done)
+    paused while serving: Open Finish(None)
     ");
 }
 
@@ -79,12 +78,12 @@ fn each_moment_has_its_keys() {
 fn nothing_is_asked_without_a_line_or_a_journal() {
     let mut terminal = terminal(serving());
     terminal.take(LinkEvent::Down { since: ago(6) }, now());
-    assert!(!can(&terminal, CounterAction::Finish(Outcome::Done)));
+    assert!(!can(&terminal, CounterAction::Finish(None)));
     assert_eq!(terminal.link(), LinkState::Down(ago(6)));
     terminal.take(LinkEvent::Up, now());
-    assert!(can(&terminal, CounterAction::Finish(Outcome::Done)));
+    assert!(can(&terminal, CounterAction::Finish(None)));
     show(&mut terminal, CounterView { issuing: IssuingState::JournalUnavailable, ..serving() });
-    assert!(!can(&terminal, CounterAction::Finish(Outcome::Done)));
+    assert!(!can(&terminal, CounterAction::Finish(None)));
 }
 
 #[test]
@@ -97,8 +96,8 @@ fn an_action_becomes_one_request_for_this_counter() {
         (called(3), CounterAction::MarkAbsent, Request::MarkAbsent { counter }),
         (
             serving(),
-            CounterAction::Finish(Outcome::Guided),
-            Request::Finish { counter, outcome: Outcome::Guided },
+            CounterAction::Finish(Some(common::outcome("guided"))),
+            Request::Finish { counter, outcome: Some(common::outcome("guided")) },
         ),
         (
             idle(),
@@ -117,20 +116,20 @@ fn an_action_becomes_one_request_for_this_counter() {
 #[test]
 fn one_wish_waits_for_its_answer_before_the_next() {
     let mut terminal = terminal(serving());
-    let (id, _) = parts(press(&mut terminal, CounterAction::Finish(Outcome::Done)));
-    assert_eq!(press(&mut terminal, CounterAction::Finish(Outcome::Done)), None, "pressed twice");
+    let (id, _) = parts(press(&mut terminal, CounterAction::Finish(None)));
+    assert_eq!(press(&mut terminal, CounterAction::Finish(None)), None, "pressed twice");
     done(&mut terminal, goiso_model::RequestId::new("of-yesterday").unwrap());
-    assert!(!can(&terminal, CounterAction::Finish(Outcome::Done)), "another wish's answer is passed over");
+    assert!(!can(&terminal, CounterAction::Finish(None)), "another wish's answer is passed over");
     done(&mut terminal, id);
-    assert!(can(&terminal, CounterAction::Finish(Outcome::Done)));
+    assert!(can(&terminal, CounterAction::Finish(None)));
 }
 
 #[test]
 fn a_wish_that_could_not_be_sent_may_be_made_again() {
     let mut terminal = terminal(serving());
-    let (first, _) = parts(press(&mut terminal, CounterAction::Finish(Outcome::Done)));
+    let (first, _) = parts(press(&mut terminal, CounterAction::Finish(None)));
     terminal.not_sent();
-    assert_ne!(parts(press(&mut terminal, CounterAction::Finish(Outcome::Done))).0, first);
+    assert_ne!(parts(press(&mut terminal, CounterAction::Finish(None))).0, first);
 }
 
 #[test]

@@ -5,15 +5,15 @@ mod common;
 use std::cell::RefCell;
 
 use common::{
-    assistant, away, called, connected, desk, idle, let_in, now, parts, serving, show_view, supervisor,
-    terminal, texts,
+    assistant, away, called, connected, desk, idle, let_in, nine_outcomes, now, outcome, parts, serving,
+    show_view, supervisor, terminal, texts,
 };
 use egui::{Key, Modifiers};
 use goiso_counter::{
     Action, CounterAction, Listed, Panel, SupervisorAction, SupervisorPanel, Terminal, terminal_ui,
 };
 use goiso_protocol::{
-    CounterState, CounterView, HoldReason, OfficialRole, Outcome, PauseReason, Request, ToHub, View,
+    CounterState, CounterView, HoldReason, OfficialRole, PauseReason, Request, ToHub, View,
 };
 use goiso_ui::cut_texts;
 use goiso_ui::testing::egui_kittest::{Harness, kittest::Queryable};
@@ -101,7 +101,7 @@ fn alt_with_a_number_does_it_without_a_question() {
         (idle(), Key::Num1, Request::CallNext { counter }),
         (called(1), Key::Num2, Request::Recall { counter }),
         (called(1), Key::Num3, Request::MarkAbsent { counter }),
-        (serving(), Key::Num4, Request::Finish { counter, outcome: Outcome::Done }),
+        (serving(), Key::Num4, Request::Finish { counter, outcome: Some(outcome("done")) }),
     ] {
         assert_eq!(requests(play(terminal(view), NARROW, |harness| press_alt(harness, key))), [expected]);
     }
@@ -121,13 +121,13 @@ fn a_key_that_makes_no_sense_does_nothing() {
 fn choices_take_a_number_or_the_same_key_again() {
     let counter = serving().counter;
     let pause = |reason| Request::PauseCounter { counter, reason };
-    let finish = |outcome| Request::Finish { counter, outcome };
+    let finish = |id| Request::Finish { counter, outcome: Some(outcome(id)) };
     let hold = |reason| Request::Hold { counter, reason, minutes: None, note: None };
     for (view, keys, expected) in [
         (idle(), [Key::P, Key::Num2], pause(PauseReason::Lunch)),
         (idle(), [Key::P, Key::P], pause(PauseReason::Break)),
-        (serving(), [Key::D, Key::Num3], finish(Outcome::Refused)),
-        (serving(), [Key::D, Key::D], finish(Outcome::Done)),
+        (serving(), [Key::D, Key::Num3], finish("refused")),
+        (serving(), [Key::D, Key::D], finish("done")),
         (serving(), [Key::H, Key::H], hold(HoldReason::Papers)),
         (serving(), [Key::H, Key::Num4], hold(HoldReason::Payment)),
     ] {
@@ -138,6 +138,32 @@ fn choices_take_a_number_or_the_same_key_again() {
         });
         assert_eq!(requests(sent), [expected], "{keys:?}");
     }
+}
+
+#[test]
+fn a_service_ends_in_the_ways_that_the_centre_has_settled() {
+    let counter = serving().counter;
+    let finish = |id| Request::Finish { counter, outcome: Some(outcome(id)) };
+    for (keys, expected) in [
+        ([Key::D, Key::D], vec![finish("tra-ket-qua")]),
+        ([Key::D, Key::Num9], vec![finish("khac")]),
+        ([Key::D, Key::Num3], vec![finish("bo-sung")]),
+    ] {
+        let view = CounterView { outcomes: nine_outcomes(), ..serving() };
+        let sent = play(terminal(view), NARROW, |harness| {
+            for key in keys {
+                press(harness, key);
+            }
+        });
+        assert_eq!(requests(sent), expected, "{keys:?}");
+    }
+    let view = CounterView { outcomes: nine_outcomes()[..2].to_vec(), ..serving() };
+    let sent = play(terminal(view), NARROW, |harness| {
+        press(harness, Key::D);
+        harness.get_by_label("Đã tiếp nhận hồ sơ");
+        press(harness, Key::Num3);
+    });
+    assert_eq!(sent, [], "there is no third");
 }
 
 #[test]
@@ -275,6 +301,8 @@ fn full_screens() -> Vec<(&'static str, Terminal)> {
         ..serving()
     });
     away_listed.handle(Action::Counter(CounterAction::List(Listed::Away)), now());
+    let mut many_outcomes = terminal(CounterView { outcomes: nine_outcomes(), ..serving() });
+    many_outcomes.handle(Action::Counter(CounterAction::Show(Panel::Outcomes)), now());
     let closed = CounterView { state: CounterState::Closed, ..idle() };
     let supervising = |panel| {
         let mut terminal = showing(View::Supervisor(supervisor(24)));
@@ -286,6 +314,7 @@ fn full_screens() -> Vec<(&'static str, Terminal)> {
         ("full", terminal(view)),
         ("closed", terminal(closed)),
         ("outcomes", with(Panel::Outcomes)),
+        ("outcomes of the centre", many_outcomes),
         ("pauses", with(Panel::PauseReasons)),
         ("more", with(Panel::More)),
         ("hold", with(Panel::Hold)),

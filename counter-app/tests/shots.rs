@@ -72,6 +72,13 @@ fn the_official_says_why_the_counter_pauses() {
 }
 
 #[test]
+fn the_official_says_how_the_service_ended() {
+    shoot("counter-outcomes", NARROW, &showing(serving(), Panel::Outcomes), &VI);
+    let view = CounterView { outcomes: common::nine_outcomes(), ..serving() };
+    shoot("counter-outcomes-settled", NARROW, &showing(view, Panel::Outcomes), &BOTH);
+}
+
+#[test]
 fn the_official_looks_for_what_is_done_seldom() {
     let mut terminal = terminal(serving());
     press(&mut terminal, Action::Counter(CounterAction::Show(Panel::More)));

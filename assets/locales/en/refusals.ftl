@@ -6,6 +6,7 @@ refusal-unknown-counter = There is no counter { $counter }
 refusal-unknown-ticket = That ticket was not found
 refusal-unknown-number = There is no number { $number } today
 refusal-unknown-priority = There is no such priority class
+refusal-unknown-outcome = There is no outcome { $outcome } here
 refusal-service-closed = This service gives no numbers now
 refusal-service-full = This service has given all of today’s numbers
 refusal-range-exhausted = This service has used up its range of numbers

@@ -6,6 +6,7 @@ refusal-unknown-counter = Không có quầy { $counter }
 refusal-unknown-ticket = Không tìm thấy lượt này
 refusal-unknown-number = Hôm nay không có số { $number }
 refusal-unknown-priority = Không có đối tượng ưu tiên này
+refusal-unknown-outcome = Trung tâm không có kết quả { $outcome }
 refusal-service-closed = Dịch vụ này hiện không cấp số
 refusal-service-full = Dịch vụ này đã hết số hôm nay
 refusal-range-exhausted = Dịch vụ này đã dùng hết dải số

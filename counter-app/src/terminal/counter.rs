@@ -1,8 +1,8 @@
 //! The counter's screen: an official calls numbers, serves visitors and sees who waits.
 
-use goiso_model::{OfficialId, ServiceId, TicketId, TicketNumber};
+use goiso_model::{LocalText, OfficialId, OutcomeId, ServiceId, TicketId, TicketNumber};
 use goiso_protocol::{
-    CounterState, CounterView, CurrentTicket, HoldReason, IssuingState, Outcome, PauseReason, Request,
+    CounterState, CounterView, CurrentTicket, HoldReason, IssuingState, OutcomeInfo, PauseReason, Request,
     TicketStage,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -27,8 +27,8 @@ pub enum CounterAction {
     Recall,
     /// The visitor is here.
     Arrive,
-    /// The visitor has been served.
-    Finish(Outcome),
+    /// The visitor has been served; in the usual way, if none is said.
+    Finish(Option<OutcomeId>),
     /// The visitor does not come.
     MarkAbsent,
     /// The visitor fetches something, and keeps the place.
@@ -136,6 +136,15 @@ impl Counter {
         &self.form
     }
 
+    /// How a service can end here, the usual way first. A name that is empty is one of the texts.
+    pub fn outcomes(&self) -> Vec<OutcomeInfo> {
+        if !self.view.outcomes.is_empty() {
+            return self.view.outcomes.clone();
+        }
+        let built_in = OutcomeId::built_in().into_iter();
+        built_in.map(|id| OutcomeInfo { id, name: LocalText::default() }).collect()
+    }
+
     pub(super) fn can_record(&self) -> bool {
         match self.view.issuing {
             IssuingState::Ready => true,
@@ -161,7 +170,10 @@ impl Counter {
             CounterAction::GiveUp => self.form.give_up(view).is_some(),
             CounterAction::Recall => is_called && !is_last_call_made(view),
             CounterAction::Arrive | CounterAction::MarkAbsent => is_called,
-            CounterAction::Finish(_)
+            CounterAction::Finish(Some(outcome)) => {
+                has_visitor && self.outcomes().iter().any(|known| known.id == *outcome)
+            }
+            CounterAction::Finish(None)
             | CounterAction::Hold(_)
             | CounterAction::Show(Panel::Outcomes | Panel::Hold | Panel::Transfer) => has_visitor,
             CounterAction::Transfer => has_visitor && self.form.transfer(view).is_some(),
@@ -226,7 +238,10 @@ impl Counter {
             CounterAction::GiveUp => self.form.give_up(view)?,
             CounterAction::Recall => Request::Recall { counter },
             CounterAction::Arrive => Request::Arrive { counter },
-            CounterAction::Finish(outcome) => Request::Finish { counter, outcome: *outcome },
+            CounterAction::Finish(outcome) => {
+                let usual = || self.outcomes().into_iter().next().map(|usual| usual.id);
+                Request::Finish { counter, outcome: outcome.clone().or_else(usual) }
+            }
             CounterAction::MarkAbsent => Request::MarkAbsent { counter },
             CounterAction::Hold(reason) => self.form.hold(view, *reason),
             CounterAction::Transfer => self.form.transfer(view)?,

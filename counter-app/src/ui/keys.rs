@@ -8,10 +8,13 @@ use goiso_ui::{Fit, Type, paint_text};
 
 use super::Scene;
 use super::parts::Emphasis;
-use super::shortcuts::{OUTCOMES, PAUSES, keys, main_action};
+use super::shortcuts::{OUTCOME_KEYS, PAUSES, keys, main_action};
 use crate::{Action, Counter, CounterAction, Panel, words};
 
 const GAP: f32 = 20.0;
+
+/// More choices than these stand in two columns.
+const ONE_COLUMN_MAX: usize = 5;
 
 /// A row of a panel, in design pixels.
 pub(super) const PANEL_ROW: f32 = 96.0;
@@ -76,11 +79,12 @@ impl Scene<'_> {
         match counter.panel() {
             Panel::Keys => None,
             Panel::Outcomes => {
-                let rows_of = OUTCOMES.map(|(outcome, _, hint)| {
-                    let action = Self::at_counter(CounterAction::Finish(outcome));
+                let outcomes = counter.outcomes();
+                let rows_of = outcomes.iter().zip(OUTCOME_KEYS).map(|(outcome, (_, hint))| {
+                    let action = Self::at_counter(CounterAction::Finish(Some(outcome.id.clone())));
                     (action, words::outcome(self.texts, outcome), hint)
                 });
-                self.choices_ui(ui, rows, rows_of.into())
+                self.choices_ui(ui, rows, rows_of.collect())
             }
             Panel::PauseReasons => {
                 let rows_of = PAUSES.map(|(reason, _, hint)| {
@@ -104,13 +108,15 @@ impl Scene<'_> {
         rect: Rect,
         choices: Vec<(Action, String, &str)>,
     ) -> Option<Action> {
-        let mut remaining = rect;
+        let n_columns = if choices.len() > ONE_COLUMN_MAX { 2 } else { 1 };
+        let n_rows = choices.len().div_ceil(n_columns);
+        let (row, gap) = (self.theme.px(PANEL_ROW), self.theme.px(PANEL_GAP));
+        let (area, remaining) = split_top(rect, n_rows as f32 * (row + gap));
         let mut touched = None;
-        for (idx, (action, text, hint)) in choices.into_iter().enumerate() {
-            let (place, below) = self.panel_row(remaining);
+        let cells = grid(area.with_max_y(area.bottom() - gap), n_columns, n_rows, gap);
+        for (idx, ((action, text, hint), cell)) in choices.into_iter().zip(cells).enumerate() {
             let emphasis = if idx == 0 { Emphasis::Suggested } else { Emphasis::Usual };
-            touched = touched.or(self.row_ui(ui, place, action, emphasis, (&text, hint)));
-            remaining = below;
+            touched = touched.or(self.row_ui(ui, cell, action, emphasis, (&text, hint)));
         }
         touched.or(self.back_ui(ui, remaining))
     }

@@ -1,7 +1,7 @@
 //! The keys of the keyboard.
 
 use egui::{Event, Key, Modifiers, Ui};
-use goiso_protocol::{CounterState, HoldReason, Outcome, PauseReason};
+use goiso_protocol::{CounterState, HoldReason, PauseReason};
 use jiff::Timestamp;
 
 use super::panels::HOLDS;
@@ -55,12 +55,17 @@ pub(super) const PAUSES: [(PauseReason, Key, &str); 4] = [
     (PauseReason::Technical, Key::Num4, "4"),
 ];
 
-/// How a service can have ended, in the order they stand on the screen.
-pub(super) const OUTCOMES: [(Outcome, Key, &str); 4] = [
-    (Outcome::Done, Key::Num1, "1"),
-    (Outcome::Received, Key::Num2, "2"),
-    (Outcome::Refused, Key::Num3, "3"),
-    (Outcome::Guided, Key::Num4, "4"),
+/// The keys of the ways in which a service can end, in the order they stand on the screen; a centre has no more.
+pub(super) const OUTCOME_KEYS: [(Key, &str); 9] = [
+    (Key::Num1, "1"),
+    (Key::Num2, "2"),
+    (Key::Num3, "3"),
+    (Key::Num4, "4"),
+    (Key::Num5, "5"),
+    (Key::Num6, "6"),
+    (Key::Num7, "7"),
+    (Key::Num8, "8"),
+    (Key::Num9, "9"),
 ];
 
 /// Alt with a number: the same as the keys that work in every window where the system allows it.
@@ -68,7 +73,7 @@ pub(crate) const ALT: [(Key, CounterAction); 4] = [
     (Key::Num1, CounterAction::CallNext),
     (Key::Num2, CounterAction::Recall),
     (Key::Num3, CounterAction::MarkAbsent),
-    (Key::Num4, CounterAction::Finish(Outcome::Done)),
+    (Key::Num4, CounterAction::Finish(None)),
 ];
 
 /// What the main button, and the space bar, do.
@@ -128,11 +133,11 @@ fn action_of(pressed: Pressed, counter: &Counter) -> Option<CounterAction> {
             .iter()
             .find(|(_, known, _)| *known == key)
             .map(|(reason, ..)| CounterAction::Pause(*reason)),
-        (Panel::Outcomes, Key::D) => Some(CounterAction::Finish(Outcome::default())),
-        (Panel::Outcomes, _) => OUTCOMES
-            .iter()
-            .find(|(_, known, _)| *known == key)
-            .map(|(outcome, ..)| CounterAction::Finish(*outcome)),
+        (Panel::Outcomes, Key::D) => Some(CounterAction::Finish(None)),
+        (Panel::Outcomes, _) => {
+            let idx = OUTCOME_KEYS.iter().position(|(known, _)| *known == key)?;
+            Some(CounterAction::Finish(Some(counter.outcomes().get(idx)?.id.clone())))
+        }
     }
 }
 
@@ -181,5 +186,5 @@ fn is_ours(key: Key) -> bool {
         Key::K,
         Key::Z,
     ];
-    LETTERS.contains(&key) || HOLDS.iter().any(|(_, known, _)| *known == key)
+    LETTERS.contains(&key) || OUTCOME_KEYS.iter().any(|(known, _)| *known == key)
 }

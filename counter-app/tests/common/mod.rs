@@ -7,13 +7,13 @@ use goiso_client::{LinkEvent, RequestIds};
 use goiso_counter::{Setup, Terminal};
 use goiso_i18n::Texts;
 use goiso_model::{
-    CounterNumber, Language, LocalText, OfficialId, PriorityClassId, RequestId, ServiceId, TicketId,
-    TicketNumber,
+    CounterNumber, Language, LocalText, OfficialId, OutcomeId, PriorityClassId, RequestId, ServiceId,
+    TicketId, TicketNumber,
 };
 use goiso_protocol::{
     Answer, AssistantView, AwayTicket, BoardCounterCondition, Centre, ClassInfo, Colleague, CounterState,
     CounterView, CurrentTicket, DeskCounter, DeskView, HallService, IssuingState, KioskPrinter, KioskService,
-    MessageLevel, OfficialRole, PrinterCondition, RefusalText, Request, SaidMessage, SeatToken,
+    MessageLevel, OfficialRole, OutcomeInfo, PrinterCondition, RefusalText, Request, SaidMessage, SeatToken,
     SelectedReason, ServiceState, SignedIn, SupervisedCounter, SupervisedService, SupervisorView, TicketInfo,
     TicketStage, ToHub, Today, View, WaitingLongest, WaitingTicket,
 };
@@ -140,7 +140,35 @@ pub(crate) fn serving() -> CounterView {
         colleagues: (1..=6).filter(|number| *number != 3).map(colleague).collect(),
         messages: Vec::new(),
         slips: Vec::new(),
+        outcomes: Vec::new(),
     }
+}
+
+/// A way to end a service, by its id, as at a centre that has settled nothing.
+pub(crate) fn outcome(id: &str) -> OutcomeId {
+    OutcomeId::new(id).expect("the id is a slug")
+}
+
+/// Nine ways, as many as a centre may have, with long names.
+pub(crate) fn nine_outcomes() -> Vec<OutcomeInfo> {
+    let outcome = |(id, vi, en): &(&str, &str, &str)| OutcomeInfo {
+        id: OutcomeId::new(*id).expect("the id is a slug"),
+        name: text(vi, en),
+    };
+    [
+        ("tra-ket-qua", "Đã trả kết quả", "Result handed over"),
+        ("tiep-nhan", "Đã tiếp nhận hồ sơ", "Dossier received"),
+        ("bo-sung", "Yêu cầu bổ sung hồ sơ", "Papers missing"),
+        ("tu-choi", "Từ chối tiếp nhận hồ sơ", "Dossier not accepted"),
+        ("huong-dan", "Đã hướng dẫn thủ tục", "Guidance given"),
+        ("truc-tuyen", "Đã nộp trực tuyến tại quầy", "Filed online here"),
+        ("chuyen-cap-xa", "Hướng dẫn về cấp xã giải quyết", "Sent to the commune"),
+        ("hen-lai", "Hẹn công dân quay lại hôm khác", "Asked to come another day"),
+        ("khac", "Khác", "Something else"),
+    ]
+    .iter()
+    .map(outcome)
+    .collect()
 }
 
 fn hall() -> Vec<HallService> {

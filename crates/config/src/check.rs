@@ -6,6 +6,7 @@ mod leds;
 use std::collections::BTreeSet;
 
 use goiso_domain::{CallsWhom, ClassRules, CounterRules, Rules, ServiceRules};
+use goiso_model::OutcomeId;
 
 pub(crate) use leds::shows_whole;
 
@@ -58,6 +59,14 @@ fn services_have_counters(reader: &mut Reader<'_>, config: &Config) {
 }
 
 impl Config {
+    /// How a service can end, the usual way first; never empty.
+    pub fn outcome_ids(&self) -> Vec<OutcomeId> {
+        if self.outcomes.is_empty() {
+            return OutcomeId::built_in();
+        }
+        self.outcomes.iter().map(|outcome| outcome.id.clone()).collect()
+    }
+
     /// The rules for the hall.
     pub fn rules(&self) -> Rules {
         const SECS_PER_MINUTE: u32 = 60;
@@ -96,6 +105,7 @@ impl Config {
             waiting_max: self.limits.waiting_max,
             office: self.office,
             lending: self.lending(),
+            outcomes: self.outcome_ids(),
         }
     }
 }

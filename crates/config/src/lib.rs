@@ -38,9 +38,9 @@ pub use types::{
     AccentConfig, BoardConfig, BoardLayoutConfig, CentreConfig, ClassConfig, Config, CounterConfig,
     DossierServiceConfig, EmergencyConfig, FieldConfig, GuidanceConfig, KeypadConfig, KeypadKind,
     KioskConfig, KioskLevels, LedArrow, LedBusConfig, LedBusKind, LedClosed, LedConfig, LedModelConfig,
-    LedProtocol, LedRegisters, LimitsConfig, PrinterConfig, PrinterKind, PrinterModelChoice, PriorityConfig,
-    ReadingConfig, ScannerConfig, ScannerKind, ScannerPlace, SentenceConfig, SerialConfig, ServiceConfig,
-    SlipLayoutChoice, VoiceConfig,
+    LedProtocol, LedRegisters, LimitsConfig, OutcomeConfig, PrinterConfig, PrinterKind, PrinterModelChoice,
+    PriorityConfig, ReadingConfig, ScannerConfig, ScannerKind, ScannerPlace, SentenceConfig, SerialConfig,
+    ServiceConfig, SlipLayoutChoice, VoiceConfig,
 };
 pub use warnings::ConfigWarning;
 

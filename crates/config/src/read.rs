@@ -18,8 +18,8 @@ use toml::de::{DeTable, DeValue};
 use super::reader::{Entry, Reader};
 use super::schema::{self, Key};
 use super::types::{
-    CentreConfig, ClassConfig, Config, CounterConfig, FieldConfig, LimitsConfig, PriorityConfig,
-    SerialConfig, ServiceConfig,
+    CentreConfig, ClassConfig, Config, CounterConfig, FieldConfig, LimitsConfig, OutcomeConfig,
+    PriorityConfig, SerialConfig, ServiceConfig,
 };
 use super::values::{self, Problems, Value};
 
@@ -31,6 +31,7 @@ pub(super) fn config<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> Conf
     let office = rules::office(reader, root);
     let priority = priority(reader, root);
     let classes = classes(reader, root);
+    let outcomes = outcomes(reader, root);
     let calendars = calendars(reader, root);
     let fields = fields(reader, root);
     let mut series = shared_series(reader, root);
@@ -52,6 +53,7 @@ pub(super) fn config<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> Conf
         office,
         priority,
         classes,
+        outcomes,
         calendars,
         series,
         fields,
@@ -135,6 +137,19 @@ fn classes<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> Vec<ClassConfi
         }
     }
     classes
+}
+
+fn outcomes<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> Vec<OutcomeConfig> {
+    let entries = reader.many(root, &schema::OUTCOMES);
+    let mut outcomes = Vec::new();
+    for entry in &entries {
+        let id = reader.id(entry, "id");
+        let name = reader.get(entry, "name", values::local_text);
+        if let (Some(id), Some(name)) = (id, name) {
+            outcomes.push(OutcomeConfig { id, name });
+        }
+    }
+    outcomes
 }
 
 fn calendars<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> BTreeMap<CalendarId, Calendar> {

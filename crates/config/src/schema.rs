@@ -13,7 +13,9 @@ mod scanners;
 use std::fmt;
 
 pub(super) use boards::{BOARDS, LAST_CALL_EN, LAST_CALL_VI, SENTENCES, TEMPLATE_EN, TEMPLATE_VI, VOICE};
-pub(super) use hall::{CALENDARS, CENTRE, CLASSES, COUNTERS, FIELDS, LIMITS, PRIORITY, SERIES, SERVICES};
+pub(super) use hall::{
+    CALENDARS, CENTRE, CLASSES, COUNTERS, FIELDS, LIMITS, OUTCOMES, PRIORITY, SERIES, SERVICES,
+};
 pub(super) use keypads::KEYPADS;
 pub(super) use kiosks::KIOSKS;
 pub(super) use leds::{LED, LED_BUSES, LED_MODELS};
@@ -156,12 +158,13 @@ impl Table {
 }
 
 /// All tables, in the order of the documentation.
-pub(super) static TABLES: [&Table; 23] = [
+pub(super) static TABLES: [&Table; 24] = [
     &CENTRE,
     &LIMITS,
     &OFFICE,
     &PRIORITY,
     &CLASSES,
+    &OUTCOMES,
     &CALENDARS,
     &FIELDS,
     &SERIES,

@@ -98,6 +98,9 @@ path = "/dev/ttyACM0"
 [[dossier_services]]
 prefix = "*"
 service = "x"
+[[outcomes]]
+id = "done"
+name = "Hoàn thành"
 [[classes]]
 id = "nct"
 name = "Người cao tuổi"

@@ -123,3 +123,35 @@ fn what_contradicts_itself_is_named() {
     let told = wrong_with("[office]\nhold_max_minutes = 0\nday_ends_at = \"late\"\n");
     assert!(told.contains("office.hold_max_minutes") && told.contains("office.day_ends_at"), "{told}");
 }
+
+#[test]
+fn the_centre_settles_how_a_service_can_end() {
+    let ids = |rules: &goiso_domain::Rules| {
+        rules.outcomes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(ids(&rules(COUNTER)), "done received refused guided");
+    let settled = "
+[[outcomes]]
+id = \"tra-ket-qua\"
+name = \"Đã trả kết quả\"
+
+[[outcomes]]
+id = \"bo-sung\"
+name = { vi = \"Yêu cầu bổ sung\", en = \"Papers missing\" }
+";
+    assert_eq!(ids(&rules(&format!("{COUNTER}{settled}"))), "tra-ket-qua bo-sung");
+    let text = format!("{HALL}{COUNTER}{settled}");
+    let config = Config::parse(&text, "centre.toml").unwrap_or_else(|errors| panic!("{errors}"));
+    assert_eq!(config.outcomes[1].name.get(&goiso_model::Language::english()), "Papers missing");
+    let wrong = |more: &str| {
+        let text = format!("{HALL}{COUNTER}{settled}{more}");
+        Config::parse(&text, "centre.toml").expect_err(more).to_string()
+    };
+    insta::assert_snapshot!(wrong("[[outcomes]]\nid = \"bo-sung\"\nname = \"Lại\"\n"), @r"centre.toml:34: outcomes.bo-sung: 'bo-sung' is already used in line 31; it must be unique among the outcomes");
+    insta::assert_snapshot!(wrong("[[outcomes]]\nid = \"day_ended\"\nname = \"Hết ngày\"\n"), @r#"centre.toml:34: outcomes.day_ended.id: must be an id of a–z, 0–9 and inner '-', at most 24 long, e.g. id = "received"; found the text 'day_ended'"#);
+    let long = "x".repeat(41);
+    insta::assert_snapshot!(wrong(&format!("[[outcomes]]\nid = \"khac\"\nname = \"{long}\"\n")), @r"centre.toml:35: outcomes.khac.name: is 41 characters long; at most 40");
+    let entry = |n: u32| format!("[[outcomes]]\nid = \"o{n}\"\nname = \"{n}\"\n");
+    let many = (0..8).map(entry).collect::<Vec<_>>().concat();
+    insta::assert_snapshot!(wrong(&many), @r"centre.toml:54: outcomes: 10 entries are too many; at most 9");
+}

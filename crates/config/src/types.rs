@@ -14,7 +14,7 @@ use goiso_domain::{
     AppointmentRules, Calendar, CalendarId, CallsWhom, Help, OfficeRules, PersonLimits, PriorityRule, Series,
     SeriesId, ServiceOrder,
 };
-use goiso_model::{CounterNumber, FieldId, Language, LocalText, PriorityClassId, ServiceId};
+use goiso_model::{CounterNumber, FieldId, Language, LocalText, OutcomeId, PriorityClassId, ServiceId};
 use jiff::civil::Time;
 
 pub use boards::{AccentConfig, BoardConfig, BoardLayoutConfig, ReadingConfig, SentenceConfig, VoiceConfig};
@@ -39,6 +39,8 @@ pub struct Config {
     pub priority: PriorityConfig,
     /// The priority classes, in the order of the kiosk.
     pub classes: Vec<ClassConfig>,
+    /// How a service can end, the usual way first; none where the centre has settled nothing.
+    pub outcomes: Vec<OutcomeConfig>,
     /// When services give numbers.
     pub calendars: BTreeMap<CalendarId, Calendar>,
     /// All number series: the shared ones, and each service's own under the service's id.
@@ -131,6 +133,15 @@ pub struct ClassConfig {
     pub rank: u8,
     /// Suggested to whoever scans an identity card and is so old, in years.
     pub from_age: Option<u8>,
+}
+
+/// A way in which a service can end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutcomeConfig {
+    /// Its id, e.g. `received`.
+    pub id: OutcomeId,
+    /// As officials read it.
+    pub name: LocalText,
 }
 
 /// A group of services.

@@ -172,6 +172,7 @@ mod tests {
             waiting_max: 1,
             office: crate::OfficeRules::default(),
             lending: BTreeMap::new(),
+            outcomes: goiso_model::OutcomeId::built_in(),
         });
         let issued = |bits, number| Event::Issued {
             ticket: TicketId::from_bits(bits),
@@ -190,7 +191,7 @@ mod tests {
             issued(2, "B002"),
             Event::Called { ticket, counter, reason: crate::CallReason::Oldest, note: None },
             Event::Arrived { ticket, counter },
-            Event::Finished { ticket, counter, outcome: crate::Outcome::Done },
+            Event::Finished { ticket, counter, outcome: crate::Outcome::DayEnded },
         ] {
             hall.apply(&event, Timestamp::UNIX_EPOCH);
         }

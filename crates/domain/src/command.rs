@@ -1,14 +1,15 @@
 //! What somebody wishes of the hall.
 
 use goiso_model::{
-    CounterNumber, DeviceName, LocalText, OfficialId, PriorityClassId, ServiceId, TicketId, TicketNumber,
+    CounterNumber, DeviceName, LocalText, OfficialId, OutcomeId, PriorityClassId, ServiceId, TicketId,
+    TicketNumber,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::{
-    Audience, HoldReason, LendingWish, MessageLevel, Outcome, PauseReason, Rest, Rules, ServiceSwitch,
-    Target, TransferPlace,
+    Audience, HoldReason, LendingWish, MessageLevel, PauseReason, Rest, Rules, ServiceSwitch, Target,
+    TransferPlace,
 };
 
 /// A wish. `Hall::decide` says what comes of it.
@@ -87,8 +88,8 @@ pub enum Command {
     Finish {
         /// Which counter.
         counter: CounterNumber,
-        /// With what result.
-        outcome: Outcome,
+        /// With what result; the usual one, if none.
+        outcome: Option<OutcomeId>,
     },
     /// The visitor does not come.
     MarkAbsent {

@@ -2,7 +2,8 @@
 //! add variants and optional fields, never rename or remove one.
 
 use goiso_model::{
-    CounterNumber, DeviceName, LocalText, OfficialId, PriorityClassId, ServiceId, TicketId, TicketNumber,
+    CounterNumber, DeviceName, IdError, LocalText, OfficialId, OutcomeId, PriorityClassId, ServiceId,
+    TicketId, TicketNumber,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -399,19 +400,32 @@ pub enum CancelCause {
 }
 
 /// How a service at the counter ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub enum Outcome {
-    /// All done.
-    Done,
-    /// The dossier was received; a result will follow.
-    Received,
-    /// The dossier could not be taken.
-    Refused,
-    /// The visitor was told where to go or what to bring.
-    Guided,
+    /// In one of the ways that the centre has settled.
+    Settled(OutcomeId),
     /// The business day ended while the visitor was still at the counter.
     DayEnded,
+}
+
+/// In the journal; no id is spelt so.
+const DAY_ENDED: &str = "day_ended";
+
+impl TryFrom<String> for Outcome {
+    type Error = IdError;
+    fn try_from(text: String) -> Result<Self, IdError> {
+        if text == DAY_ENDED { Ok(Self::DayEnded) } else { OutcomeId::new(text).map(Self::Settled) }
+    }
+}
+
+impl From<Outcome> for String {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Settled(id) => id.into(),
+            Outcome::DayEnded => DAY_ENDED.to_owned(),
+        }
+    }
 }
 
 /// Why a counter does not call for a while.

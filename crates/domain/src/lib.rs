@@ -53,8 +53,8 @@ pub use past_days::{PAST_DAYS_MAX, PastDays};
 pub use person::{PERSON_TOKEN_BYTES, PersonLimits, PersonToken};
 pub use refusal::Refusal;
 pub use rules::{
-    AppointmentRules, AtEnd, Calendar, CalendarId, ClassRules, DayEnd, GroupCount, HoldEnds, OfficeRules,
-    PriorityRule, Rules, RulesError, Series, SeriesId, ServiceRules, Window,
+    AppointmentRules, AtEnd, Calendar, CalendarId, ClassRules, DayEnd, GroupCount, HoldEnds, OUTCOMES_MAX,
+    OfficeRules, PriorityRule, Rules, RulesError, Series, SeriesId, ServiceRules, Window,
 };
 pub use standing::{
     CHAIN_MAX, HoldReason, RESTORED_BEHIND, Rest, ServiceSwitch, Standing, Target, TransferPlace, UNDO_SECS,

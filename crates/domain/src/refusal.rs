@@ -1,7 +1,7 @@
 //! Every normal no.
 
 use goiso_model::{
-    CounterNumber, DeviceName, OfficialId, PriorityClassId, ServiceId, TicketId, TicketNumber,
+    CounterNumber, DeviceName, OfficialId, OutcomeId, PriorityClassId, ServiceId, TicketId, TicketNumber,
 };
 use jiff::Timestamp;
 
@@ -46,6 +46,11 @@ pub enum Refusal {
     UnknownPriority {
         /// As asked.
         class: PriorityClassId,
+    },
+    /// No service ends like that here.
+    UnknownOutcome {
+        /// As asked.
+        outcome: OutcomeId,
     },
     /// A ticket of this id exists: the caller's draw was not random.
     TicketExists {
@@ -314,6 +319,7 @@ impl Refusal {
             Self::UnknownTicket { .. } => "unknown_ticket",
             Self::UnknownNumber { .. } => "unknown_number",
             Self::UnknownPriority { .. } => "unknown_priority",
+            Self::UnknownOutcome { .. } => "unknown_outcome",
             Self::TicketExists { .. } => "ticket_exists",
             Self::ServiceClosed { .. } => "service_closed",
             Self::ServiceFull { .. } => "service_full",

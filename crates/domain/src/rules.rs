@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use goiso_model::{CounterNumber, DeviceName, IdError, PriorityClassId, ServiceId};
+use goiso_model::{CounterNumber, DeviceName, IdError, OutcomeId, PriorityClassId, ServiceId};
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +39,16 @@ pub struct Rules {
     /// Which numbers kiosks may be lent for the time when the hub is away.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub lending: BTreeMap<DeviceName, LendingRules>,
+    /// How a service can end, the usual way first; at least one, at most [`OUTCOMES_MAX`].
+    #[serde(default = "OutcomeId::built_in", skip_serializing_if = "are_built_in")]
+    pub outcomes: Vec<OutcomeId>,
+}
+
+/// The most ways in which a service can end: each has a digit of the keyboard.
+pub const OUTCOMES_MAX: usize = 9;
+
+fn are_built_in(outcomes: &[OutcomeId]) -> bool {
+    OutcomeId::are_built_in(outcomes)
 }
 
 /// Names a series of numbers. A service's own series has the service's id.

@@ -7,8 +7,8 @@ use jiff::tz::TimeZone;
 
 use crate::numbering::{DIGITS_MAX, VALUE_MAX};
 use crate::{
-    Calendar, CalendarId, CallsWhom, CounterRules, PriorityRule, Rules, RulesError, Series, ServiceOrder,
-    Ticket, Window,
+    Calendar, CalendarId, CallsWhom, CounterRules, OUTCOMES_MAX, PriorityRule, Rules, RulesError, Series,
+    ServiceOrder, Ticket, Window,
 };
 
 /// The longest prefix, in characters: more does not fit a slip or an LED board.
@@ -21,6 +21,7 @@ impl Rules {
     pub fn check(&self) -> Result<(), Vec<RulesError>> {
         let mut found = Found::default();
         self.check_limits(&mut found);
+        self.check_outcomes(&mut found);
         self.check_series(&mut found);
         self.check_services(&mut found);
         self.check_counters(&mut found);
@@ -48,6 +49,18 @@ impl Rules {
         ];
         for (path, _) in limits.iter().filter(|(_, limit)| *limit == 0) {
             found.add(*path, "0 must be at least 1");
+        }
+    }
+
+    fn check_outcomes(&self, found: &mut Found) {
+        let n = self.outcomes.len();
+        if n == 0 || n > OUTCOMES_MAX {
+            found.add("outcomes", format!("{n} must be 1 to {OUTCOMES_MAX}"));
+        }
+        for (idx, outcome) in self.outcomes.iter().enumerate() {
+            if self.outcomes[..idx].contains(outcome) {
+                found.add(format!("outcomes.{outcome}"), "there are two of it");
+            }
         }
     }
 

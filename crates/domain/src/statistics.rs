@@ -5,7 +5,7 @@ mod samples;
 
 use std::collections::BTreeMap;
 
-use goiso_model::{CounterNumber, OfficialId, ServiceId};
+use goiso_model::{CounterNumber, OfficialId, OutcomeId, ServiceId};
 
 pub use fold::StatisticsFold;
 pub use samples::Samples;
@@ -37,6 +37,8 @@ pub struct Figure {
     pub n_issued: u32,
     /// Visitors who were served and have gone.
     pub n_served: u32,
+    /// Of those, by how it ended at last; who was still at a counter when the day ended is in none.
+    pub outcomes: BTreeMap<OutcomeId, u32>,
     /// Called in vain, at last.
     pub n_absent: u32,
     /// Given up by the visitor, or left when the day ended.
@@ -68,6 +70,8 @@ pub struct CounterFigure {
     pub n_called: u32,
     /// Visitors served.
     pub n_served: u32,
+    /// Of those, by how it ended here, as [`Figure::outcomes`].
+    pub outcomes: BTreeMap<OutcomeId, u32>,
     /// Called in vain.
     pub n_absent: u32,
     /// Calls repeated.

@@ -75,6 +75,10 @@ fn page(report: &Report) -> String {
         all.present,
         all.waiting
     ));
+    if !all.outcomes.is_empty() {
+        let outcomes: Vec<_> = all.outcomes.iter().map(|(outcome, n)| format!("{outcome} {n}")).collect();
+        line(format_args!("served  {}", outcomes.join(", ")));
+    }
     line(format_args!("recalls {}, transfers {}, holds {}", all.recalls, all.transfers, all.holds));
     let in_time = percent(all.share_in_time);
     line(format_args!(

@@ -119,6 +119,7 @@ fn values(refusal: &Refusal) -> Vec<(&'static str, String)> {
         | Refusal::NumberHeld { number }
         | Refusal::NoKiosk { number } => one("number", number),
         Refusal::UnknownPriority { class } => one("priority", class),
+        Refusal::UnknownOutcome { outcome } => one("outcome", outcome),
         Refusal::ServiceClosed { service, opens_at } => {
             let mut values = one("service", service);
             values.extend(opens_at.map(|at| ("opens_at", at.to_string())));
@@ -143,12 +144,8 @@ fn values(refusal: &Refusal) -> Vec<(&'static str, String)> {
         Refusal::CallsExhausted { number, max } | Refusal::RestoreTooLate { number, max_minutes: max } => {
             vec![("number", number.to_string()), ("max", max.to_string())]
         }
-        Refusal::ServiceNotAtCounter { service, counter } => {
-            vec![("service", service.to_string()), ("counter", counter.to_string())]
-        }
-        Refusal::OfficialElsewhere { official, counter } => {
-            vec![("official", official.to_string()), ("counter", counter.to_string())]
-        }
+        Refusal::ServiceNotAtCounter { service, counter } => two("service", service, "counter", counter),
+        Refusal::OfficialElsewhere { official, counter } => two("official", official, "counter", counter),
         Refusal::UnknownMessage { message } => one("message", message),
         Refusal::NotLending { kiosk }
         | Refusal::NoNumbersToLend { kiosk }
@@ -170,6 +167,15 @@ fn values(refusal: &Refusal) -> Vec<(&'static str, String)> {
     }
 }
 
+fn two(
+    first: &'static str,
+    value: &impl ToString,
+    second: &'static str,
+    other: &impl ToString,
+) -> Vec<(&'static str, String)> {
+    vec![(first, value.to_string()), (second, other.to_string())]
+}
+
 fn one(key: &'static str, value: &impl ToString) -> Vec<(&'static str, String)> {
     vec![(key, value.to_string())]
 }
@@ -179,8 +185,8 @@ fn one(key: &'static str, value: &impl ToString) -> Vec<(&'static str, String)> 
 pub fn http_status(code: &str) -> u16 {
     match code {
         "unknown_service" | "unknown_counter" | "unknown_ticket" | "unknown_number" | "unknown_priority"
-        | "unknown_request" | "unknown_message" | "unknown_slot" | "unknown_booking" | "unknown_block"
-        | "not_found" => 404,
+        | "unknown_outcome" | "unknown_request" | "unknown_message" | "unknown_slot" | "unknown_booking"
+        | "unknown_block" | "not_found" => 404,
         "not_allowed" | "sign_in_needed" | "wrong_pin" => 403,
         "sign_in_locked" => 429,
         "request_reused" => 422,

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use goiso_domain::{CounterFigure, Figure, Samples, Statistics, StatisticsFold, WAIT_TARGET_SECS};
+use goiso_model::OutcomeId;
 use goiso_store::{Reader, StoreError};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -60,6 +61,8 @@ pub struct Numbers {
     pub issued: u32,
     /// Served.
     pub served: u32,
+    /// Of these, by how it ended at last; who was still at a counter when the day ended is in none.
+    pub outcomes: BTreeMap<String, u32>,
     /// Called in vain.
     pub absent: u32,
     /// Given up, or left when the day ended.
@@ -95,6 +98,8 @@ pub struct Work {
     pub called: u32,
     /// Visitors served.
     pub served: u32,
+    /// Of these, by how it ended here.
+    pub outcomes: BTreeMap<String, u32>,
     /// Called in vain.
     pub absent: u32,
     /// Of those called who have gone, the part that did not come.
@@ -198,7 +203,7 @@ impl Report {
     }
 
     /// Tables for a spreadsheet: the name of a file, and what is in it. Times are in seconds.
-    pub fn tables(&self) -> [(&'static str, String); 4] {
+    pub fn tables(&self) -> [(&'static str, String); 5] {
         const NUMBERS: &str = "issued,served,absent,cancelled,left,present,waiting,absent_rate,recalls,transfers,holds,\
             wait_n,wait_mean,wait_median,wait_p90,wait_max,share_in_time,service_n,service_mean,service_median,\
             service_p90,service_max,arrival_n,arrival_mean,arrival_median,arrival_p90,arrival_max";
@@ -214,10 +219,16 @@ impl Report {
             let Hour { weekday, hour, issued, called, mean_wait_secs } = hour;
             (weekday.to_string(), format!("{hour},{issued},{called},{}", cell(mean_wait_secs.as_ref())))
         });
+        let numbers =
+            self.services.iter().map(|(id, numbers)| (id.as_str(), numbers)).chain([("", &self.all)]);
+        let ended = numbers.flat_map(|(id, numbers)| {
+            numbers.outcomes.iter().map(move |(outcome, n)| (id.to_owned(), format!("{outcome},{n}")))
+        });
         [
             ("services.csv", table("service", NUMBERS, services)),
             ("counters.csv", table("counter", WORK, counters)),
             ("officials.csv", table("official", WORK, officials)),
+            ("outcomes.csv", table("service", "outcome,served", ended)),
             ("hours.csv", table("weekday", "hour,issued,called,wait_mean", hours)),
         ]
     }
@@ -228,6 +239,7 @@ impl Numbers {
         Self {
             issued: figure.n_issued,
             served: figure.n_served,
+            outcomes: outcomes(&figure.outcomes),
             absent: figure.n_absent,
             cancelled: figure.n_cancelled,
             left: figure.n_left,
@@ -264,6 +276,7 @@ impl Work {
         Self {
             called: figure.n_called,
             served: figure.n_served,
+            outcomes: outcomes(&figure.outcomes),
             absent: figure.n_absent,
             absent_rate: figure.absent_rate(),
             recalls: figure.n_recalls,
@@ -315,6 +328,10 @@ fn table(first: &str, columns: &str, rows: impl Iterator<Item = (String, String)
         write!(table, "{name},{cells}\r\n").expect("writing to a String cannot fail");
         table
     })
+}
+
+fn outcomes(counted: &BTreeMap<OutcomeId, u32>) -> BTreeMap<String, u32> {
+    counted.iter().map(|(id, n)| (id.to_string(), *n)).collect()
 }
 
 fn cell(value: Option<&impl ToString>) -> String {

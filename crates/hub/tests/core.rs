@@ -8,8 +8,7 @@ use goiso_hardware::printer::PrinterState;
 use goiso_hub::core::{Action, DeviceReport, Hub, Input, JournalState, Origin, Outcome, TicketIds, ViewKey};
 use goiso_model::{CounterNumber, DeviceName, OfficialId, RequestId, ServiceId};
 use goiso_protocol::{
-    Answer, HoldReason, Outcome as Finish, PrinterCondition, Request, Rest, ServiceSwitch, TicketInfo,
-    TicketStage, View,
+    Answer, HoldReason, PrinterCondition, Request, Rest, ServiceSwitch, TicketInfo, TicketStage, View,
 };
 use goiso_store::{Entry, Record, Today};
 use jiff::{Timestamp, ToSpan as _};
@@ -26,7 +25,13 @@ struct Office {
 
 impl Office {
     fn new() -> Self {
-        let config = Arc::new(Config::parse(COMMUNE, "commune.toml").expect("the sample is right"));
+        Self::with("")
+    }
+
+    /// With more in the centre's file.
+    fn with(more: &str) -> Self {
+        let text = format!("{COMMUNE}{more}");
+        let config = Arc::new(Config::parse(&text, "commune.toml").expect("the sample is right"));
         let now = "2026-11-23T08:00:00+07:00".parse().expect("a time");
         let today =
             Today { rules: None, day: None, records: vec![], earlier: vec![], last_at: None, chain: Ok(()) };
@@ -189,9 +194,34 @@ fn a_call_lights_the_counter_and_reaches_the_board() {
         panic!()
     };
     assert_eq!((&board.calls[0].number, board.calls[0].counter), (&ticket.number, counter(2)));
-    let finish = Request::Finish { counter: counter(2), outcome: Finish::Done };
+    let finish = Request::Finish { counter: counter(2), outcome: None };
     let finished = office.done(&terminal(2), "r4", finish).unwrap();
     assert_eq!(finished.counters, [counter(2)]);
+}
+
+#[test]
+fn a_counter_is_told_how_a_service_can_end_and_no_other_end_is_taken() {
+    let outcomes = |office: &Office| {
+        let Some(View::Counter(view)) = office.hub.view(&ViewKey::Counter(counter(2)), office.now) else {
+            panic!()
+        };
+        view.outcomes.iter().map(|outcome| outcome.id.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(outcomes(&Office::new()), [""; 0], "terminals know the usual four themselves");
+    let settled = "\n[[outcomes]]\nid = \"tra-ket-qua\"\nname = \"Đã trả\"\n[[outcomes]]\nid = \"hen-lai\"\nname = \"Hẹn lại\"\n";
+    let mut office = Office::with(settled);
+    assert_eq!(outcomes(&office), ["tra-ket-qua", "hen-lai"]);
+    office.done(&kiosk(), "r1", issue());
+    office.done(&terminal(2), "r2", open(2));
+    office.done(&terminal(2), "r3", Request::CallNext { counter: counter(2) });
+    let finish = |id: &str| Request::Finish { counter: counter(2), outcome: id.parse().ok() };
+    assert_eq!(office.refusal(&terminal(2), "r4", finish("done")), "unknown_outcome");
+    office.done(&terminal(2), "r5", finish("hen-lai"));
+    let ended = office.records.iter().find_map(|record| match &record.event {
+        Event::Finished { outcome, .. } => Some(String::from(outcome.clone())),
+        _ => None,
+    });
+    assert_eq!(ended.as_deref(), Some("hen-lai"));
 }
 
 #[test]

@@ -119,9 +119,26 @@ slug_id!(
     DeviceName, "device name", 40, "kiosk-1"
 );
 slug_id!(
+    /// How a service at a counter can end, e.g. `received`; which there are, the centre settles.
+    OutcomeId, "outcome id", 24, "received"
+);
+slug_id!(
     /// An official's short name at sign-in, e.g. `cb-lan`; never shown to visitors.
     OfficialId, "official id", 40, "cb-lan"
 );
+
+impl OutcomeId {
+    /// How services end at a centre that settles nothing else, the usual one first: all done; the dossier was received,
+    /// a result will follow; it could not be taken; the visitor was told where to go or what to bring.
+    pub fn built_in() -> Vec<Self> {
+        ["done", "received", "refused", "guided"].map(|id| Self(id.to_owned())).into()
+    }
+
+    /// Whether these are those of a centre that settles nothing else.
+    pub fn are_built_in(ids: &[Self]) -> bool {
+        ids == Self::built_in()
+    }
+}
 
 /// The number on the counter's sign, 1 to 999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -10,6 +10,7 @@
 //! | field | lĩnh vực, cơ quan | a group of services, a [`FieldId`] |
 //! | counter | quầy | where an official serves, a [`CounterNumber`] |
 //! | official | cán bộ | who calls and serves, an [`OfficialId`] |
+//! | outcome | kết quả | how a service at a counter ended, an [`OutcomeId`] |
 //! | priority class | đối tượng ưu tiên | who may come earlier, a [`PriorityClassId`] |
 //! | hall | sảnh | everything that waits and serves |
 //! | call | lượt gọi | a number asked to a counter; at most a few times |
@@ -20,7 +21,8 @@ mod language;
 mod number;
 
 pub use ids::{
-    CounterNumber, DeviceName, FieldId, IdError, OfficialId, PriorityClassId, RequestId, ServiceId, TicketId,
+    CounterNumber, DeviceName, FieldId, IdError, OfficialId, OutcomeId, PriorityClassId, RequestId,
+    ServiceId, TicketId,
 };
 pub use language::{Language, LocalText};
 pub use number::TicketNumber;

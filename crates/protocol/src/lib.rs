@@ -17,14 +17,14 @@ mod views;
 pub use desk::{OfficialRole, Pin, Resume, Seat, SeatToken, SignedIn};
 pub use frames::{Answer, ErrorCode, FrameError, FromHub, Role, ToHub, decode, encode};
 pub use ports::{PORT_BYTES_MAX, PORT_WINDOW_BYTES, PortNews, PortOrder};
-pub use requests::{Outcome, PauseReason, RefusalText, Request, TicketInfo};
+pub use requests::{PauseReason, RefusalText, Request, TicketInfo};
 pub use sending::{Audience, HoldReason, Onward, Rest, ServiceSwitch, Target, TransferPlace};
 pub use views::{
     Accent, Alert, AlertKind, AssistantView, AwayTicket, BoardCall, BoardCounter, BoardCounterCondition,
     BoardLayout, BoardMessage, BoardReport, BoardView, BoardVoice, Centre, ClassInfo, Colleague,
     CounterState, CounterView, CurrentTicket, DeskCounter, DeskView, FieldInfo, Guidance, GuidanceWhen,
     HallService, IssuingState, KioskPrinter, KioskService, KioskSetup, KioskView, Lending, LentBlock,
-    MessageLevel, NextNumbers, NumberReading, OpenHours, PrinterCondition, SaidMessage, Scanned,
+    MessageLevel, NextNumbers, NumberReading, OpenHours, OutcomeInfo, PrinterCondition, SaidMessage, Scanned,
     ScannedThing, SelectedReason, ServiceState, SlipState, SlipTrouble, SoundState, SpokenSentence,
     StandInPrinter, SupervisedCounter, SupervisedService, SupervisorView, TicketStage, Today, View,
     VolumeFrom, WaitRange, WaitingLongest, WaitingTicket,

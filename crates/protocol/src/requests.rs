@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use goiso_model::{
-    CounterNumber, DeviceName, LocalText, OfficialId, PriorityClassId, RequestId, ServiceId, TicketId,
-    TicketNumber,
+    CounterNumber, DeviceName, LocalText, OfficialId, OutcomeId, PriorityClassId, RequestId, ServiceId,
+    TicketId, TicketNumber,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -131,8 +131,9 @@ pub enum Request {
     Finish {
         /// Which counter.
         counter: CounterNumber,
-        /// With what result.
-        outcome: Outcome,
+        /// With what result; the centre's usual one, if none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        outcome: Option<OutcomeId>,
     },
     /// The visitor does not come.
     MarkAbsent {
@@ -310,21 +311,6 @@ pub enum Request {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         instead_of: Option<RequestId>,
     },
-}
-
-/// How a service at the counter ended.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// All done.
-    #[default]
-    Done,
-    /// The dossier was received; a result will follow.
-    Received,
-    /// The dossier could not be taken.
-    Refused,
-    /// The visitor was told where to go or what to bring.
-    Guided,
 }
 
 /// Why a counter does not call for a while.

@@ -9,13 +9,15 @@ mod lending;
 mod scanned;
 mod slips;
 
+#[cfg(doc)]
+use goiso_model::OutcomeId;
 use goiso_model::{CounterNumber, LocalText, OfficialId, PriorityClassId, ServiceId, TicketId, TicketNumber};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{Onward, PauseReason};
 
-pub use beside::{Colleague, HallService};
+pub use beside::{Colleague, HallService, OutcomeInfo};
 pub use board::{
     Accent, BoardCall, BoardCounter, BoardCounterCondition, BoardLayout, BoardMessage, BoardReport,
     BoardView, BoardVoice, MessageLevel, NextNumbers, NumberReading, SoundState, SpokenSentence, VolumeFrom,
@@ -144,6 +146,10 @@ pub struct CounterView {
     /// the newest first; at most [`SlipTrouble::TOLD_MAX`]. An official may have them printed again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub slips: Vec<SlipTrouble>,
+    /// How a service can end, the usual way first; none where the centre has settled nothing: then in the ways of
+    /// [`OutcomeId::built_in`], which have names of their own on each terminal.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outcomes: Vec<OutcomeInfo>,
 }
 
 impl CounterView {

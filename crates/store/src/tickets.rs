@@ -160,7 +160,7 @@ impl Fold {
                 (row.state, row.arrived_at) = (TicketState::Serving, Some(at));
             }),
             Event::Finished { ticket, outcome, .. } => self.change(*ticket, |row| {
-                (row.state, row.ended_at, row.outcome) = (TicketState::Done, Some(at), Some(*outcome));
+                (row.state, row.ended_at, row.outcome) = (TicketState::Done, Some(at), Some(outcome.clone()));
             }),
             Event::MarkedAbsent { ticket, .. } => self.change(*ticket, |row| {
                 (row.state, row.ended_at) = (TicketState::Absent, Some(at));

@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use fastrand::Rng;
-use goiso_domain::{Command, Event, Hall, Outcome, PauseReason, Refusal, Rules};
+use goiso_domain::{Command, Event, Hall, PauseReason, Refusal, Rules};
 use goiso_model::{CounterNumber, OfficialId, TicketId};
 use jiff::civil::{Date, time};
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
@@ -297,7 +297,7 @@ impl Office {
         {
             return self.call(idx, now);
         }
-        let events = self.act(&Command::Finish { counter, outcome: Outcome::Done }, now);
+        let events = self.act(&Command::Finish { counter, outcome: None }, now);
         let tidying = self.rng.u64(self.plan.reaction_ms.clone());
         self.note(now + gone + tidying, Deed::Press(idx));
         events

@@ -127,6 +127,7 @@ impl Plan {
             waiting_max: 100_000,
             office: goiso_domain::OfficeRules::default(),
             lending: std::collections::BTreeMap::new(),
+            outcomes: goiso_model::OutcomeId::built_in(),
         }
     }
 

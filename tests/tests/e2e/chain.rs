@@ -1,7 +1,7 @@
 //! From touch to call.
 
 use goiso_model::TicketNumber;
-use goiso_protocol::{IssuingState, Outcome, PrinterCondition, Request, TicketStage};
+use goiso_protocol::{IssuingState, PrinterCondition, Request, TicketStage};
 
 use crate::support::{COUNTER, Child, Devices, SERVICE, Screen, call_next, counter, done, numbers, open};
 
@@ -66,7 +66,7 @@ fn a_visitor_takes_a_number_is_called_seen_and_served() {
     desk.counter_view("A001 at the counter", |view| {
         (view.current.as_ref()?.stage == TicketStage::Serving).then_some(())
     });
-    done(desk.ask("d-4", Request::Finish { counter: counter(), outcome: Outcome::Done }));
+    done(desk.ask("d-4", Request::Finish { counter: counter(), outcome: None }));
     devices.wait_shown(address, "");
     desk.counter_view("one served", |view| {
         (view.today.n_served == 1 && view.current.is_none()).then_some(())

@@ -1,6 +1,6 @@
 //! The journal takes no entries: nothing is promised, everybody knows, and it passes by itself.
 
-use goiso_protocol::{Answer, IssuingState, Outcome, PrinterCondition, Request};
+use goiso_protocol::{Answer, IssuingState, PrinterCondition, Request};
 use goiso_store::{JOURNAL_FILE, OpenOptions};
 use rusqlite::Connection;
 use serde_json::json;
@@ -92,7 +92,7 @@ fn on_a_full_disk_no_numbers_are_given_but_whoever_has_one_is_served() {
         let called = done(desk.ask(&format!("call-{number_idx}"), call_next()));
         assert_eq!(called.number.as_str(), number);
     }
-    let finish = Request::Finish { counter: counter(), outcome: Outcome::Done };
+    let finish = Request::Finish { counter: counter(), outcome: None };
     done(desk.ask("finish", finish));
     hub.stop();
     let rows = books(&centre.data());

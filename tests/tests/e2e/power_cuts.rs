@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use goiso_model::{TicketId, TicketNumber};
-use goiso_protocol::{Answer, Outcome, PrinterCondition, Request, Role};
+use goiso_protocol::{Answer, PrinterCondition, Request, Role};
 use serde_json::json;
 
 use crate::support::{
@@ -40,7 +40,7 @@ fn visit() -> Vec<(Who, &'static str, Request, &'static str)> {
             "A002",
         ),
         (Who::Desk, "here", Request::Arrive { counter }, "A002"),
-        (Who::Desk, "finish", Request::Finish { counter, outcome: Outcome::Received }, ""),
+        (Who::Desk, "finish", Request::Finish { counter, outcome: "received".parse().ok() }, ""),
     ]
 }
 

@@ -152,11 +152,14 @@ fn the_figures_of_a_day_can_be_had_while_the_hub_works() {
     let at = |wish: &str, body: Value| rest.post(&format!("/api/v1/counters/2/{wish}"), &body);
     assert_eq!(at("open", json!({ "official": "lan" })).status, 200);
     assert_eq!(at("call-next", json!({})).status, 200);
-    assert_eq!(at("finish", json!({})).status, 200);
+    assert_eq!(code(&at("finish", json!({ "outcome": "lost" }))), no(404, "unknown_outcome"));
+    assert_eq!(at("finish", json!({ "outcome": "received" })).status, 200);
     let figures = rest.get("/api/v1/statistics").json();
     let all = &figures["all"];
     assert_eq!((&figures["days"], &all["issued"], &all["served"]), (&json!(1), &json!(2), &json!(1)));
     assert_eq!((&all["waiting"], &all["wait"]["n"]), (&json!(1), &json!(1)));
+    assert_eq!(all["outcomes"], json!({ "received": 1 }));
+    assert_eq!(rest.get("/api/v1/centre").json()["outcomes"][0], "done");
     assert_eq!(figures["counters"]["2"]["served"], 1);
     assert_eq!(figures["officials"]["lan"]["called"], 1);
     let long_ago = rest.get("/api/v1/statistics?from=2001-01-01&to=2001-01-02").json();

@@ -2,8 +2,8 @@
 
 use goiso_model::{CounterNumber, OfficialId, PriorityClassId, TicketNumber};
 use goiso_protocol::{
-    CounterState, CounterView, HoldReason, Outcome, PauseReason, Request, Role, Target, TicketStage,
-    TransferPlace, View,
+    CounterState, CounterView, HoldReason, PauseReason, Request, Role, Target, TicketStage, TransferPlace,
+    View,
 };
 
 use crate::centre;
@@ -82,10 +82,10 @@ impl World {
                 35..55 => Request::Recall { counter },
                 55..75 => Request::MarkAbsent { counter },
                 75..90 => Request::CallNext { counter },
-                _ => Request::Finish { counter, outcome: Outcome::Guided },
+                _ => Request::Finish { counter, outcome: "guided".parse().ok() },
             },
             (CounterState::Open { .. }, Some(_)) => match dice {
-                0..35 => Request::Finish { counter, outcome: Outcome::Done },
+                0..35 => Request::Finish { counter, outcome: None },
                 35..43 => Request::Hold {
                     counter,
                     reason: HoldReason::Papers,

@@ -11,6 +11,8 @@ use super::{NAME_CHARS_MAX, Shape, Table, key};
 pub(super) const PREFIX_CHARS_MAX: usize = 4;
 /// The most characters of a description or notice.
 const LINE_CHARS_MAX: usize = 240;
+/// The most characters of an outcome: it stands on a key.
+const OUTCOME_CHARS_MAX: usize = 40;
 /// The most notices.
 const NOTICES_MAX: usize = 20;
 /// The greatest value of a series: six digits.
@@ -199,6 +201,30 @@ pub(in super::super) static CLASSES: Table = Table {
             Optional("suggested to nobody"),
             "60",
             "Whoever scans an identity card and is so old is offered this class.",
+        ),
+    ],
+};
+
+pub(in super::super) static OUTCOMES: Table = Table {
+    name: "outcomes",
+    shape: Shape::Many { max: goiso_domain::OUTCOMES_MAX, id: "id" },
+    about: "How a service at a counter can end, in the order of the counter's screen; the first is the usual one, \
+        which holds where nobody says how: with *call next*, or a keypad. None: `done`, `received`, `refused` and \
+        `guided`, named in the language of the terminal.",
+    keys: &[
+        key(
+            "id",
+            Slug(24),
+            Required,
+            r#""received""#,
+            "Its id. It stays the same for ever: reports are kept under it.",
+        ),
+        key(
+            "name",
+            LocalText(OUTCOME_CHARS_MAX),
+            Required,
+            r#"{ vi = "Đã nhận hồ sơ", en = "Dossier received" }"#,
+            "As officials read it.",
         ),
     ],
 };

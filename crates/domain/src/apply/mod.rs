@@ -86,7 +86,7 @@ impl Hall {
             Event::Called { ticket, counter, reason, .. } => self.call(*ticket, *counter, reason, at),
             Event::Recalled { ticket, .. } => self.recall(*ticket, at),
             Event::Arrived { ticket, .. } => self.arrive(*ticket, at),
-            Event::Finished { ticket, outcome, .. } => self.finish(*ticket, *outcome, at),
+            Event::Finished { ticket, outcome, .. } => self.finish(*ticket, outcome, at),
             Event::MarkedAbsent { ticket, cause, .. } => self.mark_absent(*ticket, *cause, at),
             Event::Cancelled { ticket, cause, counter } => self.cancel(*ticket, *cause, *counter, at),
             Event::Held { ticket, counter, reason, until, note } => {

@@ -98,14 +98,15 @@ impl Hall {
         });
     }
 
-    pub(super) fn finish(&mut self, id: TicketId, outcome: Outcome, at: Timestamp) {
+    pub(super) fn finish(&mut self, id: TicketId, outcome: &Outcome, at: Timestamp) {
         let Some(TicketState::Serving { counter: number, called_at, since: served_from, .. }) =
             self.ticket(id).map(|ticket| ticket.state.clone())
         else {
             return;
         };
         let before = self.ticket(id).cloned();
-        let done = TicketState::Done { counter: number, outcome, called_at, served_from, at };
+        let done =
+            TicketState::Done { counter: number, outcome: outcome.clone(), called_at, served_from, at };
         self.change(id, |ticket| ticket.state = done);
         let Some(before) = before else { return };
         // Where nobody noted the arrival, the call is the best sign of when the visit began.

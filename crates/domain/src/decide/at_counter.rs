@@ -1,6 +1,6 @@
 //! What an official does with visitors.
 
-use goiso_model::{CounterNumber, TicketId, TicketNumber};
+use goiso_model::{CounterNumber, OutcomeId, TicketId, TicketNumber};
 use jiff::Timestamp;
 
 use super::hold::arrival;
@@ -17,7 +17,9 @@ impl Hall {
         // Whoever goes on from here waits again, perhaps before everybody else.
         let after = self.next_in_chain(counter).is_some().then(|| {
             let mut hall = self.clone();
-            self.finish_present(counter, Outcome::Done).iter().for_each(|event| hall.apply(event, now));
+            self.finish_present(counter, &self.usual_outcome())
+                .iter()
+                .for_each(|event| hall.apply(event, now));
             hall
         });
         let (ticket, reason) = after
@@ -89,10 +91,20 @@ impl Hall {
     pub(super) fn decide_finish(
         &self,
         counter: CounterNumber,
-        outcome: Outcome,
+        outcome: Option<&OutcomeId>,
     ) -> Result<Vec<Event>, Refusal> {
         self.present_at(counter)?;
-        Ok(self.finish_present(counter, outcome))
+        let Some(outcome) = outcome else { return Ok(self.finish_present(counter, &self.usual_outcome())) };
+        if !self.rules.outcomes.contains(outcome) {
+            return Err(Refusal::UnknownOutcome { outcome: outcome.clone() });
+        }
+        Ok(self.finish_present(counter, &Outcome::Settled(outcome.clone())))
+    }
+
+    /// How a service ends where nobody says how.
+    pub(super) fn usual_outcome(&self) -> Outcome {
+        let usual = self.rules.outcomes.first().cloned();
+        Outcome::Settled(usual.unwrap_or_else(|| OutcomeId::built_in().swap_remove(0)))
     }
 
     pub(super) fn decide_absent(&self, counter: CounterNumber) -> Result<Vec<Event>, Refusal> {
@@ -128,18 +140,18 @@ impl Hall {
         reason: CallReason,
         note: Option<String>,
     ) -> Vec<Event> {
-        let mut events = self.finish_present(counter, Outcome::Done);
+        let mut events = self.finish_present(counter, &self.usual_outcome());
         events.push(Event::Called { ticket, counter, reason, note });
         events
     }
 
     /// Whoever is at the counter has come, is finished, and goes on to where the chain leads.
-    pub(super) fn finish_present(&self, counter: CounterNumber, outcome: Outcome) -> Vec<Event> {
+    pub(super) fn finish_present(&self, counter: CounterNumber, outcome: &Outcome) -> Vec<Event> {
         let Some((ticket, present)) = self.at_counter(counter).and_then(|id| Some((id, self.ticket(id)?)))
         else {
             return Vec::new();
         };
-        let finished = Event::Finished { ticket, counter, outcome };
+        let finished = Event::Finished { ticket, counter, outcome: outcome.clone() };
         let arrival = arrival(ticket, counter, present);
         arrival.into_iter().chain([finished]).chain(self.next_in_chain(counter)).collect()
     }

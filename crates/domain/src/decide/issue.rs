@@ -4,7 +4,7 @@ use goiso_model::{CounterNumber, DeviceName, PriorityClassId, ServiceId, TicketI
 use jiff::Timestamp;
 
 use crate::hall::Hall;
-use crate::{CallReason, CallsWhom, Entry, Event, Outcome, Refusal, ServiceSwitch};
+use crate::{CallReason, CallsWhom, Entry, Event, Refusal, ServiceSwitch};
 
 impl Hall {
     pub(super) fn decide_issue(
@@ -57,7 +57,7 @@ impl Hall {
         }
         self.quota_left(service)?;
         let next = self.next_number(service)?;
-        let mut events = self.finish_present(counter, Outcome::Done);
+        let mut events = self.finish_present(counter, &self.usual_outcome());
         events.push(Event::Issued {
             ticket: id,
             number: next.number,

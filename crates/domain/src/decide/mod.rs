@@ -83,7 +83,7 @@ impl Hall {
             }
             Command::Recall { counter } => self.decide_recall(*counter),
             Command::Arrive { counter } => self.decide_arrive(*counter),
-            Command::Finish { counter, outcome } => self.decide_finish(*counter, *outcome),
+            Command::Finish { counter, outcome } => self.decide_finish(*counter, outcome.as_ref()),
             Command::MarkAbsent { counter } => self.decide_absent(*counter),
             Command::Hold { counter, reason, minutes, note } => {
                 self.decide_hold(*counter, *reason, *minutes, note.as_deref(), now)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use goiso_model::{CounterNumber, OfficialId, ServiceId, TicketId};
+use goiso_model::{CounterNumber, OfficialId, OutcomeId, ServiceId, TicketId};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -41,6 +41,7 @@ struct Visit {
     n_recalls: u32,
     arrived_at: Option<Timestamp>,
     end: Option<(End, Timestamp)>,
+    outcome: Option<OutcomeId>,
     is_sent_on: bool,
 }
 
@@ -115,7 +116,7 @@ impl StatisticsFold {
                     visit.arrived_at.get_or_insert(at);
                 });
             }
-            Event::Finished { ticket, outcome, .. } => self.finish(*ticket, *outcome, at),
+            Event::Finished { ticket, outcome, .. } => self.finish(*ticket, outcome, at),
             Event::MarkedAbsent { ticket, .. } => self.mark_absent(*ticket, at),
             Event::Held { ticket, .. } => {
                 self.change_visit(*ticket, |visit| visit.end = Some((End::Held, at)));
@@ -170,19 +171,20 @@ impl StatisticsFold {
             n_recalls: 0,
             arrived_at: None,
             end: None,
+            outcome: None,
             is_sent_on: false,
         };
         track.visits.push(visit);
         track.is_back = false;
     }
 
-    fn finish(&mut self, ticket: TicketId, outcome: Outcome, at: Timestamp) {
-        let end = match outcome {
-            Outcome::DayEnded => End::ServedUntilNight,
-            Outcome::Done | Outcome::Received | Outcome::Refused | Outcome::Guided => End::Served,
+    fn finish(&mut self, ticket: TicketId, outcome: &Outcome, at: Timestamp) {
+        let (end, settled) = match outcome {
+            Outcome::DayEnded => (End::ServedUntilNight, None),
+            Outcome::Settled(outcome) => (End::Served, Some(outcome.clone())),
         };
         self.keep_before(ticket);
-        self.change_visit(ticket, |visit| visit.end = Some((end, at)));
+        self.change_visit(ticket, |visit| (visit.end, visit.outcome) = (Some((end, at)), settled));
     }
 
     /// Also of somebody who was to come back with what was missing, and did not.
@@ -318,7 +320,11 @@ impl Track {
         }
         let end = self.visits.last().filter(|_| !self.is_back).map(|visit| visit.end.map(|(end, _)| end));
         match (end, self.left) {
-            (Some(Some(End::Served | End::ServedUntilNight)), _) => figure.n_served += 1,
+            (Some(Some(End::Served | End::ServedUntilNight)), _) => {
+                figure.n_served += 1;
+                let outcome = self.visits.last().and_then(|visit| visit.outcome.clone());
+                count_outcome(&mut figure.outcomes, outcome);
+            }
             // Who did not come is absent, and stays so when the day ends.
             (Some(Some(End::Absent)), None | Some(Left::AtNight)) => figure.n_absent += 1,
             (_, Some(left)) => {
@@ -334,6 +340,12 @@ impl Track {
     }
 }
 
+fn count_outcome(outcomes: &mut BTreeMap<OutcomeId, u32>, outcome: Option<OutcomeId>) {
+    if let Some(outcome) = outcome {
+        *outcomes.entry(outcome).or_default() += 1;
+    }
+}
+
 impl Visit {
     fn add_to(&self, figure: &mut CounterFigure, wait: Option<u32>, now: Timestamp) {
         figure.n_called += 1;
@@ -344,6 +356,7 @@ impl Visit {
             Some(End::Held) => figure.n_holds += 1,
             Some(End::SentOn) | None => {}
         }
+        count_outcome(&mut figure.outcomes, self.outcome.clone());
         figure.n_transfers += u32::from(self.is_sent_on);
         if let Some(secs) = wait {
             figure.waits.note(secs);

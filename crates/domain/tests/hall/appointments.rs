@@ -37,9 +37,9 @@ fn an_appointment_counts_as_having_come_some_time_before_its_slot() {
     4600s check-in 1 -> B003 (Appointment, 1 people)
     4601s issue ho-tich -> B004 [print B004 at kiosk-1]
     4700s next 1 -> B001 called (oldest) [announce B001 to 1 as call 1 light 1]
-    4701s next 1 -> B001 here [light 1], B001 Done [light 1], B003 called (Appointment) [announce B003 to 1 as call 2 light 1]
-    4702s next 1 -> B003 here [light 1], B003 Done [light 1], B002 called (oldest) [announce B002 to 1 as call 3 light 1]
-    4703s next 1 -> B002 here [light 1], B002 Done [light 1], B004 called (oldest) [announce B004 to 1 as call 4 light 1]
+    4701s next 1 -> B001 here [light 1], B001 done [light 1], B003 called (Appointment) [announce B003 to 1 as call 2 light 1]
+    4702s next 1 -> B003 here [light 1], B003 done [light 1], B002 called (oldest) [announce B002 to 1 as call 3 light 1]
+    4703s next 1 -> B002 here [light 1], B002 done [light 1], B004 called (oldest) [announce B004 to 1 as call 4 light 1]
     ");
 }
 
@@ -67,8 +67,8 @@ fn who_comes_too_early_is_told_when_and_who_comes_late_waits_like_the_others() {
     6002s check-in 1 -> REFUSED unknown_booking: UnknownBooking { code: TicketId(11400714819323198485) }
     6600s check-in 2 -> B003 (Appointment, 1 people)
     6700s next 1 -> B001 called (oldest) [announce B001 to 1 as call 1 light 1]
-    6701s next 1 -> B001 here [light 1], B001 Done [light 1], B003 called (Appointment) [announce B003 to 1 as call 2 light 1]
-    6702s next 1 -> B003 here [light 1], B003 Done [light 1], B002 called (oldest) [announce B002 to 1 as call 3 light 1]
+    6701s next 1 -> B001 here [light 1], B001 done [light 1], B003 called (Appointment) [announce B003 to 1 as call 2 light 1]
+    6702s next 1 -> B003 here [light 1], B003 done [light 1], B002 called (oldest) [announce B002 to 1 as call 3 light 1]
     ");
 }
 

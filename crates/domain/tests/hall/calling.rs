@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use crate::play::{Play, counter, play, rules};
-use goiso_domain::{CallReason, Outcome, TicketState};
+use goiso_domain::{CallReason, Event, Outcome, TicketState};
 
 #[test]
 fn from_the_touch_to_the_end() {
@@ -18,7 +18,7 @@ fn from_the_touch_to_the_end() {
     1s issue chung-thuc -> A001 [print A001 at kiosk-1]
     5s next 1 -> A001 called (oldest) [announce A001 to 1 as call 1 light 1]
     30s arrive 1 -> A001 here [light 1]
-    200s finish 1 -> A001 Received [light 1]
+    200s finish 1 -> A001 received [light 1]
     ");
 }
 
@@ -44,9 +44,9 @@ fn whoever_came_first_is_called_first_whatever_the_service() {
     2s issue ho-tich -> B002 [print B002 at kiosk-1]
     9s open 1 lan -> counter 1 open with lan for chung-thuc ho-tich [light 1]
     10s next 1 -> B001 called (oldest) [announce B001 to 1 as call 1 light 1]
-    11s next 1 -> B001 here [light 1], B001 Done [light 1], A001 called (oldest) [announce A001 to 1 as call 2 light 1]
-    12s next 1 -> A001 here [light 1], A001 Done [light 1], A002 called (oldest) [announce A002 to 1 as call 3 light 1]
-    13s next 1 -> A002 here [light 1], A002 Done [light 1], B002 called (oldest) [announce B002 to 1 as call 4 light 1]
+    11s next 1 -> B001 here [light 1], B001 done [light 1], A001 called (oldest) [announce A001 to 1 as call 2 light 1]
+    12s next 1 -> A001 here [light 1], A001 done [light 1], A002 called (oldest) [announce A002 to 1 as call 3 light 1]
+    13s next 1 -> A002 here [light 1], A002 done [light 1], B002 called (oldest) [announce B002 to 1 as call 4 light 1]
     14s next 1 -> REFUSED nobody_waiting: NobodyWaiting { counter: CounterNumber(1) }
     ");
 }
@@ -70,11 +70,11 @@ fn calling_the_next_finishes_who_is_there() {
     0s issue chung-thuc -> A002 [print A002 at kiosk-1]
     0s issue chung-thuc -> A003 [print A003 at kiosk-1]
     1s next 1 -> A001 called (oldest) [announce A001 to 1 as call 1 light 1]
-    60s next 1 -> A001 here [light 1], A001 Done [light 1], A002 called (oldest) [announce A002 to 1 as call 2 light 1]
+    60s next 1 -> A001 here [light 1], A001 done [light 1], A002 called (oldest) [announce A002 to 1 as call 2 light 1]
     90s arrive 1 -> A002 here [light 1]
-    120s call 1 a003 -> A002 Done [light 1], A003 called (out of turn) [announce A003 to 1 as call 3 light 1]
+    120s call 1 a003 -> A002 done [light 1], A003 called (out of turn) [announce A003 to 1 as call 3 light 1]
     150s next 1 -> REFUSED nobody_waiting: NobodyWaiting { counter: CounterNumber(1) }
-    160s finish 1 -> A003 here [light 1], A003 Received [light 1]
+    160s finish 1 -> A003 here [light 1], A003 received [light 1]
     ");
 }
 
@@ -137,7 +137,7 @@ fn an_absent_visitor_may_be_called_again_by_number() {
     90s call 2 B001 -> B001 called (out of turn) [announce B001 to 2 as call 2 light 2]
     95s recall 2 -> B001 recalled [announce B001 to 2 as call 3 light 2]
     99s call 1 B001 -> REFUSED ticket_not_callable: TicketNotCallable { number: TicketNumber("B001") }
-    100s finish 2 -> B001 here [light 2], B001 Received [light 2]
+    100s finish 2 -> B001 here [light 2], B001 received [light 2]
     101s call 2 B001 -> REFUSED ticket_not_callable: TicketNotCallable { number: TicketNumber("B001") }
     "#);
 }
@@ -174,7 +174,7 @@ fn a_visitor_may_give_up_until_called() {
     7s absent 1 -> B002 absent [light 1]
     8s cancel B002 -> B002 given up [light 1]
     9s next 1 -> B003 called (oldest) [announce B003 to 1 as call 2 light 1]
-    10s finish 1 -> B003 here [light 1], B003 Received [light 1]
+    10s finish 1 -> B003 here [light 1], B003 received [light 1]
     11s cancel B003 -> REFUSED ticket_not_cancellable: TicketNotCancellable { number: TicketNumber("B003") }
     "#);
 }
@@ -210,7 +210,7 @@ fn a_ticket_remembers_its_times_and_calls() {
     play.run("100 finish 1");
     let done = TicketState::Done {
         counter: counter(1),
-        outcome: Outcome::Received,
+        outcome: Outcome::Settled("received".parse().unwrap()),
         called_at: play.at(5),
         served_from: play.at(40),
         at: play.at(100),
@@ -311,7 +311,66 @@ fn a_slip_is_printed_again_where_the_number_was_given_or_where_somebody_says() {
     3s slip A001 kiosk-2 -> A001 slip again [print A001 at kiosk-2]
     4s next 1 -> A001 called (oldest) [announce A001 to 1 as call 1 light 1]
     5s slip A001 -> A001 slip again [print A001 at kiosk-1]
-    6s finish 1 -> A001 here [light 1], A001 Received [light 1]
+    6s finish 1 -> A001 here [light 1], A001 received [light 1]
     7s slip A001 -> REFUSED ticket_over: TicketOver { number: TicketNumber("A001") }
     "#);
+}
+
+fn ways(ids: &[&str]) -> goiso_domain::Rules {
+    goiso_domain::Rules { outcomes: ids.iter().map(|id| id.parse().unwrap()).collect(), ..rules() }
+}
+
+#[test]
+fn a_service_ends_in_a_way_that_the_office_has_settled() {
+    let mut play = Play::new(ways(&["tra-ket-qua", "bo-sung"]));
+    insta::assert_snapshot!(play.run("
+        0 open 1 lan
+        0 issue chung-thuc
+        0 issue chung-thuc
+        0 issue chung-thuc
+        1 next 1
+        2 finish 1 received
+        3 finish 1 bo-sung
+        4 next 1
+        5 next 1
+    "), @r#"
+    0s open 1 lan -> counter 1 open with lan for chung-thuc ho-tich [light 1]
+    0s issue chung-thuc -> A001 [print A001 at kiosk-1]
+    0s issue chung-thuc -> A002 [print A002 at kiosk-1]
+    0s issue chung-thuc -> A003 [print A003 at kiosk-1]
+    1s next 1 -> A001 called (oldest) [announce A001 to 1 as call 1 light 1]
+    2s finish 1 received -> REFUSED unknown_outcome: UnknownOutcome { outcome: OutcomeId("received") }
+    3s finish 1 bo-sung -> A001 here [light 1], A001 bo-sung [light 1]
+    4s next 1 -> A002 called (oldest) [announce A002 to 1 as call 2 light 1]
+    5s next 1 -> A002 here [light 1], A002 tra-ket-qua [light 1], A003 called (oldest) [announce A003 to 1 as call 3 light 1]
+    "#);
+    let ended = |n: usize| match &play
+        .journal
+        .iter()
+        .filter(|(event, _)| matches!(event, Event::Finished { .. }))
+        .nth(n)
+    {
+        Some((Event::Finished { outcome, .. }, _)) => outcome.clone(),
+        other => panic!("{other:?}"),
+    };
+    let settled = |id: &str| Outcome::Settled(id.parse().unwrap());
+    assert_eq!(
+        [ended(0), ended(1)],
+        [settled("bo-sung"), settled("tra-ket-qua")],
+        "the first is the usual way"
+    );
+}
+
+#[test]
+fn an_old_journal_knows_the_four_ways_there_were() {
+    let told = |text: &str| serde_json::from_str::<Outcome>(text).unwrap();
+    assert_eq!(told("\"guided\""), Outcome::Settled("guided".parse().unwrap()));
+    assert_eq!(told("\"day_ended\""), Outcome::DayEnded);
+    assert_eq!(serde_json::to_string(&Outcome::DayEnded).unwrap(), "\"day_ended\"");
+    assert!(serde_json::from_str::<Outcome>("\"Nửa chừng\"").is_err());
+    // Rules of before say nothing about it, and rules that change nothing are written as before.
+    let written = serde_json::to_value(rules()).unwrap();
+    assert_eq!(written.get("outcomes"), None);
+    let read: goiso_domain::Rules = serde_json::from_value(written).unwrap();
+    assert_eq!(read.outcomes, ways(&["done", "received", "refused", "guided"]).outcomes);
 }

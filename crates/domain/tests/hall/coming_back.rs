@@ -35,7 +35,7 @@ fn whoever_fetches_a_paper_keeps_the_place_and_is_called_first_on_return() {
     61s next 1 -> A001 called (oldest) [announce A001 to 1 as call 2 light 1]
     300s back A003 -> A003 back
     301s next 3 -> A002 called (oldest) [announce A002 to 3 as call 3 light 3]
-    302s next 1 -> A001 here [light 1], A001 Done [light 1], A003 called (Returned) [announce A003 to 1 as call 4 light 1]
+    302s next 1 -> A001 here [light 1], A001 done [light 1], A003 called (Returned) [announce A003 to 1 as call 4 light 1]
     ");
 }
 
@@ -151,9 +151,9 @@ fn an_absent_visitor_waits_behind_the_next_two() {
     40s absent 1 -> A001 absent [light 1]
     60s restore A001 -> A001 restored
     61s next 1 -> A002 called (oldest) [announce A002 to 1 as call 2 light 1]
-    62s next 1 -> A002 here [light 1], A002 Done [light 1], B001 called (oldest) [announce B001 to 1 as call 3 light 1]
-    63s next 1 -> B001 here [light 1], B001 Done [light 1], A001 called (Restored) [announce A001 to 1 as call 4 light 1]
-    64s next 1 -> A001 here [light 1], A001 Done [light 1], A003 called (oldest) [announce A003 to 1 as call 5 light 1]
+    62s next 1 -> A002 here [light 1], A002 done [light 1], B001 called (oldest) [announce B001 to 1 as call 3 light 1]
+    63s next 1 -> B001 here [light 1], B001 done [light 1], A001 called (Restored) [announce A001 to 1 as call 4 light 1]
+    64s next 1 -> A001 here [light 1], A001 done [light 1], A003 called (oldest) [announce A003 to 1 as call 5 light 1]
     ");
 }
 
@@ -191,10 +191,10 @@ fn two_who_are_restored_do_not_pass_each_other() {
     40s restore A001 -> A001 restored
     41s restore A002 -> A002 restored
     50s next 1 -> A003 called (oldest) [announce A003 to 1 as call 3 light 1]
-    51s next 1 -> A003 here [light 1], A003 Done [light 1], A004 called (oldest) [announce A004 to 1 as call 4 light 1]
-    52s next 1 -> A004 here [light 1], A004 Done [light 1], A001 called (Restored) [announce A001 to 1 as call 5 light 1]
-    53s next 1 -> A001 here [light 1], A001 Done [light 1], A002 called (Restored) [announce A002 to 1 as call 6 light 1]
-    54s next 1 -> A002 here [light 1], A002 Done [light 1], A005 called (oldest) [announce A005 to 1 as call 7 light 1]
+    51s next 1 -> A003 here [light 1], A003 done [light 1], A004 called (oldest) [announce A004 to 1 as call 4 light 1]
+    52s next 1 -> A004 here [light 1], A004 done [light 1], A001 called (Restored) [announce A001 to 1 as call 5 light 1]
+    53s next 1 -> A001 here [light 1], A001 done [light 1], A002 called (Restored) [announce A002 to 1 as call 6 light 1]
+    54s next 1 -> A002 here [light 1], A002 done [light 1], A005 called (oldest) [announce A005 to 1 as call 7 light 1]
     ");
 }
 
@@ -225,9 +225,9 @@ fn behind_a_priority_visitor_counts_too() {
     21s issue chung-thuc nct -> A005 [print A005 at kiosk-1]
     40s restore A001 -> A001 restored
     50s next 1 -> A005 called (priority nct) [announce A005 to 1 as call 2 light 1]
-    51s next 1 -> A005 here [light 1], A005 Done [light 1], A002 called (oldest) [announce A002 to 1 as call 3 light 1]
-    52s next 1 -> A002 here [light 1], A002 Done [light 1], A001 called (Restored) [announce A001 to 1 as call 4 light 1]
-    53s next 1 -> A001 here [light 1], A001 Done [light 1], A003 called (oldest) [announce A003 to 1 as call 5 light 1]
+    51s next 1 -> A005 here [light 1], A005 done [light 1], A002 called (oldest) [announce A002 to 1 as call 3 light 1]
+    52s next 1 -> A002 here [light 1], A002 done [light 1], A001 called (Restored) [announce A001 to 1 as call 4 light 1]
+    53s next 1 -> A001 here [light 1], A001 done [light 1], A003 called (oldest) [announce A003 to 1 as call 5 light 1]
     ");
 }
 

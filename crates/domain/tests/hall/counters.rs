@@ -73,7 +73,7 @@ fn nothing_changes_hands_while_a_visitor_is_there() {
     3s open 1 lan ho-tich -> REFUSED counter_busy: CounterBusy { counter: CounterNumber(1), number: TicketNumber("A001") }
     4s open 1 lan -> nothing to do
     5s close 1 -> REFUSED counter_busy: CounterBusy { counter: CounterNumber(1), number: TicketNumber("A001") }
-    6s finish 1 -> A001 here [light 1], A001 Received [light 1]
+    6s finish 1 -> A001 here [light 1], A001 received [light 1]
     7s open 1 hoa ho-tich -> counter 1 open with hoa for ho-tich [light 1]
     8s close 1 -> counter 1 closed [light 1]
     9s close 1 -> REFUSED counter_closed: CounterClosed { counter: CounterNumber(1) }
@@ -120,7 +120,7 @@ fn a_pause_lets_the_visitor_stay_and_calls_nobody() {
     10s open 1 hoa -> REFUSED counter_busy: CounterBusy { counter: CounterNumber(1), number: TicketNumber("A001") }
     11s open 1 lan -> counter 1 open with lan for chung-thuc ho-tich [light 1]
     12s pause 1 break -> counter 1 pauses (Break) [light 1]
-    13s finish 1 -> A001 Received [light 1]
+    13s finish 1 -> A001 received [light 1]
     14s open 1 hoa -> counter 1 open with hoa for chung-thuc ho-tich [light 1]
     15s next 1 -> A002 called (oldest) [announce A002 to 1 as call 3 light 1]
     16s pause 1 break -> counter 1 pauses (Break) [light 1]

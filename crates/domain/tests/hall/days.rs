@@ -50,10 +50,10 @@ fn a_new_day_ends_what_is_left_and_numbers_start_anew() {
     4s next 3 -> A003 called (oldest) [announce A003 to 3 as call 3 light 3]
     5s arrive 3 -> A003 here [light 3]
     6s next 2 -> B001 called (oldest) [announce B001 to 2 as call 4 light 2]
-    7s finish 2 -> B001 here [light 2], B001 Received [light 2]
+    7s finish 2 -> B001 here [light 2], B001 received [light 2]
     8s pause 2 lunch -> counter 2 pauses (Lunch) [light 2]
     9s cancel B002 -> B002 given up
-    70000s day 2026-11-24 -> A001 ended with the day [light 1], A002 ended with the day [light 1], A003 DayEnded [light 3], A004 ended with the day, counter 1 closed [light 1], counter 2 closed [light 2], counter 3 closed [light 3], day 2026-11-24
+    70000s day 2026-11-24 -> A001 ended with the day [light 1], A002 ended with the day [light 1], A003 day_ended [light 3], A004 ended with the day, counter 1 closed [light 1], counter 2 closed [light 2], counter 3 closed [light 3], day 2026-11-24
     90000s next 1 -> REFUSED counter_closed: CounterClosed { counter: CounterNumber(1) }
     90001s issue chung-thuc -> A001 [print A001 at kiosk-1]
     90002s day 2026-11-24 -> REFUSED day_already_started: DayAlreadyStarted { day: 2026-11-24 }

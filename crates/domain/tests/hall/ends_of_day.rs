@@ -59,10 +59,10 @@ fn or_they_keep_their_numbers_and_come_first_on_the_next_day() {
     79212s issue chung-thuc -> A005 [print A005 at kiosk-1]
     79220s open 1 lan -> counter 1 open with lan for chung-thuc ho-tich [light 1]
     79221s next 1 -> B001 called (priority nct) [announce B001 to 1 as call 1 light 1]
-    79222s next 1 -> B001 here [light 1], B001 Done [light 1], A002 called (CarriedOver) [announce A002 to 1 as call 2 light 1]
-    79223s next 1 -> A002 here [light 1], A002 Done [light 1], A003 called (CarriedOver) [announce A003 to 1 as call 3 light 1]
-    79224s next 1 -> A003 here [light 1], A003 Done [light 1], A001 called (oldest) [announce A001 to 1 as call 4 light 1]
-    79225s next 1 -> A001 here [light 1], A001 Done [light 1], A004 called (oldest) [announce A004 to 1 as call 5 light 1]
+    79222s next 1 -> B001 here [light 1], B001 done [light 1], A002 called (CarriedOver) [announce A002 to 1 as call 2 light 1]
+    79223s next 1 -> A002 here [light 1], A002 done [light 1], A003 called (CarriedOver) [announce A003 to 1 as call 3 light 1]
+    79224s next 1 -> A003 here [light 1], A003 done [light 1], A001 called (oldest) [announce A001 to 1 as call 4 light 1]
+    79225s next 1 -> A001 here [light 1], A001 done [light 1], A004 called (oldest) [announce A004 to 1 as call 5 light 1]
     ");
 }
 

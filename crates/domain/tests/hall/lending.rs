@@ -161,9 +161,9 @@ fn a_number_taken_while_the_hub_was_away_waits_by_the_time_it_was_taken() {
     61s tell kiosk-1 K1-901 chung-thuc 20 -> K1-901
     62s tell kiosk-1 K1-902 ho-tich 30 -> K1-902, block 1 through 906
     70s next 1 -> A001 called (oldest) [announce A001 to 1 as call 1 light 1]
-    71s next 1 -> A001 here [light 1], A001 Done [light 1], K1-901 called (oldest) [announce K1-901 to 1 as call 2 light 1]
-    72s next 1 -> K1-901 here [light 1], K1-901 Done [light 1], K1-902 called (oldest) [announce K1-902 to 1 as call 3 light 1]
-    73s next 1 -> K1-902 here [light 1], K1-902 Done [light 1], A002 called (oldest) [announce A002 to 1 as call 4 light 1]
+    71s next 1 -> A001 here [light 1], A001 done [light 1], K1-901 called (oldest) [announce K1-901 to 1 as call 2 light 1]
+    72s next 1 -> K1-901 here [light 1], K1-901 done [light 1], K1-902 called (oldest) [announce K1-902 to 1 as call 3 light 1]
+    73s next 1 -> K1-902 here [light 1], K1-902 done [light 1], A002 called (oldest) [announce A002 to 1 as call 4 light 1]
     ");
 }
 
@@ -272,10 +272,10 @@ fn who_holds_a_number_is_taken_in_whatever_stands_against_it() {
     60s tell kiosk-1 K1-905 chung-thuc 99 -> K1-905, time mended, HallFull
     61s issue chung-thuc -> REFUSED hall_full: HallFull { max: 1 }
     62s next 1 -> K1-904 called (oldest) [announce K1-904 to 1 as call 1 light 1]
-    63s next 1 -> K1-904 here [light 1], K1-904 Done [light 1], B001 called (oldest) [announce B001 to 1 as call 2 light 1]
-    64s next 1 -> B001 here [light 1], B001 Done [light 1], K1-901 called (oldest) [announce K1-901 to 1 as call 3 light 1]
-    65s next 1 -> K1-901 here [light 1], K1-901 Done [light 1], K1-905 called (oldest) [announce K1-905 to 1 as call 4 light 1]
-    66s next 1 -> K1-905 here [light 1], K1-905 Done [light 1], K1-903 called (oldest) [announce K1-903 to 1 as call 5 light 1]
+    63s next 1 -> K1-904 here [light 1], K1-904 done [light 1], B001 called (oldest) [announce B001 to 1 as call 2 light 1]
+    64s next 1 -> B001 here [light 1], B001 done [light 1], K1-901 called (oldest) [announce K1-901 to 1 as call 3 light 1]
+    65s next 1 -> K1-901 here [light 1], K1-901 done [light 1], K1-905 called (oldest) [announce K1-905 to 1 as call 4 light 1]
+    66s next 1 -> K1-905 here [light 1], K1-905 done [light 1], K1-903 called (oldest) [announce K1-903 to 1 as call 5 light 1]
     67s next 1 -> REFUSED nobody_waiting: NobodyWaiting { counter: CounterNumber(1) }
     ");
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use goiso_domain::{Command, Event, Given, Hall, LendingEvent, LendingWish, Outcome, Rules};
+use goiso_domain::{Command, Event, Given, Hall, LendingEvent, LendingWish, Rules};
 use goiso_model::{OfficialId, TicketId, TicketNumber};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
@@ -224,7 +224,7 @@ impl Day {
     /// Everybody who waits is called in the end.
     fn serve_all(&mut self) {
         for n in 1..4 {
-            self.wish(&Command::Finish { counter: counter(n), outcome: Outcome::Done });
+            self.wish(&Command::Finish { counter: counter(n), outcome: None });
         }
         let n_waiting = self.hall.tickets().count();
         for _ in 0..=n_waiting {

@@ -70,8 +70,8 @@ fn a_series_at_its_end_refuses() {
     0s issue chung-thuc -> A008 [print A008 at kiosk-1]
     0s issue chung-thuc -> A009 [print A009 at kiosk-1]
     1s next 1 -> A008 called (oldest) [announce A008 to 1 as call 1 light 1]
-    2s next 1 -> A008 here [light 1], A008 Done [light 1], A009 called (oldest) [announce A009 to 1 as call 2 light 1]
-    3s finish 1 -> A009 here [light 1], A009 Received [light 1]
+    2s next 1 -> A008 here [light 1], A008 done [light 1], A009 called (oldest) [announce A009 to 1 as call 2 light 1]
+    3s finish 1 -> A009 here [light 1], A009 received [light 1]
     4s issue chung-thuc -> REFUSED range_exhausted: RangeExhausted { service: ServiceId("chung-thuc"), number: TicketNumber("A010") }
     "#);
     assert_eq!(play.hall.service_state(&service("chung-thuc"), play.at(5)), ServiceState::Full);
@@ -113,7 +113,7 @@ fn a_series_wraps_unless_the_number_is_still_in_use() {
     9s issue chung-thuc -> A001 [print A001 at kiosk-1]
     10s issue chung-thuc -> REFUSED range_exhausted: RangeExhausted { service: ServiceId("chung-thuc"), number: TicketNumber("A002") }
     11s next 1 -> A002 called (oldest) [announce A002 to 1 as call 2 light 1]
-    12s call 1 A001 -> A002 here [light 1], A002 Done [light 1], A001 called (out of turn) [announce A001 to 1 as call 3 light 1]
+    12s call 1 A001 -> A002 here [light 1], A002 done [light 1], A001 called (out of turn) [announce A001 to 1 as call 3 light 1]
     13s issue chung-thuc -> A002 [print A002 at kiosk-1]
     "#);
 }

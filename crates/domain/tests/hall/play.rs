@@ -63,6 +63,7 @@ pub(crate) fn rules() -> Rules {
         waiting_max: 200,
         office: goiso_domain::OfficeRules::default(),
         lending: std::collections::BTreeMap::new(),
+        outcomes: goiso_model::OutcomeId::built_in(),
     }
 }
 

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use goiso_domain::{
-    AtEnd, Command, CounterState, Event, Hall, Outcome, PastDays, PauseReason, PriorityRule, Rules,
-    SAMPLES_MIN, StatisticsFold, Ticket, TicketState, effects,
+    AtEnd, Command, CounterState, Event, Hall, PastDays, PauseReason, PriorityRule, Rules, SAMPLES_MIN,
+    StatisticsFold, Ticket, TicketState, effects,
 };
 use goiso_model::{CounterNumber, TicketId, TicketNumber};
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -280,7 +280,7 @@ proptest! {
         for number in &numbers {
             for command in [
                 Command::Chain { counter: *number, then: vec![] },
-                Command::Finish { counter: *number, outcome: Outcome::Done },
+                Command::Finish { counter: *number, outcome: None },
                 Command::CloseCounter { counter: *number },
             ] {
                 onlooker.wish(&command);

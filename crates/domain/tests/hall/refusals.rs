@@ -17,6 +17,7 @@ fn n_refusals(refusal: &Refusal) -> usize {
         | Refusal::UnknownTicket { .. }
         | Refusal::UnknownNumber { .. }
         | Refusal::UnknownPriority { .. }
+        | Refusal::UnknownOutcome { .. }
         | Refusal::TicketExists { .. }
         | Refusal::ServiceClosed { .. }
         | Refusal::ServiceFull { .. }
@@ -64,7 +65,7 @@ fn n_refusals(refusal: &Refusal) -> usize {
         | Refusal::TooEarly { .. }
         // No command leads to these two: the hub asks `Hall::may_take` before it issues. Its tests are there.
         | Refusal::NumberHeld { .. }
-        | Refusal::PersonDayLimit { .. } => 53,
+        | Refusal::PersonDayLimit { .. } => 54,
     }
 }
 
@@ -102,6 +103,7 @@ const SCRIPTS: &[(&str, &str, &str)] = &[
     ("", "finish 1", "counter_closed"),
     ("0 open 1 lan\n0 pause 1 lunch", "next 1", "counter_paused"),
     (OPEN_AND_CALL, "close 1", "counter_busy"),
+    (OPEN_AND_CALL, "finish 1 lost", "unknown_outcome"),
     ("0 open 1 lan", "arrive 1", "no_current_ticket"),
     ("0 open 1 lan\n0 issue chung-thuc\n0 next 1\n0 arrive 1", "recall 1", "already_serving"),
     ("0 open 1 lan\n0 issue chung-thuc\n0 next 1\n0 recall 1\n0 recall 1", "recall 1", "calls_exhausted"),

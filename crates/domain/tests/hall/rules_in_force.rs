@@ -105,10 +105,10 @@ fn whoever_waits_for_a_service_that_left_is_called_at_last() {
         8 issue chung-thuc
     "), @r#"
     2s call 2 A003 -> A003 called (out of turn) [announce A003 to 2 as call 1 light 2]
-    3s next 2 -> A003 here [light 2], A003 Done [light 2], B001 called (oldest) [announce B001 to 2 as call 2 light 2]
-    4s next 2 -> B001 here [light 2], B001 Done [light 2], B002 called (oldest) [announce B002 to 2 as call 3 light 2]
-    5s next 2 -> B002 here [light 2], B002 Done [light 2], A001 called (oldest) [announce A001 to 2 as call 4 light 2]
-    6s next 2 -> A001 here [light 2], A001 Done [light 2], A002 called (oldest) [announce A002 to 2 as call 5 light 2]
+    3s next 2 -> A003 here [light 2], A003 done [light 2], B001 called (oldest) [announce B001 to 2 as call 2 light 2]
+    4s next 2 -> B001 here [light 2], B001 done [light 2], B002 called (oldest) [announce B002 to 2 as call 3 light 2]
+    5s next 2 -> B002 here [light 2], B002 done [light 2], A001 called (oldest) [announce A001 to 2 as call 4 light 2]
+    6s next 2 -> A001 here [light 2], A001 done [light 2], A002 called (oldest) [announce A002 to 2 as call 5 light 2]
     7s next 2 -> REFUSED nobody_waiting: NobodyWaiting { counter: CounterNumber(2) }
     8s issue chung-thuc -> REFUSED unknown_service: UnknownService { service: ServiceId("chung-thuc") }
     "#);
@@ -131,6 +131,6 @@ fn a_service_without_counters_is_called_at_last_too() {
     0s issue cap-bang -> D001 [print D001 at kiosk-1]
     0s issue ho-tich -> B001 [print B001 at kiosk-1]
     1s next 1 -> B001 called (oldest) [announce B001 to 1 as call 1 light 1]
-    2s next 1 -> B001 here [light 1], B001 Done [light 1], D001 called (oldest) [announce D001 to 1 as call 2 light 1]
+    2s next 1 -> B001 here [light 1], B001 done [light 1], D001 called (oldest) [announce D001 to 1 as call 2 light 1]
     ");
 }

@@ -28,7 +28,7 @@ fn sent_to_a_service_one_keeps_the_time_one_has_waited() {
     "), @r"
     60s send 1 dat-dai keep cần trích lục -> A001 here [light 1], A001 sent to dat-dai (Keep: cần trích lục) [light 1]
     70s next 2 -> A001 called (Transferred) [announce A001 to 2 as call 2 light 2]
-    71s next 2 -> A001 here [light 2], A001 Done [light 2], B001 called (oldest) [announce B001 to 2 as call 3 light 2]
+    71s next 2 -> A001 here [light 2], A001 done [light 2], B001 called (oldest) [announce B001 to 2 as call 3 light 2]
     ");
 }
 
@@ -45,9 +45,9 @@ fn sent_to_the_end_one_waits_like_somebody_who_has_just_come() {
     60s send 1 ho-tich last -> A001 here [light 1], A001 sent to ho-tich (Last) [light 1]
     61s issue ho-tich -> B003 [print B003 at kiosk-1]
     70s next 2 -> B001 called (oldest) [announce B001 to 2 as call 2 light 2]
-    71s next 2 -> B001 here [light 2], B001 Done [light 2], B002 called (oldest) [announce B002 to 2 as call 3 light 2]
-    72s next 2 -> B002 here [light 2], B002 Done [light 2], A001 called (Transferred) [announce A001 to 2 as call 4 light 2]
-    73s next 2 -> A001 here [light 2], A001 Done [light 2], B003 called (oldest) [announce B003 to 2 as call 5 light 2]
+    71s next 2 -> B001 here [light 2], B001 done [light 2], B002 called (oldest) [announce B002 to 2 as call 3 light 2]
+    72s next 2 -> B002 here [light 2], B002 done [light 2], A001 called (Transferred) [announce A001 to 2 as call 4 light 2]
+    73s next 2 -> A001 here [light 2], A001 done [light 2], B003 called (oldest) [announce B003 to 2 as call 5 light 2]
     ");
 }
 
@@ -62,7 +62,7 @@ fn sent_to_the_front_one_comes_before_all_others() {
     30s issue ho-tich nkt -> B003 [print B003 at kiosk-1]
     60s send 1 ho-tich first -> A001 here [light 1], A001 sent to ho-tich (First) [light 1]
     70s next 2 -> A001 called (Transferred) [announce A001 to 2 as call 2 light 2]
-    71s next 2 -> A001 here [light 2], A001 Done [light 2], B003 called (priority nkt) [announce B003 to 2 as call 3 light 2]
+    71s next 2 -> A001 here [light 2], A001 done [light 2], B003 called (priority nkt) [announce B003 to 2 as call 3 light 2]
     ");
 }
 
@@ -79,7 +79,7 @@ fn whoever_is_sent_to_a_counter_is_called_only_there() {
     61s next 1 -> B001 called (oldest) [announce B001 to 1 as call 2 light 1]
     62s call 1 A001 -> REFUSED ticket_sent_elsewhere: TicketSentElsewhere { number: TicketNumber("A001"), counter: CounterNumber(2) }
     63s next 2 -> A001 called (Transferred) [announce A001 to 2 as call 3 light 2]
-    64s finish 2 -> A001 here [light 2], A001 Received [light 2]
+    64s finish 2 -> A001 here [light 2], A001 received [light 2]
     "#);
 }
 
@@ -112,9 +112,9 @@ fn a_pause_keeps_whoever_was_sent_to_the_counter() {
     60s send 1 2 -> A001 here [light 1], A001 sent to counter 2 (Keep) [light 1]
     61s pause 2 lunch -> counter 2 pauses (Lunch) [light 2]
     62s next 1 -> B001 called (oldest) [announce B001 to 1 as call 2 light 1]
-    63s finish 1 -> B001 here [light 1], B001 Received [light 1]
+    63s finish 1 -> B001 here [light 1], B001 received [light 1]
     64s next 1 -> B002 called (oldest) [announce B002 to 1 as call 3 light 1]
-    65s finish 1 -> B002 here [light 1], B002 Received [light 1]
+    65s finish 1 -> B002 here [light 1], B002 received [light 1]
     66s next 1 -> REFUSED nobody_waiting: NobodyWaiting { counter: CounterNumber(1) }
     70s open 2 hoa -> counter 2 open with hoa for ho-tich dat-dai [light 2]
     71s next 2 -> A001 called (Transferred) [announce A001 to 2 as call 4 light 2]
@@ -132,11 +132,11 @@ fn a_finished_visitor_goes_on_to_where_the_chain_leads() {
         110 finish 2
     "), @r"
     60s chain 1 2 dat-dai -> A001 then to [counter 2 dat-dai]
-    90s finish 1 -> A001 here [light 1], A001 Received [light 1], A001 sent to counter 2 (Keep, then dat-dai) [light 1]
+    90s finish 1 -> A001 here [light 1], A001 received [light 1], A001 sent to counter 2 (Keep, then dat-dai) [light 1]
     91s next 2 -> A001 called (Transferred) [announce A001 to 2 as call 2 light 2]
-    99s finish 2 -> A001 here [light 2], A001 Received [light 2], A001 sent to dat-dai (Keep) [light 2]
+    99s finish 2 -> A001 here [light 2], A001 received [light 2], A001 sent to dat-dai (Keep) [light 2]
     100s next 2 -> A001 called (Transferred) [announce A001 to 2 as call 3 light 2]
-    110s finish 2 -> A001 here [light 2], A001 Received [light 2]
+    110s finish 2 -> A001 here [light 2], A001 received [light 2]
     ");
 }
 
@@ -150,7 +150,7 @@ fn the_next_call_sends_the_one_before_on_too() {
     "), @r"
     60s chain 1 2 -> A001 then to [counter 2]
     61s chain 1 2 -> nothing to do
-    90s next 1 -> A001 here [light 1], A001 Done [light 1], A001 sent to counter 2 (Keep) [light 1], B001 called (oldest) [announce B001 to 1 as call 2 light 1]
+    90s next 1 -> A001 here [light 1], A001 done [light 1], A001 sent to counter 2 (Keep) [light 1], B001 called (oldest) [announce B001 to 1 as call 2 light 1]
     91s next 2 -> A001 called (Transferred) [announce A001 to 2 as call 3 light 2]
     ");
 }

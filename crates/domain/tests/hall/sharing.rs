@@ -40,11 +40,11 @@ fn in_the_order_of_the_list_the_first_service_comes_first() {
         15 next 3
     "), @r"
     10s next 3 -> A001 called (ServiceOrder) [announce A001 to 3 as call 1 light 3]
-    11s next 3 -> A001 here [light 3], A001 Done [light 3], A002 called (ServiceOrder) [announce A002 to 3 as call 2 light 3]
-    12s next 3 -> A002 here [light 3], A002 Done [light 3], B001 called (ServiceOrder) [announce B001 to 3 as call 3 light 3]
-    13s next 3 -> B001 here [light 3], B001 Done [light 3], B002 called (ServiceOrder) [announce B002 to 3 as call 4 light 3]
-    14s next 3 -> B002 here [light 3], B002 Done [light 3], C001 called (oldest) [announce C001 to 3 as call 5 light 3]
-    15s next 3 -> C001 here [light 3], C001 Done [light 3], C002 called (oldest) [announce C002 to 3 as call 6 light 3]
+    11s next 3 -> A001 here [light 3], A001 done [light 3], A002 called (ServiceOrder) [announce A002 to 3 as call 2 light 3]
+    12s next 3 -> A002 here [light 3], A002 done [light 3], B001 called (ServiceOrder) [announce B001 to 3 as call 3 light 3]
+    13s next 3 -> B001 here [light 3], B001 done [light 3], B002 called (ServiceOrder) [announce B002 to 3 as call 4 light 3]
+    14s next 3 -> B002 here [light 3], B002 done [light 3], C001 called (oldest) [announce C001 to 3 as call 5 light 3]
+    15s next 3 -> C001 here [light 3], C001 done [light 3], C002 called (oldest) [announce C002 to 3 as call 6 light 3]
     ");
 }
 
@@ -56,8 +56,8 @@ fn whoever_has_waited_too_long_comes_before_the_order_of_services() {
         3601 next 3
     "), @r"
     3600s next 3 -> C001 called (waited too long) [announce C001 to 3 as call 1 light 3]
-    3601s next 3 -> C001 here [light 3], C001 Done [light 3], C002 called (waited too long) [announce C002 to 3 as call 2 light 3]
-    3601s next 3 -> C002 here [light 3], C002 Done [light 3], A001 called (ServiceOrder) [announce A001 to 3 as call 3 light 3]
+    3601s next 3 -> C001 here [light 3], C001 done [light 3], C002 called (waited too long) [announce C002 to 3 as call 2 light 3]
+    3601s next 3 -> C002 here [light 3], C002 done [light 3], A001 called (ServiceOrder) [announce A001 to 3 as call 3 light 3]
     ");
 }
 
@@ -73,7 +73,7 @@ fn a_class_has_its_turn_whatever_the_service() {
         11 next 3
     "), @r"
     10s next 3 -> B001 called (priority nct) [announce B001 to 3 as call 1 light 3]
-    11s next 3 -> B001 here [light 3], B001 Done [light 3], A001 called (oldest) [announce A001 to 3 as call 2 light 3]
+    11s next 3 -> B001 here [light 3], B001 done [light 3], A001 called (oldest) [announce A001 to 3 as call 2 light 3]
     ");
 }
 
@@ -91,13 +91,13 @@ fn with_shares_each_service_has_its_part_of_the_calls() {
         17 next 3
     "), @r"
     10s next 3 -> C001 called (oldest) [announce C001 to 3 as call 1 light 3]
-    11s next 3 -> C001 here [light 3], C001 Done [light 3], B001 called (ServiceShare) [announce B001 to 3 as call 2 light 3]
-    12s next 3 -> B001 here [light 3], B001 Done [light 3], A001 called (ServiceShare) [announce A001 to 3 as call 3 light 3]
-    13s next 3 -> A001 here [light 3], A001 Done [light 3], C002 called (oldest) [announce C002 to 3 as call 4 light 3]
-    14s next 3 -> C002 here [light 3], C002 Done [light 3], C003 called (oldest) [announce C003 to 3 as call 5 light 3]
-    15s next 3 -> C003 here [light 3], C003 Done [light 3], C004 called (oldest) [announce C004 to 3 as call 6 light 3]
-    16s next 3 -> C004 here [light 3], C004 Done [light 3], B002 called (oldest) [announce B002 to 3 as call 7 light 3]
-    17s next 3 -> B002 here [light 3], B002 Done [light 3], A002 called (oldest) [announce A002 to 3 as call 8 light 3]
+    11s next 3 -> C001 here [light 3], C001 done [light 3], B001 called (ServiceShare) [announce B001 to 3 as call 2 light 3]
+    12s next 3 -> B001 here [light 3], B001 done [light 3], A001 called (ServiceShare) [announce A001 to 3 as call 3 light 3]
+    13s next 3 -> A001 here [light 3], A001 done [light 3], C002 called (oldest) [announce C002 to 3 as call 4 light 3]
+    14s next 3 -> C002 here [light 3], C002 done [light 3], C003 called (oldest) [announce C003 to 3 as call 5 light 3]
+    15s next 3 -> C003 here [light 3], C003 done [light 3], C004 called (oldest) [announce C004 to 3 as call 6 light 3]
+    16s next 3 -> C004 here [light 3], C004 done [light 3], B002 called (oldest) [announce B002 to 3 as call 7 light 3]
+    17s next 3 -> B002 here [light 3], B002 done [light 3], A002 called (oldest) [announce A002 to 3 as call 8 light 3]
     ");
 }
 
@@ -123,10 +123,10 @@ fn a_service_that_nobody_came_for_has_no_claim_on_the_past() {
         12 next 3
         13 next 3
     "), @r"
-    10s next 3 -> C003 here [light 3], C003 Done [light 3], B001 called (ServiceShare) [announce B001 to 3 as call 4 light 3]
-    11s next 3 -> B001 here [light 3], B001 Done [light 3], C004 called (oldest) [announce C004 to 3 as call 5 light 3]
-    12s next 3 -> C004 here [light 3], C004 Done [light 3], B002 called (ServiceShare) [announce B002 to 3 as call 6 light 3]
-    13s next 3 -> B002 here [light 3], B002 Done [light 3], C005 called (oldest) [announce C005 to 3 as call 7 light 3]
+    10s next 3 -> C003 here [light 3], C003 done [light 3], B001 called (ServiceShare) [announce B001 to 3 as call 4 light 3]
+    11s next 3 -> B001 here [light 3], B001 done [light 3], C004 called (oldest) [announce C004 to 3 as call 5 light 3]
+    12s next 3 -> C004 here [light 3], C004 done [light 3], B002 called (ServiceShare) [announce B002 to 3 as call 6 light 3]
+    13s next 3 -> B002 here [light 3], B002 done [light 3], C005 called (oldest) [announce C005 to 3 as call 7 light 3]
     ");
 }
 
@@ -153,10 +153,10 @@ fn a_counter_with_nobody_of_its_own_helps() {
     0s issue dat-dai -> C001 [print C001 at kiosk-1]
     1s issue chung-thuc -> A001 [print A001 at kiosk-1]
     2s next 1 -> A001 called (oldest) [announce A001 to 1 as call 1 light 1]
-    3s next 1 -> A001 here [light 1], A001 Done [light 1], C001 called (Helping) [announce C001 to 1 as call 2 light 1]
+    3s next 1 -> A001 here [light 1], A001 done [light 1], C001 called (Helping) [announce C001 to 1 as call 2 light 1]
     4s next 1 -> REFUSED nobody_waiting: NobodyWaiting { counter: CounterNumber(1) }
     5s issue dat-dai -> C002 [print C002 at kiosk-1]
-    6s call 1 C002 -> C001 here [light 1], C001 Done [light 1], C002 called (out of turn) [announce C002 to 1 as call 3 light 1]
+    6s call 1 C002 -> C001 here [light 1], C001 done [light 1], C002 called (out of turn) [announce C002 to 1 as call 3 light 1]
     ");
 }
 
@@ -179,9 +179,9 @@ fn or_from_a_certain_wait_on() {
     2s issue chung-thuc -> A001 [print A001 at kiosk-1]
     3s issue chung-thuc -> A002 [print A002 at kiosk-1]
     599s next 1 -> A001 called (oldest) [announce A001 to 1 as call 1 light 1]
-    600s next 1 -> A001 here [light 1], A001 Done [light 1], C001 called (Helping) [announce C001 to 1 as call 2 light 1]
-    600s next 1 -> C001 here [light 1], C001 Done [light 1], A002 called (oldest) [announce A002 to 1 as call 3 light 1]
-    601s next 1 -> A002 here [light 1], A002 Done [light 1], C002 called (Helping) [announce C002 to 1 as call 4 light 1]
+    600s next 1 -> A001 here [light 1], A001 done [light 1], C001 called (Helping) [announce C001 to 1 as call 2 light 1]
+    600s next 1 -> C001 here [light 1], C001 done [light 1], A002 called (oldest) [announce A002 to 1 as call 3 light 1]
+    601s next 1 -> A002 here [light 1], A002 done [light 1], C002 called (Helping) [announce C002 to 1 as call 4 light 1]
     ");
 }
 
@@ -208,7 +208,7 @@ fn a_cashier_calls_only_who_was_sent_there() {
     2s next 2 -> REFUSED nobody_waiting: NobodyWaiting { counter: CounterNumber(2) }
     3s next 1 -> A001 called (oldest) [announce A001 to 1 as call 1 light 1]
     4s chain 1 2 -> A001 then to [counter 2]
-    5s finish 1 -> A001 here [light 1], A001 Received [light 1], A001 sent to counter 2 (Keep) [light 1]
+    5s finish 1 -> A001 here [light 1], A001 received [light 1], A001 sent to counter 2 (Keep) [light 1]
     6s next 2 -> A001 called (Transferred) [announce A001 to 2 as call 2 light 2]
     7s next 2 -> REFUSED nobody_waiting: NobodyWaiting { counter: CounterNumber(2) }
     ");

@@ -173,3 +173,40 @@ pub(crate) fn check_sums(found: &Statistics) {
     let (issued, called) = hours.fold((0, 0), |(i, c), hour| (i + hour.n_issued, c + hour.n_called));
     assert_eq!((all.n_issued, all.waits.n()), (issued, called as usize));
 }
+
+#[test]
+fn how_services_ended_is_counted_once_for_each_number_and_at_each_counter() {
+    let found = played(
+        "
+        0 open 1 lan
+        0 open 2 hoa
+        0 issue chung-thuc      -- A001, received at 1, sent on, refused at 2
+        0 issue chung-thuc      -- A002, finished by the next call: done
+        0 issue ho-tich         -- B001, guided, which is taken back, then received
+        0 issue ho-tich         -- B002, absent
+        10 next 1
+        20 arrive 1
+        25 chain 1 2
+        30 finish 1 received
+        40 next 2
+        50 finish 2 refused
+        60 next 1
+        70 next 1
+        80 finish 1 guided
+        82 undo 1
+        90 finish 1 received
+        95 next 1
+        99 absent 1
+    ",
+        200,
+    );
+    let told = |outcomes: &std::collections::BTreeMap<goiso_model::OutcomeId, u32>| {
+        outcomes.iter().map(|(id, n)| format!("{id} {n}")).collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(told(&found.all.outcomes), "done 1, received 1, refused 1");
+    assert_eq!(found.all.n_served, 3);
+    assert_eq!(told(&found.by_service[&service("chung-thuc")].outcomes), "done 1, refused 1");
+    assert_eq!(told(&found.by_counter[&counter(1)].outcomes), "done 1, received 2");
+    assert_eq!(told(&found.by_counter[&counter(2)].outcomes), "refused 1");
+    assert_eq!(told(&found.by_official[&"hoa".parse::<OfficialId>().unwrap()].outcomes), "refused 1");
+}

@@ -50,7 +50,7 @@ fn a_number_is_called_first_because_the_one_before_it_was_held() {
     90s A001 back
     100s A001 called (Returned)
     110s A001 here
-    110s A001 Received
+    110s A001 received
     ");
 }
 

@@ -26,7 +26,7 @@ fn a_counter_stands_in_for_another_until_the_day_ends() {
     1s next 1 -> REFUSED nobody_waiting: NobodyWaiting { counter: CounterNumber(1) }
     2s assign 1 dat-dai chung-thuc -> counter 1 is given dat-dai chung-thuc
     3s next 1 -> C001 called (oldest) [announce C001 to 1 as call 1 light 1]
-    4s finish 1 -> C001 here [light 1], C001 Received [light 1]
+    4s finish 1 -> C001 here [light 1], C001 received [light 1]
     5s close 1 -> counter 1 closed [light 1]
     6s open 1 lan -> counter 1 open with lan for dat-dai chung-thuc [light 1]
     7s assign 1 dat-dai chung-thuc -> nothing to do
@@ -170,7 +170,7 @@ fn whoever_stands_at_the_counter_without_a_slip_gets_a_number_and_is_called_at_o
     0s open 1 lan -> counter 1 open with lan for chung-thuc ho-tich [light 1]
     0s issue chung-thuc -> A001 [print A001 at kiosk-1]
     1s next 1 -> A001 called (oldest) [announce A001 to 1 as call 1 light 1]
-    2s walk-in 1 ho-tich nct -> A001 here [light 1], A001 Done [light 1], B001, B001 called (WalkIn) [announce B001 to 1 as call 2 light 1]
+    2s walk-in 1 ho-tich nct -> A001 here [light 1], A001 done [light 1], B001, B001 called (WalkIn) [announce B001 to 1 as call 2 light 1]
     3s walk-in 1 dat-dai -> REFUSED service_not_at_counter: ServiceNotAtCounter { service: ServiceId("dat-dai"), counter: CounterNumber(1) }
     4s pause 1 lunch -> counter 1 pauses (Lunch) [light 1]
     5s walk-in 1 ho-tich -> REFUSED counter_paused: CounterPaused { counter: CounterNumber(1) }

@@ -30,10 +30,10 @@ fn absent_finished_and_given_up_can_be_taken_back_for_five_seconds() {
     20s absent 1 -> A001 absent [light 1]
     25s undo 1 -> A001 as before [light 1]
     30s arrive 1 -> A001 here [light 1]
-    60s finish 1 -> A001 Received [light 1]
+    60s finish 1 -> A001 received [light 1]
     64s undo 1 -> A001 as before [light 1]
     65s undo 1 -> REFUSED counter_busy: CounterBusy { counter: CounterNumber(1), number: TicketNumber("A001") }
-    70s finish 1 -> A001 Received [light 1]
+    70s finish 1 -> A001 received [light 1]
     76s undo 1 -> REFUSED nothing_to_undo: NothingToUndo { counter: CounterNumber(1) }
     80s cancel A002 1 -> A002 given up
     82s undo 1 -> A002 as before [light 1]
@@ -93,7 +93,7 @@ fn nothing_is_taken_back_over_somebody_elses_head() {
     20s absent 1 -> A001 absent [light 1]
     21s next 1 -> A002 called (oldest) [announce A002 to 1 as call 2 light 1]
     22s undo 1 -> REFUSED counter_busy: CounterBusy { counter: CounterNumber(1), number: TicketNumber("A002") }
-    23s finish 1 -> A002 here [light 1], A002 Received [light 1]
+    23s finish 1 -> A002 here [light 1], A002 received [light 1]
     24s call 3 A001 -> A001 called (out of turn) [announce A001 to 3 as call 3 light 3]
     25s absent 3 -> A001 absent [light 3]
     26s call 1 A001 -> A001 called (out of turn) [announce A001 to 1 as call 4 light 1]
@@ -124,10 +124,10 @@ fn a_chain_is_taken_back_with_the_finish() {
     0s issue chung-thuc -> A001 [print A001 at kiosk-1]
     1s next 1 -> A001 called (oldest) [announce A001 to 1 as call 1 light 1]
     2s chain 1 2 -> A001 then to [counter 2]
-    10s finish 1 -> A001 here [light 1], A001 Received [light 1], A001 sent to counter 2 (Keep) [light 1]
+    10s finish 1 -> A001 here [light 1], A001 received [light 1], A001 sent to counter 2 (Keep) [light 1]
     11s undo 1 -> A001 as before [light 1]
     12s next 2 -> REFUSED nobody_waiting: NobodyWaiting { counter: CounterNumber(2) }
-    13s finish 1 -> A001 Received [light 1], A001 sent to counter 2 (Keep) [light 1]
+    13s finish 1 -> A001 received [light 1], A001 sent to counter 2 (Keep) [light 1]
     14s next 2 -> A001 called (Transferred) [announce A001 to 2 as call 2 light 2]
     ");
 }

@@ -4,9 +4,7 @@ mod sending;
 
 pub(super) use sending::onward;
 
-use goiso_domain::{
-    CallReason, Command, CounterState, Event, MessageLevel, Outcome, PauseReason, TicketState,
-};
+use goiso_domain::{CallReason, Command, CounterState, Event, MessageLevel, PauseReason, TicketState};
 use goiso_model::{CounterNumber, DeviceName, PriorityClassId, ServiceId, TicketId};
 use goiso_protocol::{self as wire, BoardCounterCondition, Request, SelectedReason, TicketStage};
 
@@ -233,15 +231,6 @@ fn wire_pause_reason(reason: PauseReason) -> wire::PauseReason {
         PauseReason::Lunch => wire::PauseReason::Lunch,
         PauseReason::Meeting => wire::PauseReason::Meeting,
         PauseReason::Technical => wire::PauseReason::Technical,
-    }
-}
-
-pub(super) fn finish_outcome(outcome: wire::Outcome) -> Outcome {
-    match outcome {
-        wire::Outcome::Done => Outcome::Done,
-        wire::Outcome::Received => Outcome::Received,
-        wire::Outcome::Refused => Outcome::Refused,
-        wire::Outcome::Guided => Outcome::Guided,
     }
 }
 

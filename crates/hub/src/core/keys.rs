@@ -4,7 +4,7 @@ use goiso_domain::{CounterState, TicketState};
 use goiso_hardware::keypad::KeyPress;
 use goiso_hardware::led::LedShow;
 use goiso_model::{CounterNumber, OfficialId, ServiceId, TicketNumber};
-use goiso_protocol::{Answer, Outcome as Finish, PauseReason, Request};
+use goiso_protocol::{Answer, PauseReason, Request};
 use jiff::Timestamp;
 
 use super::keypads::Wish;
@@ -30,7 +30,7 @@ impl Hub {
             }),
             Wish::Recall => Some(vec![Request::Recall { counter }]),
             Wish::Absent => Some(vec![Request::MarkAbsent { counter }]),
-            Wish::Finish => Some(vec![Request::Finish { counter, outcome: Finish::Done }]),
+            Wish::Finish => Some(vec![Request::Finish { counter, outcome: None }]),
             Wish::PauseOrGoOn => self.pause_or_go_on(counter).map(|request| vec![request]),
         };
         let Some(requests) = requests else { return self.refuse_key(counter, LedShow::Refused, now) };

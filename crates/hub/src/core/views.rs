@@ -310,6 +310,7 @@ pub(super) fn counter(hub: &Hub, number: CounterNumber, now: Timestamp) -> Optio
         colleagues: beside::colleagues(hub, number),
         messages: beside::said(hub, Audience::is_for_counters, now),
         slips: hub.slips_for_counter(number),
+        outcomes: beside::outcomes(config),
     })
 }
 

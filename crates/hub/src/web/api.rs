@@ -6,7 +6,9 @@ use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use goiso_model::{CounterNumber, DeviceName, PriorityClassId, RequestId, ServiceId, TicketId, TicketNumber};
+use goiso_model::{
+    CounterNumber, DeviceName, OutcomeId, PriorityClassId, RequestId, ServiceId, TicketId, TicketNumber,
+};
 use goiso_protocol::{
     Answer, BoardView, CounterState, CounterView, RefusalText, Request, SlipState, TicketInfo, TicketStage,
     WaitRange,
@@ -146,6 +148,9 @@ pub(super) struct CentreBody {
     /// Its priority classes' ids and names.
     #[schema(value_type = Vec<Object>)]
     classes: Vec<(PriorityClassId, goiso_model::LocalText)>,
+    /// How a service can end, the usual way first.
+    #[schema(value_type = Vec<String>)]
+    outcomes: Vec<OutcomeId>,
 }
 
 /// Gives a number.
@@ -268,6 +273,7 @@ pub(super) async fn centre(State(web): State<Web>) -> Json<CentreBody> {
         services: config.services.iter().map(|service| (service.id.clone(), service.name.clone())).collect(),
         counters: config.counters.iter().map(|counter| counter.number).collect(),
         classes: config.classes.iter().map(|class| (class.id.clone(), class.name.clone())).collect(),
+        outcomes: config.outcome_ids(),
     })
 }
 

@@ -5,8 +5,10 @@ use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
-use goiso_model::{CounterNumber, OfficialId, PriorityClassId, RequestId, ServiceId, TicketNumber};
-use goiso_protocol::{Outcome, RefusalText, Request, Target, TransferPlace};
+use goiso_model::{
+    CounterNumber, OfficialId, OutcomeId, PriorityClassId, RequestId, ServiceId, TicketNumber,
+};
+use goiso_protocol::{RefusalText, Request, Target, TransferPlace};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -41,9 +43,9 @@ pub(super) struct WishBody {
     /// `call`: which number.
     #[schema(value_type = Option<String>)]
     number: Option<TicketNumber>,
-    /// `finish`: `done`, `received`, `refused` or `guided`; `done` without.
+    /// `finish`: one of the centre's outcomes (`GET /api/v1/centre`); the usual one without.
     #[schema(value_type = Option<String>)]
-    outcome: Option<Outcome>,
+    outcome: Option<OutcomeId>,
     /// `hold`: for how long the place is kept; as long as the centre allows without.
     minutes: Option<u32>,
     /// `hold`, `transfer`, `note`: what the official writes down.
@@ -138,7 +140,7 @@ fn wished(wish: &str, counter: CounterNumber, body: WishBody) -> Result<Request,
         }
         "recall" => Request::Recall { counter },
         "arrive" => Request::Arrive { counter },
-        "finish" => Request::Finish { counter, outcome: body.outcome.unwrap_or_default() },
+        "finish" => Request::Finish { counter, outcome: body.outcome },
         "absent" => Request::MarkAbsent { counter },
         "hold" => {
             Request::Hold { counter, reason: word(body.reason)?, minutes: body.minutes, note: body.note }

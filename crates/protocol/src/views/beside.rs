@@ -1,6 +1,6 @@
-//! What stands beside the line on a counter's screen: the hall and the other counters.
+//! What stands beside the line on a counter's screen: the hall, the other counters, how a service can end.
 
-use goiso_model::{CounterNumber, LocalText, ServiceId};
+use goiso_model::{CounterNumber, LocalText, OutcomeId, ServiceId};
 use serde::{Deserialize, Serialize};
 
 use super::BoardCounterCondition;
@@ -16,6 +16,15 @@ pub struct HallService {
     pub n_waiting: u32,
     /// How many open counters serve it.
     pub n_counters: u32,
+}
+
+/// How a service can end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutcomeInfo {
+    /// What a request names it by.
+    pub id: OutcomeId,
+    /// As the centre calls it.
+    pub name: LocalText,
 }
 
 /// Another counter.

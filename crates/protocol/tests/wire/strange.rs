@@ -38,7 +38,7 @@ fn a_wish_must_be_understood_as_a_whole() {
         r#"{"do":"call_next"}"#,
         r#"{"do":"call_next","counter":0}"#,
         r#"{"do":"issue","service":"Chứng thực"}"#,
-        r#"{"do":"finish","counter":3,"outcome":"perhaps"}"#,
+        r#"{"do":"finish","counter":3,"outcome":"Có lẽ"}"#,
         r#"{"do":"cancel","ticket":"A005"}"#,
         r#"{"counter":3}"#,
         "null",

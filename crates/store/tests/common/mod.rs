@@ -86,6 +86,7 @@ pub(crate) fn rules(calls_max: u32) -> Event {
         waiting_max: 500,
         office: goiso_domain::OfficeRules::default(),
         lending: [].into(),
+        outcomes: goiso_model::OutcomeId::built_in(),
     };
     Event::RulesApplied { rules: Box::new(rules) }
 }
@@ -123,6 +124,7 @@ pub(crate) fn called(value: u32, reason: CallReason) -> Event {
 pub(crate) fn two_days() -> Vec<Entry> {
     let counter = counter(3);
     let arrived = |value| Event::Arrived { ticket: ticket(value), counter };
+    let settled = |id: &str| Outcome::Settled(id.parse().unwrap());
     let finished = |value, outcome| Event::Finished { ticket: ticket(value), counter, outcome };
     let priority = CallReason::Priority { class: "nct".parse().unwrap() };
     vec![
@@ -135,7 +137,7 @@ pub(crate) fn two_days() -> Vec<Entry> {
         marked(40, "four", issued(4)),
         entry(50, called(3, priority)),
         entry(60, arrived(3)),
-        entry(70, finished(3, Outcome::Received)),
+        entry(70, finished(3, settled("received"))),
         entry(80, called(1, CallReason::Oldest)),
         entry(90, Event::Recalled { ticket: ticket(1), counter }),
         entry(
@@ -149,7 +151,7 @@ pub(crate) fn two_days() -> Vec<Entry> {
             Event::Cancelled { ticket: ticket(4), cause: CancelCause::Visitor, counter: None },
         ),
         entry(140, arrived(2)),
-        entry(150, finished(2, Outcome::Done)),
+        entry(150, finished(2, settled("done"))),
         entry(160, Event::CounterPaused { counter, reason: PauseReason::Lunch }),
         entry(170, opened()),
         entry(180, called(1, CallReason::OutOfTurn)),

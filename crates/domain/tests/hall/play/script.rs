@@ -1,8 +1,7 @@
 //! What the lines of a script wish.
 
 use goiso_domain::{
-    Audience, Command, HoldReason, MessageLevel, Outcome, PauseReason, Rest, ServiceSwitch, Target,
-    TransferPlace,
+    Audience, Command, HoldReason, MessageLevel, PauseReason, Rest, ServiceSwitch, Target, TransferPlace,
 };
 use goiso_model::{DeviceName, LocalText, OfficialId, TicketId, TicketNumber};
 use jiff::Timestamp;
@@ -86,7 +85,9 @@ impl Play {
             }
             "recall" => Command::Recall { counter: at() },
             "arrive" => Command::Arrive { counter: at() },
-            "finish" => Command::Finish { counter: at(), outcome: Outcome::Received },
+            "finish" => {
+                Command::Finish { counter: at(), outcome: words.get(2).unwrap_or(&"received").parse().ok() }
+            }
             "absent" => Command::MarkAbsent { counter: at() },
             "pause" => Command::PauseCounter {
                 counter: at(),

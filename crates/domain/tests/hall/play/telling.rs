@@ -38,7 +38,9 @@ impl Play {
             }
             Event::Recalled { ticket, .. } => format!("{} recalled", self.number(*ticket)),
             Event::Arrived { ticket, .. } => format!("{} here", self.number(*ticket)),
-            Event::Finished { ticket, outcome, .. } => format!("{} {outcome:?}", self.number(*ticket)),
+            Event::Finished { ticket, outcome, .. } => {
+                format!("{} {}", self.number(*ticket), String::from(outcome.clone()))
+            }
             Event::MarkedAbsent { ticket, cause, .. } => match cause {
                 AbsentCause::Official => format!("{} absent", self.number(*ticket)),
                 cause => format!("{} absent ({cause:?})", self.number(*ticket)),

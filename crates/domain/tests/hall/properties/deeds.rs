@@ -1,9 +1,8 @@
 //! What people may do on a random day, and by which rules.
 
 use goiso_domain::{
-    AtEnd, Calendar, CalendarId, CallsWhom, Command, DayEnd, Help, HoldEnds, HoldReason, Outcome,
-    PauseReason, PriorityRule, Rest, Rules, ServiceOrder, ServiceSwitch, Target, TransferPlace, Window,
-    business_day,
+    AtEnd, Calendar, CalendarId, CallsWhom, Command, DayEnd, Help, HoldEnds, HoldReason, PauseReason,
+    PriorityRule, Rest, Rules, ServiceOrder, ServiceSwitch, Target, TransferPlace, Window, business_day,
 };
 use goiso_model::{ServiceId, TicketId};
 use jiff::SignedDuration;
@@ -169,7 +168,7 @@ impl Onlooker {
             }
             Deed::Recall(n) => Command::Recall { counter: counter(*n) },
             Deed::Arrive(n) => Command::Arrive { counter: counter(*n) },
-            Deed::Finish(n) => Command::Finish { counter: counter(*n), outcome: Outcome::Guided },
+            Deed::Finish(n) => Command::Finish { counter: counter(*n), outcome: "guided".parse().ok() },
             Deed::Absent(n) => Command::MarkAbsent { counter: counter(*n) },
             Deed::Cancel { ticket } => {
                 let at = ticket.is_multiple_of(2).then(|| counter(1));

@@ -3,7 +3,7 @@
 use goiso_domain::{Audience, Command, HoldReason, Rest, ServiceSwitch, Target, TransferPlace};
 use goiso_protocol::{self as wire, Request};
 
-use super::{finish_outcome, pause_reason};
+use super::pause_reason;
 
 /// A wish about a counter or about somebody who comes back. Whatever else there is ends no wait.
 pub(super) fn at_counter(request: &Request) -> Command {
@@ -22,7 +22,7 @@ pub(super) fn at_counter(request: &Request) -> Command {
         Request::Recall { counter } => Command::Recall { counter: *counter },
         Request::Arrive { counter } => Command::Arrive { counter: *counter },
         Request::Finish { counter, outcome } => {
-            Command::Finish { counter: *counter, outcome: finish_outcome(*outcome) }
+            Command::Finish { counter: *counter, outcome: outcome.clone() }
         }
         Request::MarkAbsent { counter } => Command::MarkAbsent { counter: *counter },
         Request::Cancel { ticket, counter } => Command::Cancel { ticket: *ticket, counter: *counter },

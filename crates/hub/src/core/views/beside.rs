@@ -2,7 +2,7 @@
 
 use goiso_domain::{Audience, Counter};
 use goiso_model::CounterNumber;
-use goiso_protocol::{Colleague, HallService, SaidMessage};
+use goiso_protocol::{Colleague, HallService, OutcomeInfo, SaidMessage};
 use jiff::Timestamp;
 
 use crate::core::{Hub, convert};
@@ -20,6 +20,15 @@ pub(super) fn hall(hub: &Hub) -> Vec<HallService> {
         }
     };
     hub.config.services.iter().map(service).collect()
+}
+
+/// How a service can end, where the centre has settled it.
+pub(super) fn outcomes(config: &goiso_config::Config) -> Vec<OutcomeInfo> {
+    let info = |outcome: &goiso_config::OutcomeConfig| OutcomeInfo {
+        id: outcome.id.clone(),
+        name: outcome.name.clone(),
+    };
+    config.outcomes.iter().map(info).collect()
 }
 
 /// Every other counter.

@@ -103,7 +103,7 @@ fn ticket(entries: &mut Vec<Entry>, midnight: Timestamp, day: u32, n: u32) -> an
     );
     add(0, mark("c")?, Event::Called { ticket, counter, reason: CallReason::Oldest, note: None });
     add(1, mark("a")?, Event::Arrived { ticket, counter });
-    add(1, mark("f")?, Event::Finished { ticket, counter, outcome: Outcome::Done });
+    add(1, mark("f")?, Event::Finished { ticket, counter, outcome: Outcome::Settled("done".parse()?) });
     Ok(())
 }
 
