@@ -242,11 +242,11 @@ impl Kiosk {
             Screen::Choosing { field: Some(id), .. } => !has_field(id),
             Screen::Led { service } => !has_service(service),
             Screen::Suggested { class } => !has_class(class),
+            Screen::ScanHelp => !view.can_scan(),
             Screen::Choosing { field: None, .. }
             | Screen::Attract
             | Screen::Searching { .. }
             | Screen::Classes
-            | Screen::ScanHelp
             | Screen::Languages
             | Screen::Own { .. }
             | Screen::Asking { .. }

@@ -236,6 +236,18 @@ fn whoever_does_nothing_is_asked_and_one_touch_stays() {
 }
 
 #[test]
+fn nobody_is_asked_to_scan_while_the_scanner_is_gone() {
+    let gone = || KioskView { is_scanner_gone: true, ..mockup() };
+    assert!(says(&kiosk(mockup()), "Quét mã"));
+    assert!(!says(&kiosk(gone()), "Quét mã"));
+    // Whoever was just reading how to is taken back to the services.
+    let mut reading = kiosk(mockup());
+    reading.handle(Action::AskScan, at(6));
+    show(&mut reading, gone(), 6);
+    assert_eq!(*reading.screen(), Screen::HOME);
+}
+
+#[test]
 fn what_is_scanned_leads_on() {
     let scan = |thing: ScannedThing| {
         let mut kiosk = idle(mockup());

@@ -212,7 +212,8 @@ async fn watch_shows_a_network_printer_and_each_change_of_its_state() {
     let hub = start(&options(folder.path(), centre(folder.path(), &with_printer(&lines)))).await.unwrap();
     let address = hub.address.to_string();
     let (sender, told) = mpsc::channel();
-    let watching = std::thread::spawn(move || watch(&address, &mut Lines(sender, Vec::new())));
+    let watcher = std::thread::Builder::new().name("watch".to_owned());
+    let watching = watcher.spawn(move || watch(&address, &mut Lines(sender, Vec::new()))).unwrap();
     let seen = tokio::task::spawn_blocking(move || {
         let mut seen = Vec::new();
         let mut wait_for = |what: &str| {

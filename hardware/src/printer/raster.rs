@@ -300,7 +300,9 @@ mod tests {
         (0..40_usize, 0..12_usize).prop_flat_map(|(width, height)| {
             prop::collection::vec((0..40_usize, 0..12_usize), 0..60).prop_map(move |dots| {
                 let mut bitmap = Bitmap::new(width, height);
-                dots.into_iter().for_each(|(x, y)| bitmap.blacken(x, y));
+                for (x, y) in dots {
+                    bitmap.blacken(x, y);
+                }
                 bitmap
             })
         })

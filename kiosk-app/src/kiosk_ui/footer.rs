@@ -73,7 +73,7 @@ fn buttons(scene: &Scene<'_>, view: &KioskView) -> Vec<FooterButton> {
     let back = button("arrow_back", "kiosk-back", Action::Back);
     let may_claim = !view.classes.is_empty() && scene.kiosk.class().is_none() && scene.kiosk.can_issue();
     let priority = may_claim.then(|| button("accessible", "kiosk-priority", Action::AskPriority));
-    let scan = view.setup.has_scanner.then(|| button("qr_code_scanner", "kiosk-scan", Action::AskScan));
+    let scan = view.can_scan().then(|| button("qr_code_scanner", "kiosk-scan", Action::AskScan));
     let search =
         (view.services.len() >= SEARCHED_FROM).then(|| button("search", "kiosk-search", Action::Search));
     match scene.kiosk.screen() {

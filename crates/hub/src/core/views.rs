@@ -192,6 +192,7 @@ fn kiosk_view(hub: &Hub, kiosk: &KioskConfig, forecast: &Forecast, now: Timestam
         scanned: hub.scans.at_kiosk(&kiosk.name).cloned(),
         lending: hub.lending_of(&kiosk.name),
         setup: kiosk_setup(config, kiosk),
+        is_scanner_gone: hub.devices.is_scanner_gone_at(&kiosk.name, config),
     }
 }
 
