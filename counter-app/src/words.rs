@@ -18,6 +18,7 @@ pub(crate) fn alert(texts: &Texts, alert: &Alert) -> String {
         AlertKind::KeypadGone => texts.format("alert-keypad-gone", &device),
         AlertKind::ScannerGone => texts.format("alert-scanner-gone", &device),
         AlertKind::JournalUnavailable => texts.text("alert-journal-unavailable"),
+        AlertKind::NumberTurnedAway => texts.format("alert-number-turned-away", &device),
         AlertKind::Unknown => texts.format("alert-unknown", &device),
     }
 }
@@ -32,6 +33,7 @@ pub(crate) fn alert_of_hall(texts: &Texts, about: &Alert) -> String {
         | AlertKind::KeypadGone
         | AlertKind::ScannerGone
         | AlertKind::JournalUnavailable
+        | AlertKind::NumberTurnedAway
         | AlertKind::Unknown => alert(texts, about),
     }
 }

@@ -37,6 +37,7 @@ alert-printer-fault = Printer { $device } does not print
 alert-keypad-gone = Keypad { $device } is not connected: please use the screen
 alert-scanner-gone = Scanner { $device } is not connected: please check its cable
 alert-journal-unavailable = The server cannot record anything: no numbers are given or called for now
+alert-number-turned-away = Emergency number { $device } cannot be called: find its holder and give a new number
 alert-unknown = Device { $device } needs a look
 
 # Results of a service.

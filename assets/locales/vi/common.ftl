@@ -37,6 +37,7 @@ alert-printer-fault = Máy in { $device } không in được
 alert-keypad-gone = Bàn phím { $device } mất kết nối, xin bấm trên màn hình
 alert-scanner-gone = Máy quét { $device } mất kết nối, xin kiểm tra dây cắm
 alert-journal-unavailable = Máy chủ không ghi được dữ liệu, tạm ngừng cấp số và gọi số
+alert-number-turned-away = Số dự phòng { $device } không gọi được, xin tìm người giữ số và cấp số mới
 alert-unknown = Thiết bị { $device } cần kiểm tra
 
 # Kết quả phục vụ.

@@ -15,9 +15,9 @@ impl RequestIds {
         Self { start, n_drawn: 0 }
     }
 
-    /// Ids of this start of the program, with bits from the system's source of randomness. For the mains.
+    /// Ids of this start of the program. For the mains.
     pub fn random() -> Self {
-        Self::new(getrandom::u64().expect("the system's source of randomness is ready once a screen is up"))
+        Self::new(random_bits())
     }
 
     /// The next id.
@@ -26,6 +26,11 @@ impl RequestIds {
         RequestId::new(format!("{:016x}-{}", self.start, self.n_drawn))
             .expect("16 hex digits, a dash and a number are well under 64 visible characters")
     }
+}
+
+/// 64 bits from the system's source of randomness. For the mains.
+pub fn random_bits() -> u64 {
+    getrandom::u64().expect("the system's source of randomness is ready once a screen is up")
 }
 
 #[cfg(test)]

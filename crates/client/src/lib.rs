@@ -17,7 +17,7 @@ mod wire;
 
 pub use client::{Client, ClientError, Teller};
 pub use event::LinkEvent;
-pub use ids::RequestIds;
+pub use ids::{RequestIds, random_bits};
 pub use limits::{
     BACKOFF_MAX, BACKOFF_MIN, CONNECT_MAX, OUTSTANDING_MAX, SILENCE_MAX, STALE_AFTER, STEADY_AFTER,
 };

@@ -48,7 +48,7 @@ pub struct Hall {
     /// What is lent to kiosks today.
     pub(crate) blocks: BTreeMap<u32, Block>,
     /// Numbers that kiosks have told of today and that led to no ticket.
-    pub(crate) turned_away: BTreeSet<TicketId>,
+    pub(crate) turned_away: BTreeMap<TicketId, (Date, TicketNumber)>,
     /// Follows from the tickets.
     pub(crate) index: Index,
     /// The services that some counter may call from the line; follows from the rules and what was assigned.
@@ -81,7 +81,7 @@ impl Hall {
             bookings: BTreeMap::new(),
             last_place: 0,
             blocks: BTreeMap::new(),
-            turned_away: BTreeSet::new(),
+            turned_away: BTreeMap::new(),
             index: Index::default(),
             served: BTreeSet::new(),
         };

@@ -225,6 +225,11 @@ impl Hall {
         self.blocks.iter().filter(move |(_, block)| block.kiosk == *kiosk).map(|(&id, block)| (id, block))
     }
 
+    /// Numbers of today that a kiosk has given and that lead to no ticket: somebody waits in vain.
+    pub fn turned_away_today(&self) -> impl Iterator<Item = &TicketNumber> {
+        self.turned_away.values().filter(|(day, _)| Some(*day) == self.day).map(|(_, number)| number)
+    }
+
     /// Whether a number is of a block lent today.
     pub(crate) fn is_lent(&self, number: &TicketNumber) -> bool {
         self.blocks.values().any(|block| block.numbers.value_of(number).is_some())
@@ -260,8 +265,8 @@ impl Hall {
                 }
             }
             LendingEvent::IssuedOffline { .. } => self.take_in_offline(event, at),
-            LendingEvent::TurnedAway { ticket, .. } => {
-                self.turned_away.insert(*ticket);
+            LendingEvent::TurnedAway { ticket, number, day, .. } => {
+                self.turned_away.insert(*ticket, (*day, number.clone()));
             }
         }
     }

@@ -357,6 +357,9 @@ pub enum AlertKind {
     ScannerGone,
     /// The hub's disk does not take entries.
     JournalUnavailable,
+    /// A number that a kiosk gave while the hub was away leads to no ticket: somebody waits in vain. The device is the
+    /// number.
+    NumberTurnedAway,
     /// A kind of a newer hub.
     #[serde(other)]
     Unknown,

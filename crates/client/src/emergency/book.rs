@@ -6,10 +6,12 @@ use goiso_model::{DeviceName, TicketNumber};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
-use super::record::{Loan, LoanId, OfflineNumber, Record, VERSION};
+use super::record::{Loan, LoanId, OfflineNumber, Record, TurnedAwayNumber, VERSION};
 
 /// The most days whose greatest values are remembered: a hub's day does not go back further.
 const DAYS_MAX: usize = 16;
+/// The most numbers turned away that are remembered for staff.
+const TURNED_AWAY_MAX: usize = 16;
 
 /// What a kiosk holds and has given.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +21,7 @@ pub struct Book {
     loan: Option<Loan>,
     is_ready: bool,
     untold: VecDeque<OfflineNumber>,
+    turned_away: VecDeque<TurnedAwayNumber>,
     /// The greatest value given, and its number, by day and prefix.
     given_through: BTreeMap<(Date, String), (u32, TicketNumber)>,
     ahead: Option<SignedDuration>,
@@ -34,6 +37,7 @@ impl Book {
             loan: None,
             is_ready: false,
             untold: VecDeque::new(),
+            turned_away: VecDeque::new(),
             given_through: BTreeMap::new(),
             ahead: None,
             latest: Timestamp::MIN,
@@ -64,6 +68,13 @@ impl Book {
                 self.untold.push_back(given.clone());
             }
             Record::Told { ticket } => self.untold.retain(|given| given.ticket != *ticket),
+            Record::TurnedAway(told) => {
+                self.untold.retain(|given| given.ticket != told.ticket);
+                self.turned_away.push_back(told.clone());
+                if self.turned_away.len() > TURNED_AWAY_MAX {
+                    self.turned_away.pop_front();
+                }
+            }
             Record::GivenThrough { day, prefix, value, number } => {
                 self.note_given(*day, prefix, *value, number);
             }
@@ -97,7 +108,16 @@ impl Book {
         let loan = self.loan.clone().map(Record::Lent);
         let ready = self.loan.as_ref().filter(|_| self.is_ready).map(|loan| Record::Ready(loan.id.clone()));
         let untold = self.untold.iter().cloned().map(Record::Given);
-        [begun].into_iter().chain(clock).chain(through).chain(loan).chain(ready).chain(untold).collect()
+        let turned_away = self.turned_away.iter().cloned().map(Record::TurnedAway);
+        [begun]
+            .into_iter()
+            .chain(clock)
+            .chain(through)
+            .chain(loan)
+            .chain(ready)
+            .chain(turned_away)
+            .chain(untold)
+            .collect()
     }
 
     /// Whose it is.
@@ -123,6 +143,11 @@ impl Book {
     /// What the hub has not been told of yet, the first given first.
     pub fn untold(&self) -> impl ExactSizeIterator<Item = &OfflineNumber> {
         self.untold.iter()
+    }
+
+    /// The last numbers that the hub could not take in, the first told first; at most 16.
+    pub fn turned_away(&self) -> impl DoubleEndedIterator<Item = &TurnedAwayNumber> {
+        self.turned_away.iter()
     }
 
     /// The greatest value given on a day with a prefix.

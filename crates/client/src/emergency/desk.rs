@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::book::Book;
 use super::disk::Disk;
-use super::record::{Loan, LoanId, OfflineNumber, Record};
+use super::record::{Loan, LoanId, OfflineNumber, Record, TurnedAwayNumber};
 use super::store::{Store, StoreError};
 use crate::{LinkEvent, RequestIds};
 
@@ -326,7 +326,7 @@ impl<D: Disk> Emergency<D> {
             }
         };
         let kept = match asked {
-            Asked::Tell(ticket) if is_done => self.write(&Record::Told { ticket }, now),
+            Asked::Tell(ticket) if is_done => self.told(ticket, answer, now),
             Asked::Keep(id) if is_done => self.write(&Record::Ready(id), now),
             Asked::Keep(id) if is_unknown_block(answer) => self.write(&Record::Dropped(id), now),
             Asked::Borrow if is_done => {
@@ -339,6 +339,21 @@ impl<D: Disk> Emergency<D> {
             // It is asked again once the disk takes records, and the hub does nothing twice.
             self.quiet_until = Some(now + MEND_AFTER);
         }
+    }
+
+    /// The hub has written it down: as a ticket, or as one that nobody can be called by.
+    fn told(&mut self, ticket: TicketId, answer: &Answer, now: Timestamp) -> Result<(), NotKept> {
+        let given = self.book().untold().find(|given| given.ticket == ticket);
+        let record = match (answer, given) {
+            (Answer::Done { ticket: None }, Some(given)) => Record::TurnedAway(TurnedAwayNumber {
+                ticket,
+                number: given.number.clone(),
+                issued_at: given.issued_at,
+                told_at: now,
+            }),
+            _ => Record::Told { ticket },
+        };
+        self.write(&record, now)
     }
 
     fn write(&mut self, record: &Record, now: Timestamp) -> Result<(), NotKept> {

@@ -3,12 +3,14 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 const FILE: &str = "emergency.log";
-/// The next file, until it is whole.
-const NEXT: &str = "emergency.log.new";
-/// The last file that was found damaged.
-const DAMAGED: &str = "emergency.log.damaged";
+const LAST_VIEW: &str = "last_view.json";
+/// Behind the name of the next file, until it is whole.
+const NEXT: &str = "new";
+/// Behind the name of the last one that was found damaged.
+const DAMAGED: &str = "damaged";
 const LOCK: &str = "emergency.lock";
 
 /// One file that only grows, or is replaced as a whole. What a call has written is on the disk when it returns `Ok`; of
@@ -24,16 +26,17 @@ pub trait Disk {
     fn set_aside(&mut self) -> io::Result<()>;
 }
 
-/// A file in a folder of its own, held by one process at a time.
+/// A file in a folder, which is held by one process at a time.
 #[derive(Debug)]
 pub struct FileDisk {
     folder: PathBuf,
+    name: &'static str,
     file: Option<File>,
-    _lock: File,
+    lock: Arc<File>,
 }
 
 impl FileDisk {
-    /// Opens, or makes, the folder. An error of kind `WouldBlock` means that another process holds it.
+    /// Opens, or makes, the folder; the file is the one of the numbers. An error of kind `WouldBlock` means that another process holds it.
     pub fn open(folder: &Path) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
         let lock =
@@ -46,11 +49,21 @@ impl FileDisk {
             }
             Err(TryLockError::Error(error)) => return Err(error),
         }
-        Ok(Self { folder: folder.to_owned(), file: None, _lock: lock })
+        Ok(Self { folder: folder.to_owned(), name: FILE, file: None, lock: Arc::new(lock) })
+    }
+
+    /// The file of the [`LastView`](super::LastView) in the same folder.
+    #[must_use]
+    pub fn of_last_view(&self) -> Self {
+        Self { folder: self.folder.clone(), name: LAST_VIEW, file: None, lock: Arc::clone(&self.lock) }
     }
 
     fn path(&self) -> PathBuf {
-        self.folder.join(FILE)
+        self.folder.join(self.name)
+    }
+
+    fn beside(&self, ending: &str) -> PathBuf {
+        self.folder.join(format!("{}.{ending}", self.name))
     }
 
     fn sync_folder(&self) -> io::Result<()> {
@@ -78,7 +91,7 @@ impl Disk for FileDisk {
 
     fn replace(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.file = None;
-        let next = self.folder.join(NEXT);
+        let next = self.beside(NEXT);
         let mut file = File::create(&next)?;
         file.write_all(bytes)?;
         file.sync_all()?;
@@ -87,6 +100,6 @@ impl Disk for FileDisk {
     }
 
     fn set_aside(&mut self) -> io::Result<()> {
-        fs::copy(self.path(), self.folder.join(DAMAGED)).map(drop)
+        fs::copy(self.path(), self.beside(DAMAGED)).map(drop)
     }
 }

@@ -80,6 +80,19 @@ pub struct OfflineNumber {
     pub instead_of: Option<RequestId>,
 }
 
+/// A number that leads to no ticket: its day was over, or somebody else has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TurnedAwayNumber {
+    /// The ticket's id, which the hub does not know.
+    pub ticket: TicketId,
+    /// The number as its holder sees it.
+    pub number: TicketNumber,
+    /// When it was given.
+    pub issued_at: Timestamp,
+    /// When the hub said so.
+    pub told_at: Timestamp,
+}
+
 /// Something that is on the disk before anybody acts on it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kept", rename_all = "snake_case")]
@@ -106,6 +119,8 @@ pub enum Record {
         /// Which.
         ticket: TicketId,
     },
+    /// The hub has written down that nobody can be called by it: it is told no more, and staff should know.
+    TurnedAway(TurnedAwayNumber),
     /// The greatest value given on a day with a prefix, whatever became of it.
     GivenThrough {
         /// The business day.

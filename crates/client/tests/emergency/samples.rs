@@ -109,7 +109,6 @@ pub(crate) fn view(lending: Option<Lending>) -> LinkEvent {
         issuing: IssuingState::Ready,
         notices: Vec::new(),
         scanned: None,
-        is_scanner_gone: false,
         lending,
         setup: goiso_protocol::KioskSetup::default(),
     })))
@@ -158,6 +157,7 @@ pub(crate) fn words(bytes: &[u8]) -> Vec<String> {
         Record::Dropped(id) => format!("dropped {}", id.block),
         Record::Given(given) => format!("given {}", given.number),
         Record::Told { .. } => "told".to_owned(),
+        Record::TurnedAway(told) => format!("turned away {}", told.number),
         Record::GivenThrough { number, .. } => format!("through {number}"),
         Record::Clock { ahead_micros, .. } => format!("ahead {ahead_micros}"),
     };

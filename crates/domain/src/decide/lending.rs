@@ -93,7 +93,7 @@ impl Hall {
         instead_of: Option<TicketId>,
         now: Timestamp,
     ) -> Vec<Event> {
-        if self.turned_away.contains(&given.ticket) {
+        if self.turned_away.contains_key(&given.ticket) {
             return Vec::new();
         }
         let known = self.ticket(given.ticket);

@@ -2,7 +2,7 @@
 
 use goiso_domain::{Command, Event, Given, LendingEvent, LendingWish, TurnedAway};
 use goiso_model::{DeviceName, RequestId, TicketId};
-use goiso_protocol::{Answer, Lending, LentBlock, Request};
+use goiso_protocol::{Alert, AlertKind, Answer, Lending, LentBlock, Request};
 
 use super::seen::Kept;
 use super::{Hub, Origin};
@@ -73,6 +73,13 @@ impl Hub {
         }
     }
 
+    /// The ticket that a kiosk tells of once more, because it has not heard the answer. None for a number that was turned
+    /// away: the kiosk is to hear that again.
+    pub(super) fn told_before(&self, request: &Request) -> Option<TicketId> {
+        let Request::TellIssued { ticket, number, .. } = request else { return None };
+        self.hall.ticket(*ticket).is_some_and(|known| known.number == *number).then_some(*ticket)
+    }
+
     /// The ticket that a wish of a kiosk has led to.
     fn given_for(&self, kiosk: &DeviceName, id: &RequestId) -> Option<TicketId> {
         match self.seen.recall(kiosk, id)? {
@@ -82,6 +89,13 @@ impl Hub {
             },
             Kept::Done(ticket) => *ticket,
         }
+    }
+
+    /// Numbers of today that somebody holds and nobody can be called by, for whoever looks after the hall.
+    pub(super) fn lending_alerts(&self) -> impl Iterator<Item = Alert> {
+        self.hall
+            .turned_away_today()
+            .map(|number| Alert { kind: AlertKind::NumberTurnedAway, device: number.to_string() })
     }
 
     /// What a kiosk is lent; none if it is to be lent nothing, or before the first day.

@@ -321,6 +321,7 @@ impl Hub {
             Ok(events) => {
                 self.take(&events, mark.as_ref(), now, &mut outcome);
                 let ticket = events.iter().rev().find_map(convert::ticket_of);
+                let ticket = ticket.or_else(|| self.told_before(request));
                 let info = ticket.and_then(|ticket| self.ticket_info(ticket, now));
                 let is_printing = outcome.actions.iter().any(|action| matches!(action, Action::Print { .. }));
                 Answer::Done { ticket: info.map(|info| goiso_protocol::TicketInfo { is_printing, ..info }) }

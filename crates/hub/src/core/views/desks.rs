@@ -93,7 +93,11 @@ pub(in crate::core) fn supervisor(hub: &Hub, now: Timestamp) -> SupervisorView {
             })
             .collect(),
         messages: super::beside::said(hub, |_| true, now),
-        alerts: super::journal_alert(hub).into_iter().chain(hub.devices.all_alerts(config)).collect(),
+        alerts: super::journal_alert(hub)
+            .into_iter()
+            .chain(hub.lending_alerts())
+            .chain(hub.devices.all_alerts(config))
+            .collect(),
         classes: classes(config),
         issuing: hub.issuing(),
     }
