@@ -1,6 +1,7 @@
 //! The screen as a value.
 
 mod comfort;
+mod emergency;
 mod facts;
 mod guide;
 mod hall;
@@ -13,25 +14,30 @@ mod time;
 use goiso_client::{LinkEvent, RequestIds};
 use goiso_model::{FieldId, Language, PriorityClassId, RequestId, ServiceId};
 use goiso_protocol::{
-    Answer, ErrorCode, IssuingState, KioskService, KioskView, Request, ServiceState, TicketStage, ToHub, View,
+    Answer, ErrorCode, IssuingState, KioskService, KioskView, Request, StandInPrinter, TicketStage, ToHub,
+    View,
 };
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 
 pub use comfort::{Comfort, Contrast, Letters, Reach};
+pub use emergency::{AwayOffer, EmergencyStock, EmergencyWish};
 use facts::Back;
 pub(crate) use facts::{End, Part, Typing};
 use guide::Guide;
 pub use guide::{
     Aloud, GuideAction, IDLE_SPOKEN_MAX, SoundCard, Speech, VOLUME_MAX, VOLUME_MIN, VOLUME_STEP,
 };
-pub use hall::{AWAY_AFTER, HallState};
+pub use hall::{AWAY_AFTER, HallState, Opening};
 pub use screen::{Action, Key, ScanProblem, Screen, Slip, Told, Wish};
 pub use search::found;
 use staff::Staff;
 pub use staff::{LastTry, SHUT_FOR, StaffAction, StaffPage, StaffPin, TEST_STEPS, WRONG_PINS_MAX};
 pub(crate) use time::shown;
-pub use time::{ANSWER_MAX, IDLE_MAX, NO_SLIP_SHOWN, STAFF_IDLE_MAX, TAKEN_SHOWN, TOLD_SHOWN, WARNED_BEFORE};
+pub use time::{
+    ANSWER_MAX, AWAY_ASKING_MAX, IDLE_MAX, NO_SLIP_SHOWN, STAFF_IDLE_MAX, TAKEN_SHOWN, TOLD_SHOWN,
+    WARNED_BEFORE,
+};
 
 /// Vietnam's clock, for a zone name that this computer does not know.
 const OFFSET_ELSE: Offset = jiff::tz::offset(7);
@@ -74,6 +80,12 @@ pub struct Kiosk {
     request_ids: RequestIds,
     staff: Staff,
     guide: Guide,
+    stock: EmergencyStock,
+    emergency_wish: Option<EmergencyWish>,
+    /// The last view of an earlier start.
+    remembered: Option<KioskView>,
+    /// The printer that the number shown is printed at, if it is not the kiosk's own.
+    printed_at: Option<StandInPrinter>,
 }
 
 impl Kiosk {
@@ -101,6 +113,10 @@ impl Kiosk {
             request_ids,
             staff: Staff::default(),
             guide: Guide::default(),
+            stock: EmergencyStock::default(),
+            emergency_wish: None,
+            remembered: None,
+            printed_at: None,
         }
     }
 
@@ -138,13 +154,17 @@ impl Kiosk {
                     *is_cancelling = true;
                 }
             }
-            Action::Back => self.back(),
+            Action::Back => self.back(now),
             Action::Done => {
-                if matches!(self.screen, Screen::Taken { .. } | Screen::Told { .. } | Screen::Own { .. }) {
+                if matches!(
+                    self.screen,
+                    Screen::Taken { .. } | Screen::Given { .. } | Screen::Told { .. } | Screen::Own { .. }
+                ) {
                     self.go_home();
                 }
             }
-            Action::Speak(language) => self.speak(language),
+            Action::TakeEmergency => self.give_up_waiting(now),
+            Action::Speak(language) => self.speak(language, now),
             Action::Adjust(comfort) => self.comfort = comfort,
             Action::Guide(action) => self.guide_does(action),
         }
@@ -183,8 +203,12 @@ impl Kiosk {
             Screen::Led { service: led } => *led == service,
             screen => matches!(screen, Screen::Choosing { .. } | Screen::Searching { .. }),
         };
-        let is_open = self.service(&service).is_some_and(|service| service.state == ServiceState::Open);
-        if !(self.can_issue() && is_offered && is_open) {
+        let is_choosable = self.service(&service).is_some_and(|service| self.is_choosable(service, now));
+        if !(is_offered && is_choosable) {
+            return None;
+        }
+        if !self.can_issue() {
+            self.wish_emergency(service);
             return None;
         }
         let request =
@@ -208,9 +232,7 @@ impl Kiosk {
     }
 
     fn answered(&mut self, id: &RequestId, answer: Answer, now: Timestamp) {
-        let is_ours = matches!(&self.screen,
-            Screen::Asking { id: ours, .. } | Screen::Told { told: Told::NoAnswer(ours), .. } if ours == id);
-        if !is_ours {
+        if self.asked() != Some(id) {
             return;
         }
         self.screen = match answer {
@@ -223,6 +245,7 @@ impl Kiosk {
             Answer::Done { ticket: Some(ticket) } => {
                 self.staff.last = Some(Box::new(ticket.clone()));
                 let slip = if ticket.is_printing { Slip::Printing } else { Slip::None };
+                self.printed_at = self.view.as_ref().and_then(|view| view.stand_in.clone());
                 Screen::Taken { ticket: Box::new(ticket), slip, until: Self::taken_until(slip, now) }
             }
             Answer::Done { ticket: None } | Answer::SignedIn { .. } => {
@@ -242,15 +265,16 @@ impl Kiosk {
             Screen::Choosing { field: Some(id), .. } => !has_field(id),
             Screen::Led { service } => !has_service(service),
             Screen::Suggested { class } => !has_class(class),
-            Screen::ScanHelp => !view.can_scan(),
             Screen::Choosing { field: None, .. }
             | Screen::Attract
             | Screen::Searching { .. }
             | Screen::Classes
+            | Screen::ScanHelp
             | Screen::Languages
             | Screen::Own { .. }
             | Screen::Asking { .. }
             | Screen::Taken { .. }
+            | Screen::Given { .. }
             | Screen::Told { .. }
             | Screen::Staff(_) => false,
         };
@@ -309,9 +333,28 @@ impl Kiosk {
         }
     }
 
-    fn speak(&mut self, language: Language) {
+    fn speak(&mut self, language: Language, now: Timestamp) {
         self.language = language;
-        if matches!(self.screen, Screen::Attract | Screen::Languages) {
+        let is_chosen_from = match self.screen {
+            // A screen that says why no number can be had says it in the other language.
+            Screen::Attract => {
+                self.hall_state(now) == HallState::Ready && self.opening(now) == Opening::Welcome
+            }
+            Screen::Languages => true,
+            Screen::Choosing { .. }
+            | Screen::Searching { .. }
+            | Screen::Led { .. }
+            | Screen::Classes
+            | Screen::Suggested { .. }
+            | Screen::ScanHelp
+            | Screen::Own { .. }
+            | Screen::Asking { .. }
+            | Screen::Taken { .. }
+            | Screen::Given { .. }
+            | Screen::Told { .. }
+            | Screen::Staff(_) => false,
+        };
+        if is_chosen_from {
             self.screen = Screen::HOME;
         }
     }
@@ -350,9 +393,15 @@ impl Kiosk {
         }
     }
 
-    fn back(&mut self) {
+    fn back(&mut self, now: Timestamp) {
         match self.screen.facts().back {
-            Back::Stays => {}
+            // Whoever waits for a hub that is away may leave; the wish is taken back.
+            Back::Stays => {
+                let is_waiting = matches!(self.screen, Screen::Asking { .. });
+                if is_waiting && self.hall_state(now) == HallState::HubAway {
+                    self.go_home();
+                }
+            }
             Back::Choice => self.screen = Screen::HOME,
             Back::Unclaimed => self.class = None,
             Back::Kept => {
@@ -455,6 +504,11 @@ impl Kiosk {
     /// The zone that times are shown in.
     pub fn zone(&self) -> &TimeZone {
         &self.zone
+    }
+
+    /// Where the slip of the number shown comes out, if not at the kiosk itself.
+    pub fn printed_at(&self) -> Option<&StandInPrinter> {
+        self.printed_at.as_ref()
     }
 
     /// The last number that was given here, for staff.

@@ -3,8 +3,10 @@
 mod attract;
 mod choose;
 mod classes;
+mod closed;
 mod footer;
 mod frame;
+mod given;
 mod guide;
 mod keys;
 mod languages;
@@ -16,6 +18,7 @@ mod pills;
 mod qr;
 mod search;
 mod staff;
+mod statement;
 mod taken;
 mod tile;
 
@@ -30,7 +33,7 @@ use goiso_ui::{Theme, icon_named};
 use jiff::{SignedDuration, Timestamp, Zoned};
 
 use crate::kiosk::Part;
-use crate::{AWAY_AFTER, Action, Contrast, HallState, Kiosk, Letters, LinkState, Reach, Screen};
+use crate::{AWAY_AFTER, Action, Contrast, HallState, Kiosk, Letters, LinkState, Opening, Reach, Screen};
 
 /// Design pixels of an upright screen.
 const UPRIGHT: Vec2 = Vec2::new(1080.0, 1920.0);
@@ -93,23 +96,34 @@ fn body_ui(ui: &Ui, scene: &Scene<'_>, body: Rect) -> Option<Action> {
     if let Screen::Staff(page) = kiosk.screen() {
         return staff::staff_ui(ui, scene, page);
     }
+    let state = kiosk.hall_state(scene.now);
     let Some(view) = kiosk.view() else {
+        if state == HallState::HubAway {
+            return closed::away_ui(ui, scene, body);
+        }
         message::no_view_ui(ui, scene, body);
         return None;
     };
-    let state = kiosk.hall_state(scene.now);
     let is_free = match kiosk.screen().facts().part {
         Part::Asking | Part::Preparing => true,
         Part::Answer | Part::Staff => false,
     };
-    if is_free && matches!(state, HallState::HubAway | HallState::NotIssuing) {
-        message::closed_ui(ui, scene, body, view, state);
-        return None;
+    let is_shut = match state {
+        HallState::HubAway => !kiosk.is_on_its_own(scene.now),
+        HallState::NotIssuing => true,
+        HallState::Ready
+        | HallState::AfterHours { .. }
+        | HallState::Holiday { .. }
+        | HallState::Full { .. } => false,
+    };
+    if is_free && is_shut {
+        return closed::closed_ui(ui, scene, body, view, state);
+    }
+    if *kiosk.screen() == Screen::Attract {
+        return first_ui(ui, scene, body, view, state);
     }
     let body = banners_ui(ui, scene, view, body);
     match kiosk.screen() {
-        Screen::Attract if state == HallState::Ready => attract::attract_ui(ui, scene, body, view),
-        Screen::Attract => message::closed_ui(ui, scene, body, view, state),
         Screen::Choosing { field, page } => choose::choose_ui(ui, scene, body, view, field.as_ref(), *page),
         Screen::Searching { query } => search::search_ui(ui, scene, body, view, query),
         Screen::Led { service } => choose::led_ui(ui, scene, body, view, service),
@@ -119,13 +133,29 @@ fn body_ui(ui: &Ui, scene: &Scene<'_>, body: Rect) -> Option<Action> {
         Screen::Languages => languages::languages_ui(ui, scene, body),
         Screen::Own { ticket, is_cancelling: true } => own::cancel_ui(ui, scene, body, ticket),
         Screen::Own { ticket, is_cancelling: false } => own::own_ui(ui, scene, body, ticket),
-        Screen::Asking { wish, .. } => {
-            message::asking_ui(ui, scene, body, wish);
-            None
-        }
+        Screen::Asking { wish, .. } => message::asking_ui(ui, scene, body, wish),
+        Screen::Given { number, slip, until } => given::given_ui(ui, scene, body, (number, *slip), *until),
         Screen::Taken { ticket, slip, until } => taken::taken_ui(ui, scene, body, (ticket, *slip), *until),
         Screen::Told { told, .. } => message::told_ui(ui, scene, body, told),
-        Screen::Staff(_) => None,
+        // Drawn above.
+        Screen::Attract | Screen::Staff(_) => None,
+    }
+}
+
+/// What a visitor finds.
+fn first_ui(ui: &Ui, scene: &Scene<'_>, body: Rect, view: &KioskView, state: HallState) -> Option<Action> {
+    let is_ready = state == HallState::Ready || scene.kiosk.is_on_its_own(scene.now);
+    if !is_ready {
+        return closed::closed_ui(ui, scene, body, view, state);
+    }
+    match scene.kiosk.opening(scene.now) {
+        Opening::Welcome => {
+            let body = banners_ui(ui, scene, view, body);
+            attract::attract_ui(ui, scene, body, view)
+        }
+        opening @ (Opening::Emergency | Opening::NoPaper | Opening::PrinterFault | Opening::StandIn) => {
+            closed::opening_ui(ui, scene, body, view, opening)
+        }
     }
 }
 
@@ -135,7 +165,9 @@ pub fn repaint_after(kiosk: &Kiosk, now: Timestamp) -> Duration {
     const MINUTE: i64 = 60;
     let next_minute = SignedDuration::from_secs(MINUTE - now.as_second().rem_euclid(MINUTE));
     let deadline = kiosk.next_deadline().map(|deadline| deadline.duration_since(now));
-    let bar = matches!(kiosk.screen(), Screen::Taken { until: Some(_), .. }).then_some(BAR_STEP);
+    let bar =
+        matches!(kiosk.screen(), Screen::Taken { until: Some(_), .. } | Screen::Given { until: Some(_), .. })
+            .then_some(BAR_STEP);
     let until_asked = deadline.map(|left| left - crate::WARNED_BEFORE);
     let question = match kiosk.leaves_in(now) {
         Some(_) => Some(SECOND),
@@ -255,6 +287,9 @@ fn banners_ui(ui: &Ui, scene: &Scene<'_>, view: &KioskView, mut rect: Rect) -> R
     let text = |key: &str| scene.texts.text(key);
     match scene.kiosk.link() {
         LinkState::Up => {}
+        LinkState::Down { .. } if scene.kiosk.is_on_its_own(scene.now) => {
+            show(Banner::Fault, "cloud_off", &text("kiosk-emergency-banner"));
+        }
         LinkState::Down { .. } => show(Banner::Fault, "cloud_off", &text("link-down")),
         LinkState::Connecting => show(Banner::Fault, "cloud_off", &text("link-connecting")),
         LinkState::NotAccepted(_) => show(Banner::Fault, "warning", &text("link-not-accepted")),
@@ -262,6 +297,18 @@ fn banners_ui(ui: &Ui, scene: &Scene<'_>, view: &KioskView, mut rect: Rect) -> R
     match scene.kiosk.screen().facts().part {
         Part::Asking => {}
         Part::Preparing | Part::Answer | Part::Staff => return rect,
+    }
+    // While the hub is away nobody knows of its printer, and what the banner above says is enough.
+    if scene.kiosk.is_on_its_own(scene.now) {
+        return rect;
+    }
+    if let (Opening::StandIn, Some(other)) = (scene.kiosk.opening(scene.now), &view.stand_in) {
+        let place = closed::place(scene, other);
+        show(
+            Banner::Notice,
+            "print",
+            &scene.texts.format("kiosk-stand-in-title", &[("place", place.into())]),
+        );
     }
     match view.printer {
         PrinterCondition::Ready | PrinterCondition::PaperLow | PrinterCondition::Absent => {}

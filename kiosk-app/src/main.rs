@@ -1,18 +1,22 @@
 //! `goiso-kiosk`: the kiosk in a window, on the line to the hub.
 
-use std::collections::BTreeMap;
 use std::error::Error as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::Parser;
 use eframe::egui;
-use goiso_client::{Client, LinkEvent, RequestIds};
+use goiso_client::emergency::FileDisk;
+use goiso_client::{Client, RequestIds, random_bits};
 use goiso_i18n::{LocaleError, Texts};
-use goiso_kiosk::{Action, Kiosk, SoundCard, Speaker, Voices, ground, kiosk_ui, repaint_after};
+use goiso_kiosk::{
+    Action, Errand, Kiosk, Runtime, SoundCard, Speaker, Voices, ground, kiosk_ui, repaint_after,
+};
 use goiso_model::{DeviceName, Language};
-use goiso_protocol::{Answer, RefusalText, Role, ToHub};
+use goiso_protocol::{Role, ToHub};
 use goiso_ui::WindowSize;
+use jiff::{SignedDuration, Timestamp};
 use tracing_subscriber::EnvFilter;
 
 /// The kiosk of a centre: a visitor touches a service and gets a number.
@@ -46,7 +50,14 @@ struct Options {
     /// A folder of the centre's own voices, a voice pack in a folder of each language, e.g. VOICES/vi/pack.toml.
     #[arg(long)]
     voices: Option<PathBuf>,
+    /// The folder for what must outlast a power cut: the numbers given while the hub is away. Usually
+    /// $XDG_DATA_HOME/goiso-kiosk/DEVICE, or the same below ~/.local/share.
+    #[arg(long)]
+    data: Option<PathBuf>,
 }
+
+/// A disk that cannot be had is tried again after this.
+const DISK_AGAIN: SignedDuration = SignedDuration::from_secs(60);
 
 /// The usual window: half of the design, which most desks can show.
 const WINDOW: WindowSize = WindowSize { width: 540, height: 960 };
@@ -106,6 +117,16 @@ impl Options {
         Ok(languages)
     }
 
+    fn data_folder(&self) -> anyhow::Result<PathBuf> {
+        if let Some(folder) = &self.data {
+            return Ok(folder.clone());
+        }
+        let var = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let base = var("XDG_DATA_HOME").or_else(|| Some(var("HOME")?.join(".local/share")));
+        let base = base.context("there is neither XDG_DATA_HOME nor HOME: give a folder with --data")?;
+        Ok(base.join("goiso-kiosk").join(self.device.as_str()))
+    }
+
     fn texts(&self, language: &Language) -> Result<Texts, LocaleError> {
         Texts::load(language, self.locales.as_deref())
     }
@@ -113,7 +134,10 @@ impl Options {
 
 struct App {
     client: Client,
-    kiosk: Kiosk,
+    runtime: Runtime<FileDisk>,
+    data: PathBuf,
+    /// When a disk that cannot be had is tried again.
+    disk_again: Timestamp,
     options: Options,
     texts: Texts,
     /// From when the hub first said that this kiosk is to speak.
@@ -139,10 +163,51 @@ impl App {
         let repaint = ctx.clone();
         let wake = move || repaint.request_repaint();
         let client = Client::start(&options.hub, options.device.clone(), Role::Kiosk, wake)?;
-        let ids = RequestIds::random();
-        let kiosk = Kiosk::new(options.language.clone(), languages, ids, client.hub_now());
+        let data = options.data_folder()?;
+        let kiosk = Kiosk::new(options.language.clone(), languages, RequestIds::random(), client.hub_now());
         let is_kiosk = !options.is_window();
-        Ok(Self { client, kiosk, options, texts, speaker: None, is_kiosk, is_by_touch: is_kiosk })
+        let mut app = Self {
+            disk_again: client.hub_now(),
+            client,
+            runtime: Runtime::new(kiosk, random_bits),
+            data,
+            options,
+            texts,
+            speaker: None,
+            is_kiosk,
+            is_by_touch: is_kiosk,
+        };
+        app.open_disk();
+        Ok(app)
+    }
+
+    /// Where it cannot be had, the kiosk goes on with the hub's numbers alone, and tries again.
+    fn open_disk(&mut self) {
+        let now = self.client.hub_now();
+        match goiso_kiosk::open_folder(&self.data, &self.options.device) {
+            Ok((emergency, last_view)) => {
+                if let Some(ahead) = emergency.book().ahead() {
+                    self.client.reckon(ahead);
+                }
+                self.runtime.adopt(emergency, last_view, self.client.hub_now());
+            }
+            Err(error) => {
+                tracing::error!(
+                    folder = %self.data.display(), cause = ?error.source(),
+                    "{error}: no numbers are given while the hub is away"
+                );
+                self.disk_again = now + DISK_AGAIN;
+            }
+        }
+    }
+
+    fn do_errands(&mut self) {
+        for errand in self.runtime.poll(self.client.ahead(), self.client.hub_now()) {
+            match errand {
+                Errand::Send(frame) => self.send(frame),
+                Errand::Withdraw(id) => self.client.withdraw(&id),
+            }
+        }
     }
 
     fn send(&mut self, frame: ToHub) {
@@ -150,9 +215,7 @@ impl App {
         let id = id.clone();
         if let Err(error) = self.client.send(frame) {
             tracing::warn!(%id, %error, "a request was not sent");
-            let refusal = RefusalText { code: "too_busy".to_owned(), values: BTreeMap::new() };
-            let answer = Answer::Refused { refusal };
-            self.kiosk.take(LinkEvent::Answer { id, answer }, self.client.hub_now());
+            self.runtime.not_sent(&id, self.client.hub_now());
         }
     }
 }
@@ -167,7 +230,7 @@ impl App {
         if self.is_by_touch {
             ctx.set_cursor_icon(egui::CursorIcon::None);
         }
-        if self.kiosk.wants_restart() {
+        if self.runtime.kiosk().wants_restart() {
             ctx.send_viewport_cmd(egui::ViewportCommand::Close);
         } else if ctx.input(|input| input.viewport().close_requested()) {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
@@ -177,8 +240,8 @@ impl App {
 
 impl App {
     /// Says what is to be heard now. Where no voice is set up, no sound card is touched.
-    fn speak(&mut self, ctx: &egui::Context, now: jiff::Timestamp) {
-        if self.speaker.is_none() && self.kiosk.has_guidance() {
+    fn speak(&mut self, ctx: &egui::Context, now: Timestamp) {
+        if self.speaker.is_none() && self.runtime.kiosk().has_guidance() {
             let repaint = ctx.clone();
             let voices =
                 Voices { folder: self.options.voices.clone(), locales: self.options.locales.clone() };
@@ -186,22 +249,22 @@ impl App {
                 Ok(speaker) => self.speaker = Some(speaker),
                 Err(error) => {
                     tracing::warn!(%error, "the voice's thread cannot be started");
-                    self.kiosk.set_sound(SoundCard::Away);
+                    self.runtime.set_sound(SoundCard::Away);
                 }
             }
         }
         if let Some(speaker) = &mut self.speaker {
             if let Some(card) = speaker.sound_card() {
-                self.kiosk.set_sound(card);
+                self.runtime.set_sound(card);
             }
-            speaker.tell(self.kiosk.speech(now));
+            speaker.tell(self.runtime.kiosk().speech(now));
         }
     }
 }
 
 impl eframe::App for App {
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
-        ground(&self.kiosk).to_normalized_gamma_f32()
+        ground(self.runtime.kiosk()).to_normalized_gamma_f32()
     }
 
     fn raw_input_hook(&mut self, ctx: &egui::Context, input: &mut egui::RawInput) {
@@ -211,10 +274,13 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         let events = self.client.poll();
         let now = self.client.hub_now();
-        for event in events {
-            self.kiosk.take(event, now);
+        if !self.runtime.has_disk() && now >= self.disk_again {
+            self.open_disk();
         }
-        self.kiosk.tick(now);
+        for event in events {
+            self.runtime.take(event, now);
+        }
+        self.do_errands();
         self.speak(ctx, now);
         if self.is_kiosk {
             self.keep_shut(ctx);
@@ -222,25 +288,26 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
-        if self.texts.language() != self.kiosk.language() {
-            let language = self.kiosk.language();
+        if self.texts.language() != self.runtime.kiosk().language() {
+            let language = self.runtime.kiosk().language();
             self.texts = self.options.texts(language).unwrap_or_else(|error| {
                 tracing::warn!(%error, "a locale can no longer be read; the built-in texts are used");
                 Texts::new(language)
             });
         }
         let now = self.client.hub_now();
-        if let Some(action) = kiosk_ui(ui, &self.kiosk, &self.texts, now) {
+        if let Some(action) = kiosk_ui(ui, self.runtime.kiosk(), &self.texts, now) {
             let is_new_screen = action != Action::Stay;
-            if let Some(frame) = self.kiosk.handle(action, now) {
-                self.send(frame);
-            }
+            self.runtime.handle(action, now);
+            self.do_errands();
             if is_new_screen {
                 // The screen as it was before the touch is not worth a frame.
                 ui.ctx().request_discard("something was touched");
             }
             ui.ctx().request_repaint();
         }
-        ui.ctx().request_repaint_after(repaint_after(&self.kiosk, now));
+        let due = self.runtime.next_deadline().map(|due| due.duration_since(now).max(SignedDuration::ZERO));
+        let screen = repaint_after(self.runtime.kiosk(), now);
+        ui.ctx().request_repaint_after(due.map_or(screen, |due| due.unsigned_abs().min(screen)));
     }
 }

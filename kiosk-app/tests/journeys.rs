@@ -241,7 +241,7 @@ fn the_line_is_lost_at_each_step() {
      12s the line is back -> choosing
      13s takes chung-thuc -> asks for chung-thuc (request 1), asking
      13s the line breaks -> asking
-     60s waits -> asking (hub away)
+     60s waits -> asking (hub away), asks whether somebody is there
      61s takes chung-thuc -> asking (hub away)
      62s the line is back -> asking
      63s the hub answers A005 -> A005, slip Printing

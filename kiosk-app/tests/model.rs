@@ -4,8 +4,8 @@ mod sample;
 
 use goiso_client::LinkEvent;
 use goiso_kiosk::{
-    ANSWER_MAX, AWAY_AFTER, Action, Comfort, HallState, IDLE_MAX, Key, Kiosk, Letters, LinkState, Screen,
-    Slip, TAKEN_SHOWN, TOLD_SHOWN, Told, WARNED_BEFORE, found,
+    ANSWER_MAX, AWAY_AFTER, AWAY_ASKING_MAX, Action, Comfort, HallState, IDLE_MAX, Key, Kiosk, Letters,
+    LinkState, Screen, Slip, TAKEN_SHOWN, TOLD_SHOWN, Told, WARNED_BEFORE, found,
 };
 use goiso_model::{FieldId, Language};
 use goiso_protocol::{
@@ -152,12 +152,43 @@ fn a_line_lost_while_a_number_is_asked_for_brings_it_later() {
     let mut kiosk = kiosk(mockup());
     let id = choose(&mut kiosk, "chung-thuc", 0);
     kiosk.take(down(6), at(6));
-    assert_eq!(kiosk.next_deadline(), None, "nobody else can do anything either");
-    kiosk.tick(at(600));
-    kiosk.take(LinkEvent::Up, at(600));
-    assert_eq!(kiosk.next_deadline(), Some(at(600) + ANSWER_MAX));
-    answer(&mut kiosk, &id, done(ticket()), 601);
+    kiosk.tick(at(59));
+    kiosk.take(LinkEvent::Up, at(59));
+    assert_eq!(kiosk.next_deadline(), Some(at(59) + ANSWER_MAX));
+    answer(&mut kiosk, &id, done(ticket()), 60);
     assert!(matches!(kiosk.screen(), Screen::Taken { .. }));
+}
+
+#[test]
+fn a_visitor_who_leaves_while_the_hub_is_away_leaves_the_kiosk_free() {
+    let mut kiosk = kiosk(mockup());
+    choose(&mut kiosk, "chung-thuc", 0);
+    kiosk.take(down(1), at(6));
+    assert!(kiosk.leaves_in(at(39)).is_none() && kiosk.leaves_in(at(41)).is_some(), "asked first");
+    kiosk.handle(Action::Stay, at(50));
+    assert_eq!(kiosk.next_deadline(), Some(at(50) + AWAY_ASKING_MAX));
+    kiosk.tick(at(110));
+    assert_eq!((kiosk.screen(), kiosk.asked()), (&Screen::Attract, None));
+}
+
+#[test]
+fn whoever_waits_for_a_hub_that_is_away_may_leave() {
+    let mut kiosk = kiosk(mockup());
+    choose(&mut kiosk, "chung-thuc", 0);
+    kiosk.handle(Action::Back, at(1));
+    assert!(matches!(kiosk.screen(), Screen::Asking { .. }), "the answer is about to come");
+    kiosk.take(down(1), at(6));
+    kiosk.handle(Action::Back, at(7));
+    assert_eq!(*kiosk.screen(), Screen::HOME);
+}
+
+#[test]
+fn a_language_asked_for_on_the_first_screen_is_gone_for_the_next_visitor() {
+    let mut kiosk = idle(all_in(mockup(), &ServiceState::Full));
+    kiosk.handle(Action::Speak(Language::english()), at(0));
+    assert_eq!((kiosk.screen(), kiosk.language()), (&Screen::Attract, &Language::english()));
+    kiosk.tick(at(30));
+    assert_eq!(kiosk.language(), &Language::vietnamese());
 }
 
 #[test]

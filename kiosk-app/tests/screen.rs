@@ -89,7 +89,7 @@ fn closed_and_full_services_do_not_react() {
 }
 
 #[test]
-fn nothing_reacts_while_the_line_is_down() {
+fn nothing_reacts_in_the_first_seconds_after_the_line_is_lost() {
     let mut kiosk = kiosk(mockup());
     kiosk.take(LinkEvent::Down { since: at(3) }, at(3));
     assert_eq!(touch(&kiosk, "Chứng thực"), None);
@@ -236,18 +236,6 @@ fn whoever_does_nothing_is_asked_and_one_touch_stays() {
 }
 
 #[test]
-fn nobody_is_asked_to_scan_while_the_scanner_is_gone() {
-    let gone = || KioskView { is_scanner_gone: true, ..mockup() };
-    assert!(says(&kiosk(mockup()), "Quét mã"));
-    assert!(!says(&kiosk(gone()), "Quét mã"));
-    // Whoever was just reading how to is taken back to the services.
-    let mut reading = kiosk(mockup());
-    reading.handle(Action::AskScan, at(6));
-    show(&mut reading, gone(), 6);
-    assert_eq!(*reading.screen(), Screen::HOME);
-}
-
-#[test]
 fn what_is_scanned_leads_on() {
     let scan = |thing: ScannedThing| {
         let mut kiosk = idle(mockup());
@@ -304,7 +292,7 @@ const SIZES: [[u32; 2]; 7] =
 /// Every screen, at every size, in both languages: no text is cut or stands on another, and nothing leaves the window.
 #[test]
 fn everything_fits_at_every_size() {
-    for (name, kiosk) in screens().into_iter().chain(screens_with_voice()) {
+    for (name, kiosk) in screens().into_iter().chain(sample::away::screens()).chain(screens_with_voice()) {
         for language in [Language::vietnamese(), Language::english()] {
             for size in SIZES {
                 fits(name, &spoken(&kiosk, &language), size);
@@ -315,7 +303,7 @@ fn everything_fits_at_every_size() {
 
 #[test]
 fn everything_fits_with_every_comfort() {
-    for (name, kiosk) in screens().into_iter().chain(screens_with_voice()) {
+    for (name, kiosk) in screens().into_iter().chain(sample::away::screens()).chain(screens_with_voice()) {
         for comfort in comforts() {
             let mut kiosk = kiosk.clone();
             kiosk.handle(Action::Adjust(comfort), at(0));

@@ -3,6 +3,7 @@
 mod sample;
 
 use goiso_client::LinkEvent;
+use goiso_client::emergency::NoNumber;
 use goiso_i18n::Texts;
 use goiso_kiosk::{
     Action, Comfort, Contrast, GuideAction, Key, Kiosk, Letters, Reach, StaffAction, ground, kiosk_ui,
@@ -220,6 +221,44 @@ fn the_line_is_down() {
     let mut away = sample::kiosk(mockup());
     away.take(LinkEvent::Down { since: at(0) }, at(0));
     in_both("kiosk-away", UPRIGHT, &away);
+}
+
+#[test]
+fn the_kiosk_gives_numbers_by_itself() {
+    let mut untouched = idle(mockup());
+    sample::away::leave_alone(&mut untouched, Ok(12));
+    in_both("emergency", WHOLE, &untouched);
+    in_vietnamese("emergency-old-screen", OLD_SCREEN, &untouched);
+    in_vietnamese("emergency-choosing", UPRIGHT, &sample::away::on_its_own(mockup()));
+    let mut given = sample::away::on_its_own(mockup());
+    given.given(Ok(sample::away::offline()), at(0));
+    in_both("emergency-number", WHOLE, &given);
+    in_vietnamese("emergency-number-laptop", LAPTOP, &given);
+    let mut waiting = kiosk(mockup());
+    choose(&mut waiting, "chung-thuc", 0);
+    sample::away::leave_alone(&mut waiting, Ok(12));
+    in_vietnamese("emergency-waiting", UPRIGHT, &waiting);
+}
+
+#[test]
+fn the_kiosk_can_give_no_number_by_itself() {
+    let mut used_up = idle(mockup());
+    sample::away::leave_alone(&mut used_up, Err(NoNumber::UsedUp));
+    in_vietnamese("emergency-used-up", UPRIGHT, &used_up);
+    let mut unkept = sample::away::on_its_own(mockup());
+    unkept.given(Err(NoNumber::Disk), at(0));
+    in_vietnamese("emergency-not-kept", UPRIGHT, &unkept);
+}
+
+#[test]
+fn slips_come_out_elsewhere() {
+    let view = KioskView { stand_in: Some(sample::away::stand_in()), ..mockup() };
+    in_both("attract-stand-in", UPRIGHT, &idle(view.clone()));
+    in_vietnamese("kiosk-stand-in-old-screen", OLD_SCREEN, &kiosk(view.clone()));
+    let mut taken = kiosk(view);
+    let id = choose(&mut taken, "chung-thuc", 0);
+    answer(&mut taken, &id, Answer::Done { ticket: Some(ticket()) }, 0);
+    in_vietnamese("kiosk-taken-stand-in", UPRIGHT, &taken);
 }
 
 #[test]

@@ -27,7 +27,7 @@ pub(crate) enum End {
     Idle(SignedDuration),
     /// It has been seen by then, and the next visitor finds the first screen.
     Seen(Timestamp),
-    /// By then the hub should have answered; while the line is down, nobody can.
+    /// By then the hub should have answered; while the line is down, nobody can, and the visitor leaves one day.
     Answered(Timestamp),
 }
 
@@ -116,6 +116,9 @@ impl Screen {
                 };
                 Facts { end: until.map_or(End::Never, End::Seen), scans, ..ANSWER }
             }
+            Self::Given { until, .. } => {
+                Facts { end: until.map_or(End::Never, End::Seen), scans: Scans::Wait, ..ANSWER }
+            }
             Self::Told { until, .. } => Facts { end: End::Seen(*until), ..ANSWER },
             Self::Staff(page) => {
                 let typing = match page {
@@ -132,7 +135,9 @@ impl Screen {
     pub(super) fn until_mut(&mut self) -> Option<(&mut Timestamp, SignedDuration)> {
         match self {
             Self::Asking { until, .. } => Some((until, ANSWER_MAX)),
-            Self::Taken { slip, until, .. } => until.as_mut().map(|until| (until, shown(*slip))),
+            Self::Taken { slip, until, .. } | Self::Given { slip, until, .. } => {
+                until.as_mut().map(|until| (until, shown(*slip)))
+            }
             Self::Told { until, .. } => Some((until, TOLD_SHOWN)),
             Self::Attract
             | Self::Choosing { .. }

@@ -181,15 +181,18 @@ impl Kiosk {
         if self.aloud() != Aloud::On || !self.guide.is_begun {
             return None;
         }
-        let ticket = match &self.screen {
-            Screen::Own { ticket, .. } | Screen::Taken { ticket, .. } => Some(ticket),
-            _ => None,
+        let (number, count) = match &self.screen {
+            Screen::Own { ticket, .. } | Screen::Taken { ticket, .. } => {
+                (Some(&ticket.number), Some(ticket.ahead))
+            }
+            Screen::Given { number, .. } => (Some(&number.number), None),
+            _ => (None, None),
         };
         let sentences = if self.leaves_in(now).is_some() { vec!["say-leaving"] } else { self.sentences(now) };
         (!sentences.is_empty()).then(|| Speech {
             sentences,
-            number: ticket.map(|ticket| ticket.number.clone()),
-            count: ticket.map(|ticket| ticket.ahead),
+            number: number.cloned(),
+            count,
             language: self.language.clone(),
             accent: setup.accent,
             volume: self.guide.volume,
@@ -201,9 +204,10 @@ impl Kiosk {
         let state = self.hall_state(now);
         match self.screen.facts().part {
             Part::Asking | Part::Preparing => match state {
-                HallState::HubAway => return vec!["say-away", "say-ask"],
+                HallState::HubAway if !self.is_on_its_own(now) => return vec!["say-away", "say-ask"],
                 HallState::NotIssuing => return vec!["say-not-issuing", "say-ask"],
-                HallState::Ready
+                HallState::HubAway
+                | HallState::Ready
                 | HallState::AfterHours { .. }
                 | HallState::Holiday { .. }
                 | HallState::Full { .. } => {}
@@ -224,6 +228,7 @@ impl Kiosk {
             Screen::Own { ticket, is_cancelling: false } => of_own(ticket),
             Screen::Asking { .. } => vec!["say-asking"],
             Screen::Taken { ticket, slip, .. } => of_taken(ticket, *slip),
+            Screen::Given { .. } => vec!["say-number", "say-remember"],
             Screen::Told { told, .. } => of_told(told),
         }
     }
@@ -241,6 +246,7 @@ impl Kiosk {
         };
         let claimed = self.class.is_some().then_some("say-claimed");
         let printer = self.view.as_ref().and_then(|view| match view.printer {
+            _ if state == HallState::HubAway => None,
             PrinterCondition::NoPaper | PrinterCondition::Fault | PrinterCondition::Unknown => {
                 Some("say-no-paper")
             }
@@ -290,6 +296,7 @@ fn of_taken(ticket: &TicketInfo, slip: Slip) -> Vec<&'static str> {
 fn of_told(told: &Told) -> Vec<&'static str> {
     match told {
         Told::Refused(_) => vec!["say-refused"],
+        Told::NoNumber(_) => vec!["say-refused", "say-ask"],
         Told::NoAnswer(_) => vec!["say-away", "say-ask"],
         Told::Cancelled => vec!["say-cancelled"],
         Told::Scanned(problem) => match problem {

@@ -1,7 +1,9 @@
 //! Whether the hall gives numbers at all now, and if not, why: each why has its own screen.
 
-use goiso_protocol::{IssuingState, KioskView, ServiceState};
+use goiso_protocol::{IssuingState, KioskView, PrinterCondition, ServiceState};
 use jiff::{SignedDuration, Timestamp};
+
+use super::Kiosk;
 
 /// So long after the line was lost, the last view is no longer held for true: a short break is a banner, a long
 /// one a screen.
@@ -31,6 +33,41 @@ pub enum HallState {
         /// When numbers are given again, if that is known.
         opens_at: Option<Timestamp>,
     },
+}
+
+/// What the first screen tells a visitor before the first touch, where numbers are given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// Nothing in particular.
+    Welcome,
+    /// The hub is away, and the kiosk gives numbers by itself.
+    Emergency,
+    /// There is no paper: the number will be on the screen.
+    NoPaper,
+    /// The printer does not print: the number will be on the screen.
+    PrinterFault,
+    /// Slips come out elsewhere.
+    StandIn,
+}
+
+impl Kiosk {
+    /// What the first screen tells at `now`.
+    pub fn opening(&self, now: Timestamp) -> Opening {
+        if self.is_on_its_own(now) {
+            return Opening::Emergency;
+        }
+        let Some(view) = self.view() else { return Opening::Welcome };
+        match view.printer {
+            PrinterCondition::NoPaper => Opening::NoPaper,
+            PrinterCondition::Fault | PrinterCondition::Unknown => Opening::PrinterFault,
+            PrinterCondition::Ready | PrinterCondition::PaperLow if view.stand_in.is_some() => {
+                Opening::StandIn
+            }
+            PrinterCondition::Ready | PrinterCondition::PaperLow | PrinterCondition::Absent => {
+                Opening::Welcome
+            }
+        }
+    }
 }
 
 impl HallState {

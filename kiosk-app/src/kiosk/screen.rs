@@ -1,5 +1,6 @@
 //! What can be on the screen, and what a touch can ask for.
 
+use goiso_client::emergency::{NoNumber, OfflineNumber};
 use goiso_model::{FieldId, Language, PriorityClassId, RequestId, ServiceId, TicketId};
 use goiso_protocol::{RefusalText, TicketInfo};
 use jiff::Timestamp;
@@ -31,6 +32,8 @@ pub enum Action {
     ChooseClass(PriorityClassId),
     /// Claim none after all.
     DropClass,
+    /// Wait for the hub no longer, and take a number of the kiosk's own.
+    TakeEmergency,
     /// Say what can be scanned.
     AskScan,
     /// Show all languages.
@@ -124,6 +127,15 @@ pub enum Screen {
         /// When the screen is free again; only a touch ends it without.
         until: Option<Timestamp>,
     },
+    /// A number that the kiosk has given by itself.
+    Given {
+        /// As it is on the kiosk's disk.
+        number: Box<OfflineNumber>,
+        /// What became of its slip.
+        slip: Slip,
+        /// When the screen is free again; only a touch ends it without.
+        until: Option<Timestamp>,
+    },
     /// A few words.
     Told {
         /// Which.
@@ -167,6 +179,8 @@ pub enum Told {
     Refused(RefusalText),
     /// The hub said nothing. If it still does while this is shown, that counts.
     NoAnswer(RequestId),
+    /// The kiosk can give no number by itself.
+    NoNumber(NoNumber),
     /// The number has been given up.
     Cancelled,
     /// What was scanned leads to nothing.

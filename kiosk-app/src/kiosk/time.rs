@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{End, Kiosk, LinkState, Screen, Slip, Told};
+use super::{Comfort, End, Kiosk, LinkState, Screen, Slip, Told};
 
 /// Without a touch for so long the staff corner closes by itself.
 pub const STAFF_IDLE_MAX: SignedDuration = SignedDuration::from_secs(60);
@@ -18,15 +18,22 @@ pub const IDLE_MAX: SignedDuration = SignedDuration::from_secs(30);
 pub const WARNED_BEFORE: SignedDuration = SignedDuration::from_secs(20);
 /// How long a hub that is there may take to answer; a commit takes milliseconds.
 pub const ANSWER_MAX: SignedDuration = SignedDuration::from_secs(20);
+/// How long after the last touch a visitor waits for a hub that is away; then that visitor has left.
+pub const AWAY_ASKING_MAX: SignedDuration = SignedDuration::from_secs(60);
 
 impl Kiosk {
     /// Does what is due at `now`.
     pub fn tick(&mut self, now: Timestamp) {
         self.mend_clock(now);
+        self.fall_back(now);
         if self.next_deadline().is_none_or(|deadline| now < deadline) {
             return;
         }
         match self.screen.facts().end {
+            End::Answered(_) if self.link != LinkState::Up => {
+                self.go_home();
+                self.screen = Screen::Attract;
+            }
             End::Answered(_) => {
                 if let Screen::Asking { id, .. } = &self.screen {
                     let told = Told::NoAnswer(id.clone());
@@ -47,11 +54,16 @@ impl Kiosk {
     /// When [`Self::tick`] next has something to do, if nothing else happens.
     pub fn next_deadline(&self) -> Option<Timestamp> {
         match self.screen.facts().end {
-            End::Never => None,
+            // Nobody is there, unless somebody has asked for another language or larger letters to read it.
+            End::Never => {
+                let is_adjusted = self.language != self.first_language || self.comfort != Comfort::default();
+                (self.screen == Screen::Attract && is_adjusted).then(|| self.touched_at + IDLE_MAX)
+            }
             End::Unless(idle) => Some(self.touched_at + self.patience(idle)),
             End::Idle(idle) => Some(self.touched_at + idle),
             End::Seen(until) => Some(until),
-            End::Answered(until) => (self.link == LinkState::Up).then_some(until),
+            End::Answered(until) if self.link == LinkState::Up => Some(until),
+            End::Answered(_) => Some(self.touched_at + self.patience(AWAY_ASKING_MAX)),
         }
     }
 
@@ -60,7 +72,8 @@ impl Kiosk {
     pub fn leaves_in(&self, now: Timestamp) -> Option<SignedDuration> {
         let is_asked = match self.screen.facts().end {
             End::Unless(_) => !self.is_untouched(),
-            End::Never | End::Idle(_) | End::Seen(_) | End::Answered(_) => false,
+            End::Answered(_) => self.link != LinkState::Up,
+            End::Never | End::Idle(_) | End::Seen(_) => false,
         };
         let left = self.next_deadline()?.duration_since(now);
         (is_asked && left <= WARNED_BEFORE).then_some(left.max(SignedDuration::ZERO))
@@ -100,7 +113,7 @@ impl Kiosk {
             && self.class.is_none()
             && self.card.is_none()
             && self.language == self.first_language
-            && self.comfort == super::Comfort::default()
+            && self.comfort == Comfort::default()
             && self.guide.is_untouched()
     }
 }

@@ -53,7 +53,7 @@ fn cards_ui(
     let (touched_chip, middle) = footer::chip_ui(ui, scene, view, frame.middle);
     let page = pages::page(scene, middle, tiles.len(), page);
     let touched_tile = tiles_ui(ui, &scene.theme, &page.cells, &tiles[page.shown.clone()]);
-    if !scene.kiosk.can_issue() {
+    if !scene.kiosk.gives(scene.now) {
         ui.painter().rect_filled(middle, 0.0, scene.theme.veil);
     }
     let touched_page = page.turning_ui(ui, scene);
@@ -65,6 +65,9 @@ fn titles(scene: &Scene<'_>, view: &KioskView, field: Option<&FieldInfo>) -> (St
     let text = |key: &str| scene.texts.text(key);
     match field {
         Some(field) => (scene.own(&field.name).to_owned(), text("kiosk-hint-service")),
+        None if scene.kiosk.is_on_its_own(scene.now) => {
+            (text("kiosk-emergency-choose"), text("kiosk-hint-screen"))
+        }
         None if !view.fields.is_empty() => (text("kiosk-title"), text("kiosk-hint-field")),
         None if view.printer == PrinterCondition::Absent => (text("kiosk-title"), text("kiosk-hint-screen")),
         None => (text("kiosk-title"), text("kiosk-hint")),
@@ -87,7 +90,7 @@ fn tiles<'a>(scene: &'a Scene<'_>, view: &'a KioskView, field: Option<&FieldInfo
 
 /// A service to choose, with its queue, or why it cannot be chosen.
 pub(super) fn service_tile<'a>(scene: &'a Scene<'_>, service: &'a KioskService) -> Tile<'a> {
-    let is_open = service.state == ServiceState::Open;
+    let is_open = is_open(scene, service);
     Tile {
         sign: Sign::Letters(&service.sign),
         name: scene.own(&service.name),
@@ -98,14 +101,26 @@ pub(super) fn service_tile<'a>(scene: &'a Scene<'_>, service: &'a KioskService) 
         },
         side: service_side(scene, service),
         note: note(scene, service),
-        ability: Ability::when(is_open && scene.kiosk.can_issue()),
+        ability: Ability::when(scene.kiosk.is_choosable(service, scene.now)),
         tone: if is_open { Tone::Inviting } else { Tone::Greyed },
         action: Action::ChooseService(service.id.clone()),
     }
 }
 
+/// Whether it gives numbers, by the hub's word or, while the hub is away, by the kiosk's own reckoning.
+fn is_open(scene: &Scene<'_>, service: &KioskService) -> bool {
+    if scene.kiosk.is_on_its_own(scene.now) {
+        return scene.kiosk.is_choosable(service, scene.now);
+    }
+    service.state == ServiceState::Open
+}
+
 fn service_side(scene: &Scene<'_>, service: &KioskService) -> Side {
     let texts = scene.texts;
+    // How many wait nobody knows while the hub is away.
+    if scene.kiosk.is_on_its_own(scene.now) && scene.kiosk.is_choosable(service, scene.now) {
+        return Side::default();
+    }
     match &service.state {
         ServiceState::Open => {
             let strong = service.wait.map(|wait| texts.wait(wait.min_minutes, wait.max_minutes));
@@ -157,13 +172,14 @@ fn note(scene: &Scene<'_>, service: &KioskService) -> String {
 
 fn field_tile<'a>(scene: &'a Scene<'_>, view: &'a KioskView, field: &'a FieldInfo) -> Tile<'a> {
     let services = || view.services.iter().filter(|service| service.field.as_ref() == Some(&field.id));
-    let is_open = services().any(|service| service.state == ServiceState::Open);
+    let is_open = services().any(|service| is_open(scene, service));
     let n_services = u32::try_from(services().count()).unwrap_or(u32::MAX);
     let n_waiting: u32 = services().map(|service| service.n_waiting).sum();
     let texts = scene.texts;
     let name = scene.own(&field.name);
     let strong = match n_waiting {
         _ if !is_open => texts.text("kiosk-closed"),
+        _ if scene.kiosk.is_on_its_own(scene.now) => String::new(),
         0 => texts.text("kiosk-waiting-none"),
         n => texts.format("kiosk-waiting", &[("n", n.into())]),
     };
@@ -174,7 +190,7 @@ fn field_tile<'a>(scene: &'a Scene<'_>, view: &'a KioskView, field: &'a FieldInf
         side: Side::new(texts.format("kiosk-n-services", &[("n", n_services.into())]), strong),
         note: String::new(),
         // A closed field can still be looked into: its services say when they open.
-        ability: Ability::when(scene.kiosk.can_issue()),
+        ability: Ability::when(scene.kiosk.gives(scene.now)),
         tone: if is_open { Tone::Inviting } else { Tone::Greyed },
         action: Action::ChooseField(field.id.clone()),
     }

@@ -71,9 +71,11 @@ type FooterButton = (Option<Icon>, String, Action);
 fn buttons(scene: &Scene<'_>, view: &KioskView) -> Vec<FooterButton> {
     let button = |icon: &str, key: &str, action| (icon_named(icon), scene.texts.text(key), action);
     let back = button("arrow_back", "kiosk-back", Action::Back);
-    let may_claim = !view.classes.is_empty() && scene.kiosk.class().is_none() && scene.kiosk.can_issue();
+    let may_claim = !view.classes.is_empty() && scene.kiosk.class().is_none() && scene.kiosk.gives(scene.now);
     let priority = may_claim.then(|| button("accessible", "kiosk-priority", Action::AskPriority));
-    let scan = view.can_scan().then(|| button("qr_code_scanner", "kiosk-scan", Action::AskScan));
+    // What is scanned the hub reads.
+    let can_scan = view.setup.has_scanner && scene.kiosk.can_issue();
+    let scan = can_scan.then(|| button("qr_code_scanner", "kiosk-scan", Action::AskScan));
     let search =
         (view.services.len() >= SEARCHED_FROM).then(|| button("search", "kiosk-search", Action::Search));
     match scene.kiosk.screen() {
@@ -95,6 +97,7 @@ fn buttons(scene: &Scene<'_>, view: &KioskView) -> Vec<FooterButton> {
         Screen::Attract
         | Screen::Own { .. }
         | Screen::Asking { .. }
+        | Screen::Given { .. }
         | Screen::Taken { .. }
         | Screen::Told { .. }
         | Screen::Staff(_) => Vec::new(),

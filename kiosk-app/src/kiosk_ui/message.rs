@@ -1,15 +1,15 @@
 //! Screens that say one thing.
 
 use egui::{Align2, Rect, Ui, Vec2, pos2};
+use goiso_model::ServiceId;
 use goiso_protocol::KioskView;
-use goiso_ui::layout::{grid, split_bottom, split_top};
+use goiso_ui::layout::{centred, grid, split_bottom, split_top};
 use goiso_ui::widgets::{Ability, big_button, card, outline_button};
 use goiso_ui::{Fit, Theme, Type, icon_named, label, paint_icon};
-use jiff::Timestamp;
 
 use super::frame::frame_ui;
-use super::{Scene, Shape, footer};
-use crate::{Action, HallState, LinkState, ScanProblem, Told, Wish};
+use super::{Scene, Shape, closed, footer};
+use crate::{Action, AwayOffer, LinkState, ScanProblem, Told, Wish};
 
 /// Before the first view: on the way to the hub, or not wanted there.
 pub(super) fn no_view_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect) {
@@ -22,68 +22,60 @@ pub(super) fn no_view_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect) {
 }
 
 /// Something has been asked of the hub.
-pub(super) fn asking_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, wish: &Wish) {
+pub(super) fn asking_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, wish: &Wish) -> Option<Action> {
+    if scene.kiosk.away_offer(scene.now).is_some() {
+        return waiting_ui(ui, scene, rect, wish);
+    }
     let (title, name) = match wish {
-        Wish::Number(service) => {
-            let name = scene.kiosk.service(service).map_or("", |service| scene.own(&service.name));
-            ("kiosk-issuing", name)
-        }
+        Wish::Number(service) => ("kiosk-issuing", name_of(scene, service)),
         Wish::Cancel(_) => ("kiosk-cancelling", ""),
     };
     let hint =
         if scene.kiosk.link() == LinkState::Up { "kiosk-issuing-hint" } else { "kiosk-issuing-offline" };
     let title = scene.texts.text(title);
     said_ui(ui, scene, rect, "hourglass_top", &title, &[name, &scene.texts.text(hint)]);
+    None
 }
 
-/// No numbers are given now: why, and when they are again. Nobody is to touch in vain.
-pub(super) fn closed_ui(
-    ui: &Ui,
-    scene: &Scene<'_>,
-    rect: Rect,
-    view: &KioskView,
-    state: HallState,
-) -> Option<Action> {
-    let opens = |at: Option<Timestamp>| {
-        at.map(|at| scene.texts.format("kiosk-opens-again", &[("moment", scene.moment(at).into())]))
+fn name_of<'s>(scene: &'s Scene<'_>, service: &ServiceId) -> &'s str {
+    scene.kiosk.service(service).map_or("", |service| scene.own(&service.name))
+}
+
+/// The hub is away, and has not answered: wait on, take a number of the kiosk's own, or leave.
+fn waiting_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, wish: &Wish) -> Option<Action> {
+    let theme = &scene.theme;
+    let text = |key: &str| scene.texts.text(key);
+    let (name, can_take) = match wish {
+        Wish::Number(service) => {
+            let known = scene.kiosk.service(service);
+            (name_of(scene, service), known.is_some_and(|known| scene.kiosk.is_choosable(known, scene.now)))
+        }
+        Wish::Cancel(_) => ("", false),
     };
-    let text = |key: &str| Some(scene.texts.text(key));
-    let (icon, title, first, hint) = match state {
-        HallState::HubAway => ("cloud_off", "kiosk-away", None, text("kiosk-away-hint")),
-        HallState::NotIssuing => ("support_agent", "kiosk-not-issuing", None, text("kiosk-not-issuing-hint")),
-        HallState::AfterHours { opens_at } => {
-            ("schedule", "kiosk-after-hours", opens(opens_at), text("kiosk-after-hours-hint"))
-        }
-        HallState::Holiday { opens_at } => ("event_busy", "kiosk-holiday", opens(opens_at), None),
-        HallState::Full { opens_at } => {
-            ("block", "kiosk-all-full", opens(opens_at), text("kiosk-all-full-hint"))
-        }
-        HallState::Ready => return None,
+    let why = match scene.kiosk.away_offer(scene.now) {
+        Some(AwayOffer::None(why)) => text(closed::why_none(why)),
+        Some(AwayOffer::NoService { .. }) => text("kiosk-away-closed"),
+        Some(AwayOffer::Numbers) | None => String::new(),
     };
-    let hotline = match view.centre.hotline.as_str() {
-        "" => String::new(),
-        number => scene.texts.format("kiosk-hotline", &[("hotline", number.into())]),
+    let hint = if can_take { text("kiosk-emergency-waiting") } else { text("kiosk-issuing-offline") };
+    let height = scene.touch_by_shape(150.0, 116.0);
+    let (words, foot) = split_bottom(rect, height + scene.by_shape(120.0, 60.0));
+    said_ui(ui, scene, words, "cloud_off", &text("kiosk-emergency-title"), &[name, &hint, &why]);
+    let width = theme.px(1000.0).min(rect.width() - 2.0 * theme.px(Theme::MARGIN));
+    let row = centred(foot, Vec2::new(width, height));
+    let leave = text("kiosk-emergency-leave");
+    let leave_at = |cell| {
+        outline_button(ui, theme, cell, Ability::Enabled, (icon_named("close"), &leave))
+            .clicked()
+            .then_some(Action::Back)
     };
-    let sentences = [first.unwrap_or_default(), hint.unwrap_or_default(), hotline];
-    let sentences = sentences.each_ref().map(String::as_str);
-    match state {
-        HallState::HubAway | HallState::NotIssuing | HallState::Ready => {
-            said_ui(ui, scene, rect, icon, &scene.texts.text(title), &sentences);
-            None
-        }
-        HallState::AfterHours { .. } | HallState::Holiday { .. } | HallState::Full { .. } => {
-            let (words, foot) =
-                split_bottom(rect, scene.touch_by_shape(124.0, 100.0) + scene.by_shape(96.0, 52.0));
-            said_ui(ui, scene, words, icon, &scene.texts.text(title), &sentences);
-            let size = Vec2::new(scene.theme.px(620.0).min(foot.width()), scene.touch_by_shape(124.0, 100.0));
-            let button = Rect::from_center_size(foot.center(), size);
-            let look = scene.texts.text("kiosk-see-services");
-            let content = (icon_named("info"), look.as_str());
-            outline_button(ui, &scene.theme, button, Ability::Enabled, content)
-                .clicked()
-                .then_some(Action::Begin)
-        }
+    if !can_take {
+        return leave_at(centred(row, Vec2::new(theme.px(620.0), height)));
     }
+    let cells = grid(row, 2, 1, theme.px(Theme::GAP));
+    let take = text("kiosk-emergency-begin");
+    let taken = big_button(ui, theme, cells[1], Ability::Enabled, &take).clicked();
+    leave_at(cells[0]).or_else(|| taken.then_some(Action::TakeEmergency))
 }
 
 /// A few words, and a button that says they have been read.
@@ -94,6 +86,7 @@ pub(super) fn told_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, told: &Told) -> Op
             ("info", text("kiosk-refused"), scene.texts.refusal(&refusal.code, &refusal.values))
         }
         Told::NoAnswer(_) => ("cloud_off", text("kiosk-refused"), text("kiosk-no-answer")),
+        Told::NoNumber(why) => ("support_agent", text("kiosk-refused"), text(closed::why_none(*why))),
         Told::Cancelled => ("check_circle", text("kiosk-cancelled"), text("kiosk-cancelled-hint")),
         Told::Scanned(problem) => {
             let (title, why) = match problem {

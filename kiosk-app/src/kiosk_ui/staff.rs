@@ -6,7 +6,7 @@ use goiso_ui::layout::{centred, grid, split_bottom, split_left, split_top};
 use goiso_ui::widgets::{Ability, Look, big_button, button_at, card, outline_button, touchable};
 use goiso_ui::{Fit, Theme, Type, icon_named, label, paint_icon};
 
-use super::{Scene, Shape, message};
+use super::{Scene, Shape, closed, message};
 use crate::{Action, LastTry, LinkState, StaffAction, StaffPage, TEST_STEPS};
 
 /// Digits as telephones have them; then erase, 0, enter.
@@ -162,13 +162,10 @@ fn states(scene: &Scene<'_>) -> Vec<(&'static str, String, String, Color32)> {
             PrinterCondition::Absent => (text("kiosk-staff-printer-absent"), theme.muted),
         };
         lines.push(("print", text("kiosk-staff-printer"), printer, colour));
-        let (scanner, colour) = match (view.setup.has_scanner, view.is_scanner_gone) {
-            (true, false) => ("kiosk-staff-there", theme.ink),
-            (true, true) => ("kiosk-staff-scanner-gone", bad),
-            (false, _) => ("kiosk-staff-absent", theme.ink),
-        };
-        lines.push(("qr_code_scanner", text("kiosk-staff-scanner"), text(scanner), colour));
+        let scanner = if view.setup.has_scanner { "kiosk-staff-there" } else { "kiosk-staff-absent" };
+        lines.push(("qr_code_scanner", text("kiosk-staff-scanner"), text(scanner), theme.ink));
     }
+    lines.extend(emergency_states(scene));
     let last = scene.kiosk.last_ticket().map_or_else(
         || text("kiosk-staff-absent"),
         |ticket| {
@@ -182,6 +179,33 @@ fn states(scene: &Scene<'_>) -> Vec<(&'static str, String, String, Color32)> {
     let size = scene.window.size();
     let screen = format!("{:.0} × {:.0} · {}", size.x, size.y, env!("CARGO_PKG_VERSION"));
     lines.push(("monitor", text("kiosk-staff-screen"), screen, theme.ink));
+    lines
+}
+
+/// How the kiosk's own numbers stand, and which of them the hub could not take in.
+fn emergency_states(scene: &Scene<'_>) -> Vec<(&'static str, String, String, Color32)> {
+    let theme = &scene.theme;
+    let text = |key: &str| scene.texts.text(key);
+    let stock = scene.kiosk.stock();
+    let n_untold: u32 = stock.untold.values().sum();
+    let untold = match n_untold {
+        0 => String::new(),
+        n => format!(" · {}", scene.texts.format("kiosk-staff-emergency-untold", &[("n", n.into())])),
+    };
+    let (stands, colour) = match stock.offer {
+        Ok(n) => (scene.texts.format("kiosk-staff-emergency-left", &[("n", n.into())]), theme.green),
+        Err(why) => (text(closed::why_none_short(why)), theme.accent),
+    };
+    let mut lines =
+        vec![("confirmation_number", text("kiosk-staff-emergency"), format!("{stands}{untold}"), colour)];
+    if !stock.turned_away.is_empty() {
+        let numbers: Vec<String> = stock
+            .turned_away
+            .iter()
+            .map(|lost| format!("{} ({})", lost.number, scene.moment(lost.issued_at)))
+            .collect();
+        lines.push(("warning", text("kiosk-staff-turned-away"), numbers.join(", "), theme.accent));
+    }
     lines
 }
 

@@ -8,7 +8,7 @@ use goiso_ui::{Fit, Theme, Type, icon_named, label};
 use jiff::Timestamp;
 
 use super::qr::qr_ui;
-use super::{Scene, Shape};
+use super::{Scene, Shape, closed};
 use crate::kiosk::shown;
 use crate::{Action, Slip};
 
@@ -33,7 +33,8 @@ pub(super) fn taken_ui(
         }
     };
     if let Some(code) = code {
-        follow_ui(ui, scene, code, ticket);
+        let caption = scene.texts.text("kiosk-scan-to-follow");
+        follow_ui(ui, scene, code, Follow { url: &ticket.follow_url, caption: &caption });
     }
     words_ui(ui, scene, words, (ticket, slip), until)
 }
@@ -62,15 +63,7 @@ fn words_ui(
         if until.is_some() { scene.by_shape(62.0, 50.0) } else { 0.0 },
         scene.touch_by_shape(140.0, 116.0),
     ];
-    let whole: f32 = heights.iter().sum();
-    // Where more is said than usual, all of it moves together a little.
-    let squeeze = (rect.height() / whole).min(1.0);
-    let mut y = rect.center().y - whole * squeeze / 2.0;
-    let rows = heights.map(|height| {
-        let row = Rect::from_min_size(pos2(rect.left(), y), Vec2::new(rect.width(), height * squeeze));
-        y += height * squeeze;
-        row
-    });
+    let rows = stacked(rect, heights);
     let [head, number, service, claimed, ahead, wait, place, hint, bar, closes, buttons] = rows;
 
     let centre = Fit::line(Align2::CENTER_CENTER);
@@ -98,12 +91,24 @@ fn words_ui(
     buttons_ui(ui, scene, buttons, until)
 }
 
+/// Rows of these heights in the middle of `rect`. Where they are too high, all of them move together a little.
+pub(super) fn stacked<const N: usize>(rect: Rect, heights: [f32; N]) -> [Rect; N] {
+    let whole: f32 = heights.iter().sum();
+    let squeeze = (rect.height() / whole).min(1.0);
+    let mut y = rect.center().y - whole * squeeze / 2.0;
+    heights.map(|height| {
+        let row = Rect::from_min_size(pos2(rect.left(), y), Vec2::new(rect.width(), height * squeeze));
+        y += height * squeeze;
+        row
+    })
+}
+
 fn class_of<'v>(scene: &Scene<'v>, ticket: &TicketInfo) -> Option<&'v ClassInfo> {
     let id = ticket.priority.as_ref()?;
     scene.kiosk.view()?.classes.iter().find(|class| class.id == *id)
 }
 
-fn buttons_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, until: Option<Timestamp>) -> Option<Action> {
+pub(super) fn buttons_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, until: Option<Timestamp>) -> Option<Action> {
     let theme = &scene.theme;
     let height = rect.height().min(scene.touch_by_shape(124.0, 106.0));
     let row = Rect::from_center_size(
@@ -168,6 +173,12 @@ fn hint_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, slip: Slip) {
         label(ui, theme, rect, Fit::lines(Align2::CENTER_CENTER, 2), set, &text);
         return;
     }
+    if let Some(other) = scene.kiosk.printed_at() {
+        let values = [("place", closed::place(scene, other).into())];
+        let text = scene.texts.format("kiosk-take-slip-at", &values);
+        label(ui, theme, rect, Fit::lines(Align2::CENTER_CENTER, 2), set, &text);
+        return;
+    }
     let text = scene.texts.text("kiosk-take-slip");
     let arrow = Vec2::new(theme.px(34.0), theme.px(44.0));
     let gap = theme.px(20.0);
@@ -180,7 +191,13 @@ fn hint_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, slip: Slip) {
     paint_arrow_down(ui, theme, Rect::from_center_size(place, arrow), theme.accent);
 }
 
-fn countdown_ui(ui: &Ui, scene: &Scene<'_>, bar: Rect, closes: Rect, (slip, until): (Slip, Timestamp)) {
+pub(super) fn countdown_ui(
+    ui: &Ui,
+    scene: &Scene<'_>,
+    bar: Rect,
+    closes: Rect,
+    (slip, until): (Slip, Timestamp),
+) {
     let theme = &scene.theme;
     let left = until.duration_since(scene.now);
     let width = theme.px(640.0).min(bar.width());
@@ -193,19 +210,25 @@ fn countdown_ui(ui: &Ui, scene: &Scene<'_>, bar: Rect, closes: Rect, (slip, unti
     label(ui, theme, closes, Fit::line(Align2::CENTER_CENTER), set, &text);
 }
 
+/// Where a code leads a telephone to, and what it is for.
+#[derive(Clone, Copy)]
+pub(super) struct Follow<'a> {
+    pub(super) url: &'a str,
+    pub(super) caption: &'a str,
+}
+
 /// A code that leads a telephone to the ticket, where there is no slip that carries it.
-fn follow_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, ticket: &TicketInfo) {
+pub(super) fn follow_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, follow: Follow<'_>) {
     let theme = &scene.theme;
     let side = rect.width().min(rect.height()).min(theme.px(500.0));
     let area = Rect::from_center_size(rect.center(), Vec2::new(side, side));
     card(ui, theme, area);
     let (code, words) = area.split_top_bottom_at_fraction(0.83);
-    qr_ui(ui, code.shrink(theme.px(5.0)), &ticket.follow_url, (theme.black, theme.white));
-    let text = scene.texts.text("kiosk-scan-to-follow");
+    qr_ui(ui, code.shrink(theme.px(5.0)), follow.url, (theme.black, theme.white));
     let set = Type::regular(27.0, theme.muted);
     let words = Rect::from_min_max(
         words.min + Vec2::new(theme.px(24.0), 0.0),
         words.max - Vec2::splat(theme.px(20.0)),
     );
-    label(ui, theme, words, Fit::lines(Align2::CENTER_CENTER, 2), set, &text);
+    label(ui, theme, words, Fit::lines(Align2::CENTER_CENTER, 2), set, follow.caption);
 }

@@ -3,6 +3,8 @@
 #![allow(dead_code, reason = "each test file uses some of it")]
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a test function")]
 
+pub(crate) mod away;
+
 use goiso_client::{LinkEvent, RequestIds};
 use goiso_kiosk::{Action, Kiosk, SoundCard};
 use goiso_model::{
@@ -104,7 +106,6 @@ pub(crate) fn view_of(services: Vec<KioskService>) -> KioskView {
         issuing: IssuingState::Ready,
         notices: Vec::new(),
         scanned: None,
-        is_scanner_gone: false,
         lending: None,
         stand_in: None,
         slips: Vec::new(),

@@ -57,14 +57,14 @@ pub(crate) fn purposes() -> Vec<Purpose> {
     purposes
 }
 
+const KIOSK: &str = "goiso-kiosk";
+
 /// The windows on show, each with a size that stands for its real screen.
 fn windows(sample: &Sample) -> Vec<Window> {
     let window =
         |program, device: &str, size| Window { program, device: device.to_owned(), counter: None, size };
-    let mut windows = vec![
-        window("goiso-kiosk", &sample.kiosk, (540, 960)),
-        window("goiso-display", &sample.board, (1280, 720)),
-    ];
+    let mut windows =
+        vec![window(KIOSK, &sample.kiosk, (540, 960)), window("goiso-display", &sample.board, (1280, 720))];
     windows.extend(sample.hall.counters.iter().take(COUNTER_WINDOWS).map(|&number| Window {
         program: "goiso-counter",
         device: format!("counter-{number}"),
@@ -81,6 +81,8 @@ const COUNTER_WINDOWS: usize = 2;
 struct Folders {
     config: PathBuf,
     data: PathBuf,
+    /// The kiosk's own, for numbers while the hub is away.
+    kiosk: PathBuf,
     slips: PathBuf,
     screens: PathBuf,
     logs: PathBuf,
@@ -99,6 +101,7 @@ impl Folders {
         Ok(Self {
             config: demo.join("centre.toml"),
             data: make("data")?,
+            kiosk: make("kiosk")?,
             slips: make("slips")?,
             screens: make("screens")?,
             logs: make("logs")?,
@@ -126,6 +129,9 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<ExitCode> {
     };
     for (idx, window) in windows.iter().enumerate() {
         let mut command = window.command(&programs, &api.websocket());
+        if window.program == KIOSK {
+            command.arg("--data").arg(&folders.kiosk);
+        }
         place.prepare(&mut command, idx);
         children.start(&window.device, &mut command, &folders.logs)?;
     }
@@ -154,6 +160,7 @@ fn introduce(api: &Api, folders: &Folders, place: &Place, windows: &[Window]) {
     println!("  hub          {}  (try {0}/healthz, {0}/api/v1/board)", api.address());
     println!("  its settings {}", folders.config.display());
     println!("  its journal  {}", folders.data.display());
+    println!("  kiosk's own  {}", folders.kiosk.display());
     println!("  slips        {}", folders.slips.display());
     println!("  LED bus      virtual, inside the hub");
     for (idx, window) in windows.iter().enumerate() {

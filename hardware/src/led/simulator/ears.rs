@@ -16,9 +16,8 @@ pub(super) enum Heard {
     Alpha(Packet),
     Onbon {
         address: u8,
-        /// None in a ping, and where it is told its brightness.
+        /// None: a ping.
         text: Option<String>,
-        brightness: Option<u8>,
     },
     Template {
         template: Arc<Template>,
@@ -79,10 +78,8 @@ impl Ears {
         heard.extend(self.alpha.take(bytes).into_iter().map(Heard::Alpha));
         heard.extend(self.onbon.take(bytes).into_iter().filter_map(|message| {
             let text = message.text();
-            let brightness = message.brightness();
             let address = u8::try_from(message.to).ok()?;
-            let is_known = text.is_some() || brightness.is_some() || message.is_ping();
-            is_known.then_some(Heard::Onbon { address, text, brightness })
+            (text.is_some() || message.is_ping()).then_some(Heard::Onbon { address, text })
         }));
         heard.extend(self.templates.iter_mut().flat_map(|parser| parser.take(bytes)));
         heard.extend(self.poles.iter().map(|&address| Heard::Raw { address, bytes: bytes.to_vec() }));
