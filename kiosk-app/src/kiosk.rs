@@ -12,13 +12,13 @@ mod staff;
 mod time;
 
 use goiso_client::{LinkEvent, RequestIds};
-use goiso_model::{FieldId, Language, PriorityClassId, RequestId, ServiceId};
+use goiso_model::{FieldId, Language, PriorityClassId, RequestId, ServiceId, TicketId};
 use goiso_protocol::{
-    Answer, ErrorCode, IssuingState, KioskService, KioskView, Request, StandInPrinter, TicketStage, ToHub,
-    View,
+    Answer, ErrorCode, IssuingState, KioskService, KioskView, PrinterCondition, Request, StandInPrinter,
+    TicketInfo, TicketStage, ToHub, View,
 };
-use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
+use jiff::{SignedDuration, Timestamp};
 
 pub use comfort::{Comfort, Contrast, Letters, Reach};
 pub use emergency::{AwayOffer, EmergencyStock, EmergencyWish};
@@ -32,7 +32,9 @@ pub use hall::{AWAY_AFTER, HallState, Opening};
 pub use screen::{Action, Key, ScanProblem, Screen, Slip, Told, Wish};
 pub use search::found;
 use staff::Staff;
-pub use staff::{LastTry, SHUT_FOR, StaffAction, StaffPage, StaffPin, TEST_STEPS, WRONG_PINS_MAX};
+pub use staff::{
+    GIVEN_KEPT, LastTry, Reprinting, SHUT_FOR, StaffAction, StaffPage, StaffPin, TEST_STEPS, WRONG_PINS_MAX,
+};
 pub(crate) use time::shown;
 pub use time::{
     ANSWER_MAX, AWAY_ASKING_MAX, IDLE_MAX, NO_SLIP_SHOWN, STAFF_IDLE_MAX, TAKEN_SHOWN, TOLD_SHOWN,
@@ -128,6 +130,8 @@ impl Kiosk {
         match action {
             Action::ChooseService(service) => return self.issue(service, now),
             Action::Cancel(ticket) => return self.cancel(ticket, now),
+            Action::Reprint(ticket) => return self.reprint(ticket, now),
+            Action::CheckIn(code) => return self.check_in(code, now),
             Action::Staff(action) => return self.staff_does(&action, now),
             Action::OpenStaff => self.open_staff(now),
             Action::Begin => {
@@ -225,6 +229,21 @@ impl Kiosk {
         Some(self.ask(Wish::Cancel(ticket), Request::Cancel { ticket, counter: None }, now))
     }
 
+    fn reprint(&mut self, ticket: TicketId, now: Timestamp) -> Option<ToHub> {
+        let is_offered = matches!(&self.screen, Screen::Own { ticket: own, is_cancelling: false }
+            if own.ticket == ticket && self.may_be_reprinted(own, now));
+        is_offered.then(|| self.ask(Wish::Reprint(ticket), Request::Reprint { ticket }, now))
+    }
+
+    fn check_in(&mut self, code: TicketId, now: Timestamp) -> Option<ToHub> {
+        let Screen::Appointment(appointment) = &self.screen else { return None };
+        if appointment.code != code || now < appointment.from || !self.can_issue() {
+            return None;
+        }
+        let wish = Wish::Number(appointment.service.clone());
+        Some(self.ask(wish, Request::CheckIn { code }, now))
+    }
+
     fn ask(&mut self, wish: Wish, request: Request, now: Timestamp) -> ToHub {
         let id = self.request_ids.draw();
         self.screen = Screen::Asking { id: id.clone(), wish, until: now + ANSWER_MAX };
@@ -233,8 +252,10 @@ impl Kiosk {
 
     fn answered(&mut self, id: &RequestId, answer: Answer, now: Timestamp) {
         if self.asked() != Some(id) {
+            self.staff_answered(id, answer, now);
             return;
         }
+        let is_reprint = matches!(&self.screen, Screen::Asking { wish: Wish::Reprint(_), .. });
         self.screen = match answer {
             Answer::Refused { refusal } => {
                 Screen::Told { told: Told::Refused(refusal), until: now + TOLD_SHOWN }
@@ -242,8 +263,11 @@ impl Kiosk {
             Answer::Done { ticket: Some(ticket) } if ticket.stage == TicketStage::Cancelled => {
                 Screen::Told { told: Told::Cancelled, until: now + TOLD_SHOWN }
             }
+            Answer::Done { ticket: Some(_) } if is_reprint => {
+                Screen::Told { told: Told::Reprinted, until: now + TOLD_SHOWN }
+            }
             Answer::Done { ticket: Some(ticket) } => {
-                self.staff.last = Some(Box::new(ticket.clone()));
+                self.staff.keep(&ticket);
                 let slip = if ticket.is_printing { Slip::Printing } else { Slip::None };
                 self.printed_at = self.view.as_ref().and_then(|view| view.stand_in.clone());
                 Screen::Taken { ticket: Box::new(ticket), slip, until: Self::taken_until(slip, now) }
@@ -264,6 +288,7 @@ impl Kiosk {
         let is_lost = match &self.screen {
             Screen::Choosing { field: Some(id), .. } => !has_field(id),
             Screen::Led { service } => !has_service(service),
+            Screen::Appointment(appointment) => !has_service(&appointment.service),
             Screen::Suggested { class } => !has_class(class),
             Screen::Choosing { field: None, .. }
             | Screen::Attract
@@ -286,7 +311,7 @@ impl Kiosk {
         }
         self.offer_languages(&view.setup.languages);
         self.guide.set_up(view.setup.guidance);
-        self.staff.pin = StaffPin::new(&view.setup.staff_pin);
+        self.staff.set_up(view.setup.has_staff_corner, &view.setup.staff_pin);
         if let Screen::Taken { ticket, slip: slip @ Slip::Printing, until } = &mut self.screen
             && view.slips.iter().any(|trouble| trouble.ticket == ticket.ticket)
         {
@@ -344,6 +369,7 @@ impl Kiosk {
             Screen::Choosing { .. }
             | Screen::Searching { .. }
             | Screen::Led { .. }
+            | Screen::Appointment(_)
             | Screen::Classes
             | Screen::Suggested { .. }
             | Screen::ScanHelp
@@ -425,19 +451,9 @@ impl Kiosk {
 
     fn open_staff(&mut self, now: Timestamp) {
         let is_free = matches!(self.screen, Screen::Attract | Screen::Choosing { .. });
-        if is_free && self.staff.pin.is_some() {
+        if is_free && self.staff.has_corner() {
             self.screen = Screen::Staff(self.staff.first_page(now));
         }
-    }
-
-    fn staff_does(&mut self, action: &StaffAction, now: Timestamp) -> Option<ToHub> {
-        let Screen::Staff(page) = &self.screen else { return None };
-        let page = page.clone();
-        match self.staff.on(&page, action, now) {
-            Some(page) => self.screen = Screen::Staff(page),
-            None => self.go_home(),
-        }
-        None
     }
 
     fn is_choosing(&self) -> bool {
@@ -459,8 +475,26 @@ pub(crate) fn may_be_given_up(stage: TicketStage) -> bool {
     }
 }
 
+/// So long after its number was given, a visitor may ask for a slip once more; the hub says the same.
+const REPRINT_WITHIN: SignedDuration = SignedDuration::from_mins(10);
+
 /// What the view asks.
 impl Kiosk {
+    /// Whether the visitor may ask for this slip once more.
+    pub(crate) fn may_be_reprinted(&self, ticket: &TicketInfo, now: Timestamp) -> bool {
+        let is_over =
+            matches!(ticket.stage, TicketStage::Done | TicketStage::Cancelled | TicketStage::Unknown);
+        let prints = self.view.as_ref().is_some_and(|view| match view.printer {
+            PrinterCondition::Ready | PrinterCondition::PaperLow => true,
+            PrinterCondition::NoPaper
+            | PrinterCondition::Fault
+            | PrinterCondition::Absent
+            | PrinterCondition::Unknown => false,
+        });
+        let is_soon = now <= ticket.issued_at + REPRINT_WITHIN;
+        self.link == LinkState::Up && prints && is_soon && !is_over
+    }
+
     /// What is on the screen.
     pub fn screen(&self) -> &Screen {
         &self.screen
@@ -511,9 +545,9 @@ impl Kiosk {
         self.printed_at.as_ref()
     }
 
-    /// The last number that was given here, for staff.
-    pub fn last_ticket(&self) -> Option<&goiso_protocol::TicketInfo> {
-        self.staff.last.as_deref()
+    /// The last numbers that were given here, for staff; the newest first.
+    pub fn last_tickets(&self) -> &[goiso_protocol::TicketInfo] {
+        self.staff.given()
     }
 
     /// Whether staff want the program to be started anew.

@@ -1,5 +1,6 @@
 //! Draws the kiosk: the frame that all its screens share, and which screen is in it.
 
+mod appointment;
 mod attract;
 mod choose;
 mod classes;
@@ -8,6 +9,7 @@ mod footer;
 mod frame;
 mod given;
 mod guide;
+mod keyboard;
 mod keys;
 mod languages;
 mod leaving;
@@ -127,6 +129,7 @@ fn body_ui(ui: &Ui, scene: &Scene<'_>, body: Rect) -> Option<Action> {
         Screen::Choosing { field, page } => choose::choose_ui(ui, scene, body, view, field.as_ref(), *page),
         Screen::Searching { query } => search::search_ui(ui, scene, body, view, query),
         Screen::Led { service } => choose::led_ui(ui, scene, body, view, service),
+        Screen::Appointment(appointment) => appointment::appointment_ui(ui, scene, body, view, appointment),
         Screen::Classes => classes::classes_ui(ui, scene, body, view),
         Screen::Suggested { class } => classes::suggested_ui(ui, scene, body, view, class),
         Screen::ScanHelp => message::scan_help_ui(ui, scene, body, view),

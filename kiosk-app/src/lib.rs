@@ -12,10 +12,10 @@ mod speaker;
 pub use folder::{FolderError, open_folder};
 pub use kiosk::{
     ANSWER_MAX, AWAY_AFTER, AWAY_ASKING_MAX, Action, Aloud, AwayOffer, Comfort, Contrast, EmergencyStock,
-    EmergencyWish, GuideAction, HallState, IDLE_MAX, IDLE_SPOKEN_MAX, Key, Kiosk, LastTry, Letters,
-    LinkState, NO_SLIP_SHOWN, Opening, Reach, SHUT_FOR, STAFF_IDLE_MAX, ScanProblem, Screen, Slip, SoundCard,
-    Speech, StaffAction, StaffPage, StaffPin, TAKEN_SHOWN, TEST_STEPS, TOLD_SHOWN, Told, VOLUME_MAX,
-    VOLUME_MIN, VOLUME_STEP, WARNED_BEFORE, WRONG_PINS_MAX, Wish, found,
+    EmergencyWish, GIVEN_KEPT, GuideAction, HallState, IDLE_MAX, IDLE_SPOKEN_MAX, Key, Kiosk, LastTry,
+    Letters, LinkState, NO_SLIP_SHOWN, Opening, Reach, Reprinting, SHUT_FOR, STAFF_IDLE_MAX, ScanProblem,
+    Screen, Slip, SoundCard, Speech, StaffAction, StaffPage, StaffPin, TAKEN_SHOWN, TEST_STEPS, TOLD_SHOWN,
+    Told, VOLUME_MAX, VOLUME_MIN, VOLUME_STEP, WARNED_BEFORE, WRONG_PINS_MAX, Wish, found,
 };
 pub use kiosk_ui::{ground, kiosk_ui, repaint_after};
 pub use runtime::{Errand, Runtime};

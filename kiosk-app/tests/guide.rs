@@ -73,6 +73,29 @@ fn in_stage(stage: TicketStage) -> Kiosk {
     scan(own_slip(TicketInfo { stage, ..ticket() }))
 }
 
+/// An appointment whose number can be had from then on, and has its place until then.
+fn with_appointment(from: i64, until: i64) -> Kiosk {
+    let (from, in_order_until) = (at(from), at(until));
+    let appointment = goiso_protocol::ScannedAppointment { from, in_order_until, ..sample::appointment() };
+    scan(ScannedThing::Appointment { appointment: Some(appointment) })
+}
+
+/// What can be done with one's own slip.
+fn own_slips() -> Vec<Kiosk> {
+    let mut cancelling = in_stage(TicketStage::Waiting);
+    cancelling.handle(Action::AskCancel, at(0));
+    let mut cancelled = cancelling.clone();
+    let sent = cancelled.handle(Action::Cancel(ticket().ticket), at(0));
+    let id = sent.and_then(goiso_protocol::ToHub::into_id).expect("a request");
+    let given_up = TicketInfo { stage: TicketStage::Cancelled, ..ticket() };
+    answer(&mut cancelled, &id, Answer::Done { ticket: Some(given_up) }, 0);
+    let mut reprinted = in_stage(TicketStage::Waiting);
+    let sent = reprinted.handle(Action::Reprint(ticket().ticket), at(0));
+    let id = sent.and_then(goiso_protocol::ToHub::into_id).expect("a request");
+    answer(&mut reprinted, &id, Answer::Done { ticket: Some(ticket()) }, 0);
+    vec![cancelling, cancelled, reprinted]
+}
+
 /// A kiosk on each screen, in each state, in which something is said.
 fn screens() -> Vec<Kiosk> {
     let closed = ServiceState::Closed { opens_at: Some(at(80_000)) };
@@ -86,8 +109,6 @@ fn screens() -> Vec<Kiosk> {
         can_reprint: false,
     };
     show(&mut failed, KioskView { slips: vec![trouble], ..speaking(mockup()) }, 0);
-    let mut cancelling = in_stage(TicketStage::Waiting);
-    cancelling.handle(Action::AskCancel, at(0));
     let mut asking = listening(mockup());
     let id = choose(&mut asking, "chung-thuc", 0);
     let mut refused = asking.clone();
@@ -95,14 +116,10 @@ fn screens() -> Vec<Kiosk> {
     answer(&mut refused, &id, Answer::Refused { refusal }, 0);
     let mut unanswered = asking.clone();
     unanswered.tick(at(20));
-    let mut cancelled = cancelling.clone();
-    let sent = cancelled.handle(Action::Cancel(ticket().ticket), at(0));
-    let id = sent.and_then(goiso_protocol::ToHub::into_id).expect("a request");
-    let given_up = TicketInfo { stage: TicketStage::Cancelled, ..ticket() };
-    answer(&mut cancelled, &id, Answer::Done { ticket: Some(given_up) }, 0);
     let mut away = listening(mockup());
     away.take(LinkEvent::Down { since: at(-60) }, at(0));
-    vec![
+    let mut screens = own_slips();
+    screens.extend(vec![
         listening(commune()),
         listening(province()),
         after(&[Action::AskPriority]),
@@ -116,6 +133,9 @@ fn screens() -> Vec<Kiosk> {
         scan(ScannedThing::UnreadableCard),
         scan(ScannedThing::OldSlip),
         scan(ScannedThing::Nothing),
+        scan(ScannedThing::Appointment { appointment: Some(sample::appointment()) }),
+        with_appointment(-600, 600),
+        with_appointment(-600, -1),
         in_stage(TicketStage::Waiting),
         scan(own_slip(TicketInfo { ahead: 0, ..ticket() })),
         in_stage(TicketStage::Called),
@@ -126,8 +146,6 @@ fn screens() -> Vec<Kiosk> {
         in_stage(TicketStage::Done),
         in_stage(TicketStage::Cancelled),
         in_stage(TicketStage::Unknown),
-        cancelling,
-        cancelled,
         asking,
         refused,
         unanswered,
@@ -140,7 +158,8 @@ fn screens() -> Vec<Kiosk> {
         listening(holiday),
         listening(all_in(mockup(), &ServiceState::Full)),
         away,
-    ]
+    ]);
+    screens
 }
 
 #[test]

@@ -45,6 +45,8 @@ fn act(kiosk: &mut Kiosk, what: &str, secs: i64, asked: &[ToHub]) -> Option<ToHu
         ["is", "done"] => Action::Done,
         ["gives", "up"] => Action::AskCancel,
         ["confirms"] => Action::Cancel(ticket().ticket),
+        ["prints", "again"] => Action::Reprint(ticket().ticket),
+        ["checks", "in"] => Action::CheckIn(sample::appointment().code),
         _ => {
             happens(kiosk, &words, secs, asked);
             return None;
@@ -87,6 +89,9 @@ fn happens(kiosk: &mut Kiosk, words: &[&str], secs: i64, asked: &[ToHub]) {
             let service = Some(service_id("nhan-ket-qua"));
             show(kiosk, scan(ScannedThing::Dossier { service }), secs);
         }
+        ["shows", "an", "appointment"] => {
+            show(kiosk, scan(ScannedThing::Appointment { appointment: Some(sample::appointment()) }), secs);
+        }
         ["shows", "the", "slip"] => show(kiosk, scan(own_slip(ticket())), secs),
         ["waits"] => {}
         other => panic!("nobody knows what this is: {other:?}"),
@@ -103,6 +108,11 @@ fn request(sent: &ToHub) -> String {
             format!("asks for {service}{priority}{scan} (request {id})")
         }
         Request::Cancel { .. } => format!("gives up (request {id})"),
+        Request::Reprint { .. } => format!("asks for the slip again (request {id})"),
+        Request::CheckIn { code } => {
+            assert_eq!(*code, sample::appointment().code);
+            format!("asks for the number of the appointment (request {id})")
+        }
         other => panic!("a kiosk does not ask for {other:?}"),
     }
 }
@@ -121,6 +131,9 @@ fn screen(kiosk: &Kiosk, secs: i64) -> String {
         Screen::Own { ticket, .. } => format!("{} stands at {}", ticket.number, ticket.ahead),
         Screen::Asking { wish: Wish::Number(_), .. } => "asking".to_owned(),
         Screen::Asking { wish: Wish::Cancel(_), .. } => "giving up".to_owned(),
+        Screen::Asking { wish: Wish::Reprint(_), .. } => "printing again".to_owned(),
+        Screen::Appointment(appointment) => format!("appointment for {}", appointment.service),
+        Screen::Told { told: Told::Reprinted, .. } => "printed again".to_owned(),
         Screen::Taken { ticket, slip, .. } => format!("{}, slip {slip:?}", ticket.number),
         Screen::Told { told: Told::Refused(refusal), .. } => format!("refused: {}", refusal.code),
         Screen::Told { told: Told::NoAnswer(_), .. } => "no answer".to_owned(),
@@ -383,5 +396,127 @@ fn a_number_is_looked_up_and_given_up() {
       9s the hub answers given-up -> given up
      29s by itself -> choosing
      40s waits -> choosing
+    ");
+}
+
+#[test]
+fn ones_own_slip_is_printed_once_more() {
+    assert_snapshot!(play("
+        1 shows the slip
+        4 prints again
+        4 prints again
+        5 the hub answers A005
+        30 waits
+    "), @r"
+       1s shows the slip -> A005 stands at 4
+       4s prints again -> asks for the slip again (request 1), printing again
+       4s prints again -> printing again
+       5s the hub answers A005 -> printed again
+      25s by itself -> choosing
+      30s waits -> choosing
+    ");
+    assert_snapshot!(play("
+        1 shows the slip
+        4 prints again
+        5 the hub answers slip_reprinted
+        8 is done
+    "), @r"
+      1s shows the slip -> A005 stands at 4
+      4s prints again -> asks for the slip again (request 1), printing again
+      5s the hub answers slip_reprinted -> refused: slip_reprinted
+      8s is done -> choosing
+    ");
+}
+
+#[test]
+fn ten_minutes_later_it_is_not_offered() {
+    assert_snapshot!(play("
+        598 touches
+        599 shows the slip
+        602 prints again
+        603 gives up
+        604 confirms
+        605 the hub answers given-up
+    "), @r"
+      598s touches -> choosing
+      599s shows the slip -> A005 stands at 4
+      602s prints again -> A005 stands at 4
+      603s gives up -> is that meant?
+      604s confirms -> gives up (request 1), giving up
+      605s the hub answers given-up -> given up
+    ");
+}
+
+#[test]
+fn the_line_breaks_while_a_slip_is_asked_for() {
+    assert_snapshot!(play("
+        1 shows the slip
+        4 prints again
+        5 the line breaks
+        9 the line is back
+        9 the hub answers A005
+    "), @r"
+      1s shows the slip -> A005 stands at 4
+      4s prints again -> asks for the slip again (request 1), printing again
+      5s the line breaks -> printing again
+      9s the line is back -> printing again
+      9s the hub answers A005 -> printed again
+    ");
+    assert_snapshot!(play("
+        1 shows the slip
+        2 the line breaks
+        3 prints again
+        4 is done
+    "), @r"
+      1s shows the slip -> A005 stands at 4
+      2s the line breaks -> A005 stands at 4
+      3s prints again -> A005 stands at 4
+      4s is done -> choosing
+    ");
+}
+
+#[test]
+fn an_appointment_becomes_a_number() {
+    assert_snapshot!(play("
+        200 shows an appointment
+        203 checks in
+        203 checks in
+        203 the hub answers A005
+        230 waits
+    "), @r"
+      200s shows an appointment -> appointment for ho-tich
+      203s checks in -> asks for the number of the appointment (request 1), asking
+      203s checks in -> asking
+      203s the hub answers A005 -> A005, slip Printing
+      223s by itself -> choosing
+      230s waits -> choosing
+    ");
+}
+
+#[test]
+fn who_comes_too_early_for_an_appointment_gets_no_number_yet() {
+    assert_snapshot!(play("
+        100 shows an appointment
+        103 checks in
+        105 goes back
+        106 takes chung-thuc
+        106 the hub answers A005
+    "), @r"
+      100s shows an appointment -> appointment for ho-tich
+      103s checks in -> appointment for ho-tich
+      105s goes back -> choosing
+      106s takes chung-thuc -> asks for chung-thuc (request 1), asking
+      106s the hub answers A005 -> A005, slip Printing
+    ");
+    assert_snapshot!(play("
+        200 shows an appointment
+        203 checks in
+        203 the hub answers slot_over
+        210 is done
+    "), @r"
+      200s shows an appointment -> appointment for ho-tich
+      203s checks in -> asks for the number of the appointment (request 1), asking
+      203s the hub answers slot_over -> refused: slot_over
+      210s is done -> choosing
     ");
 }

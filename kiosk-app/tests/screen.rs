@@ -9,8 +9,7 @@ use egui::{Key as Press, Vec2};
 use goiso_client::LinkEvent;
 use goiso_i18n::Texts;
 use goiso_kiosk::{
-    Action, Comfort, Contrast, GuideAction, Key, Kiosk, Letters, Reach, Screen, StaffAction, kiosk_ui,
-    repaint_after,
+    Action, Comfort, Contrast, Key, Kiosk, Letters, Reach, StaffAction, kiosk_ui, repaint_after,
 };
 use goiso_model::{FieldId, Language};
 use goiso_protocol::{
@@ -19,8 +18,8 @@ use goiso_protocol::{
 use goiso_ui::testing::egui_kittest::Harness;
 use goiso_ui::testing::egui_kittest::kittest::{NodeT as _, Queryable as _};
 use goiso_ui::testing::harness;
-use goiso_ui::{cut_texts, placed_texts, watch_texts};
 use proptest::prelude::*;
+use sample::fits::{SIZES, comforts, fits, spoken};
 use sample::{
     all_in, answer, at, choose, class_id, commune, idle, kiosk, kiosk_with, many, mockup, new_kiosk,
     own_slip, province, scanned, service_id, show, ticket,
@@ -265,9 +264,7 @@ fn what_is_scanned_leads_on() {
 
 #[test]
 fn staff_hold_the_corner_and_give_their_pin() {
-    let mut view = mockup();
-    view.setup.staff_pin = sample::staff_pin();
-    let mut kiosk = idle(view);
+    let mut kiosk = idle(sample::with_corner(mockup()));
     let held = report(&kiosk, 6, |harness| {
         harness.drag_at(egui::pos2(60.0, 60.0));
         // The harness's clock goes on with its steps.
@@ -279,20 +276,19 @@ fn staff_hold_the_corner_and_give_their_pin() {
     kiosk.handle(Action::OpenStaff, at(6));
     for digit in [2, 5, 8, 1] {
         assert_eq!(touch(&kiosk, &digit.to_string()), Some(Action::Staff(StaffAction::Digit(digit))));
-        kiosk.handle(Action::Staff(StaffAction::Digit(digit)), at(6));
     }
-    kiosk.handle(Action::Staff(StaffAction::Enter), at(6));
+    let asked = sample::type_pin(&mut kiosk, "258136", 6).and_then(goiso_protocol::ToHub::into_id);
+    assert!(says(&kiosk, "Đang kiểm tra…"));
+    let refusal = RefusalText { code: "wrong_pin".to_owned(), values: [].into() };
+    answer(&mut kiosk, &asked.expect("the hub checks"), Answer::Refused { refusal }, 6);
     assert!(says(&kiosk, "Mã PIN không đúng"));
     assert_eq!(touch(&kiosk, "Đóng"), Some(Action::Staff(StaffAction::Close)));
 }
 
-const SIZES: [[u32; 2]; 7] =
-    [[1080, 1920], [1920, 1080], [1366, 768], [1024, 768], [768, 1024], [540, 960], [800, 480]];
-
 /// Every screen, at every size, in both languages: no text is cut or stands on another, and nothing leaves the window.
 #[test]
 fn everything_fits_at_every_size() {
-    for (name, kiosk) in screens().into_iter().chain(sample::away::screens()).chain(screens_with_voice()) {
+    for (name, kiosk) in screens().into_iter().chain(sample::away::screens()) {
         for language in [Language::vietnamese(), Language::english()] {
             for size in SIZES {
                 fits(name, &spoken(&kiosk, &language), size);
@@ -303,7 +299,7 @@ fn everything_fits_at_every_size() {
 
 #[test]
 fn everything_fits_with_every_comfort() {
-    for (name, kiosk) in screens().into_iter().chain(sample::away::screens()).chain(screens_with_voice()) {
+    for (name, kiosk) in screens().into_iter().chain(sample::away::screens()) {
         for comfort in comforts() {
             let mut kiosk = kiosk.clone();
             kiosk.handle(Action::Adjust(comfort), at(0));
@@ -345,74 +341,6 @@ proptest! {
         kiosk.handle(Action::Type(Key::Char('t')), at(0));
         fits("searching", &kiosk, size);
     }
-}
-
-fn comforts() -> Vec<Comfort> {
-    let mut comforts = Vec::new();
-    for letters in [Letters::Normal, Letters::Large] {
-        for contrast in [Contrast::Normal, Contrast::High] {
-            for reach in [Reach::Whole, Reach::Low] {
-                comforts.push(Comfort { letters, contrast, reach });
-            }
-        }
-    }
-    comforts
-}
-
-fn spoken(kiosk: &Kiosk, language: &Language) -> Kiosk {
-    let mut kiosk = kiosk.clone();
-    if kiosk.language() != language {
-        let was = kiosk.screen().clone();
-        kiosk.handle(Action::Speak(language.clone()), at(0));
-        // To speak begins, where nobody has begun.
-        assert!(was == Screen::Attract || was == Screen::Languages || *kiosk.screen() == was);
-    }
-    kiosk
-}
-
-/// Looks at every text and everything to touch on a screen.
-fn fits(name: &str, kiosk: &Kiosk, size: [u32; 2]) {
-    let texts = Texts::new(kiosk.language());
-    let mut harness = harness(size, |ui| {
-        watch_texts(ui.ctx());
-        kiosk_ui(ui, kiosk, &texts, at(6));
-    });
-    harness.step();
-    let place = format!("{name} in {} at {size:?} with {:?}", kiosk.language(), kiosk.comfort());
-    assert_eq!(cut_texts(&harness.ctx), [""; 0], "{place}");
-    let placed = placed_texts(&harness.ctx);
-    assert!(!placed.is_empty(), "{place}: there are words");
-    for (idx, text) in placed.iter().enumerate() {
-        // Letters' places are rounded to whole pixels.
-        assert!(text.room.expand(1.5).contains_rect(text.place), "{place}: {text:?}");
-        for other in &placed[idx + 1..] {
-            let shared = text.place.shrink(1.0).intersect(other.place.shrink(1.0));
-            assert!(!shared.is_positive(), "{place}: {text:?} stands on {other:?}");
-        }
-    }
-    let [width, height] = size.map(|side| side as f32);
-    let (mut n_targets, scale) = (0, (width / 1080.0).min(height / 1920.0));
-    for node in harness.root().children_recursive() {
-        let node_here = node.accesskit_node();
-        let Some(label) = node_here.label().filter(|label| !label.is_empty()) else {
-            assert_ne!(node_here.role(), Role::Button, "{place}: a button without a label");
-            continue;
-        };
-        let rect = node.rect();
-        let is_inside = rect.left() >= -0.5
-            && rect.top() >= -0.5
-            && rect.right() <= width + 0.5
-            && rect.bottom() <= height + 0.5;
-        assert!(is_inside, "{place}: '{label}' is at {rect:?}");
-        if node_here.role() == Role::Button {
-            n_targets += 1;
-            let is_low = kiosk.comfort().reach == Reach::Low && width < height;
-            let is_everywhere = matches!(kiosk.screen(), Screen::Attract | Screen::Staff(_));
-            let is_reached = rect.top() >= height - 1_100.0 * scale - 1.0;
-            assert!(!is_low || is_everywhere || is_reached, "{place}: '{label}' is too high at {rect:?}");
-        }
-    }
-    assert!(n_targets < 80, "{place}");
 }
 
 /// What is touched is at least 20 mm high where the size of the screen is known.
@@ -497,6 +425,7 @@ fn screens() -> Vec<(&'static str, Kiosk)> {
         ("own slip", scan(own_slip(placed.clone()))),
         ("absent", scan(own_slip(TicketInfo { stage: TicketStage::Absent, ..ticket() }))),
         ("cancelling", cancelling),
+        ("appointment", scan(ScannedThing::Appointment { appointment: Some(sample::appointment()) })),
         ("old slip", scan(ScannedThing::OldSlip)),
         ("unknown dossier", scan(ScannedThing::Dossier { service: None })),
         ("down", down),
@@ -513,53 +442,4 @@ fn screens() -> Vec<(&'static str, Kiosk)> {
         ("issuing", issuing),
         ("told", told),
     ]
-}
-
-/// Those of a kiosk with a voice.
-fn screens_with_voice() -> Vec<(&'static str, Kiosk)> {
-    vec![
-        ("attract with a voice", sample::with_voice(commune())),
-        ("home with a voice", voiced(&[Action::Begin])),
-        ("listening", listening(&[])),
-        ("listening to classes", listening(&[Action::AskPriority])),
-        ("listening while searching", listening(&[Action::Search])),
-        ("listening to the scan help", listening(&[Action::AskScan])),
-    ]
-}
-
-/// A kiosk that could speak, after these touches.
-fn voiced(actions: &[Action]) -> Kiosk {
-    let mut kiosk = sample::with_voice(commune());
-    for action in actions {
-        kiosk.handle(action.clone(), at(0));
-    }
-    kiosk
-}
-
-/// The same where it does speak.
-fn listening(actions: &[Action]) -> Kiosk {
-    voiced(&[&[Action::Guide(GuideAction::Start)], actions].concat())
-}
-
-#[test]
-fn the_voice_is_switched_by_touch_and_by_key() {
-    let start = Some(Action::Guide(GuideAction::Start));
-    assert_eq!(touch(&voiced(&[]), "Nghe hướng dẫn"), start);
-    assert_eq!(touch(&voiced(&[Action::Begin]), "Bật tiếng"), start);
-    let typed = |kiosk: &Kiosk, sign: &str| {
-        report(kiosk, 6, |harness| harness.event(egui::Event::Text(sign.to_owned()))).pop()
-    };
-    assert_eq!(typed(&voiced(&[]), "*"), start);
-    let on = listening(&[]);
-    for (label, sign, action) in [
-        ("Nghe lại", "/", GuideAction::Again),
-        ("Nhỏ hơn", "-", GuideAction::Softer),
-        ("To hơn", "+", GuideAction::Louder),
-        ("Tắt tiếng", "*", GuideAction::Stop),
-    ] {
-        assert_eq!(touch(&on, label), Some(Action::Guide(action)), "{label}");
-        assert_eq!(typed(&on, sign), Some(Action::Guide(action)), "{sign}");
-    }
-    assert!(says(&on, "Âm lượng 60 %"));
-    assert!(!says(&kiosk(commune()), "Bật tiếng"), "nothing is offered where it cannot speak");
 }

@@ -309,16 +309,33 @@ fn a_refusal() {
 
 #[test]
 fn the_staff_corner() {
-    let mut view = mockup();
-    view.setup.staff_pin = sample::staff_pin();
+    let mut view = sample::speaking(sample::with_corner(mockup()));
+    view.setup.languages.clear();
     let mut kiosk = idle(view);
+    kiosk.set_sound(goiso_kiosk::SoundCard::Works);
     kiosk.handle(Action::OpenStaff, at(0));
     kiosk.handle(Action::Staff(StaffAction::Digit(2)), at(0));
     in_vietnamese("staff-pin", UPRIGHT, &kiosk);
-    for digit in [5, 8, 0] {
-        kiosk.handle(Action::Staff(StaffAction::Digit(digit)), at(0));
-    }
-    kiosk.handle(Action::Staff(StaffAction::Enter), at(0));
+    kiosk.handle(Action::Staff(StaffAction::Erase), at(0));
+    kiosk.handle(Action::Staff(StaffAction::Close), at(0));
+    let id = choose(&mut kiosk, "chung-thuc", 0);
+    answer(&mut kiosk, &id, Answer::Done { ticket: Some(ticket()) }, 0);
+    kiosk.handle(Action::Done, at(0));
+    sample::enter_corner(&mut kiosk, 0);
     in_vietnamese("staff", UPRIGHT, &kiosk);
     in_vietnamese("staff-old-screen", OLD_SCREEN, &kiosk);
+    kiosk.handle(Action::Staff(StaffAction::AskReprint), at(0));
+    in_vietnamese("staff-reprint", UPRIGHT, &kiosk);
+    for letter in "A012".chars() {
+        kiosk.handle(Action::Staff(StaffAction::Type(Key::Char(letter))), at(0));
+    }
+    in_vietnamese("staff-reprint-old-screen", OLD_SCREEN, &kiosk);
+}
+
+#[test]
+fn an_appointment() {
+    let thing = ScannedThing::Appointment { appointment: Some(sample::appointment()) };
+    let mut kiosk = idle(mockup());
+    show(&mut kiosk, scanned(mockup(), thing), 0);
+    in_both("scanned-appointment", UPRIGHT, &kiosk);
 }

@@ -17,6 +17,10 @@ pub enum HubRefusal {
     SlipUnderWay,
     /// The slip is on paper, or nobody at the kiosk need doubt it: an official may have it printed again.
     SlipPrinted,
+    /// The slip has been printed once more already.
+    SlipReprinted,
+    /// The number was given too long ago for its slip to be had at the kiosk once more.
+    ReprintTooLate,
     /// No printer can print it now.
     NoPrinter,
     /// There is no such wish.
@@ -54,6 +58,8 @@ impl HubRefusal {
             Self::NotAllowed => "not_allowed",
             Self::SlipUnderWay => "slip_under_way",
             Self::SlipPrinted => "slip_printed",
+            Self::SlipReprinted => "slip_reprinted",
+            Self::ReprintTooLate => "reprint_too_late",
             Self::NoPrinter => "no_printer",
             Self::UnknownRequest => "unknown_request",
             Self::ScanOver => "scan_over",
@@ -78,6 +84,8 @@ impl HubRefusal {
             | Self::NotAllowed
             | Self::SlipUnderWay
             | Self::SlipPrinted
+            | Self::SlipReprinted
+            | Self::ReprintTooLate
             | Self::NoPrinter
             | Self::UnknownRequest
             | Self::TooBusy

@@ -1,5 +1,6 @@
 //! Who may sign in, and whether somebody is who they say. Nothing here is known to the hall or its journal.
 
+mod corner;
 mod officials;
 mod token;
 mod tries;
@@ -11,6 +12,7 @@ use goiso_protocol::{OfficialRole, Pin, SeatToken, SignedIn};
 use jiff::Timestamp;
 use tokio::sync::{Mutex, Semaphore};
 
+pub use corner::Corner;
 pub use officials::{
     FILE, OFFICIALS_MAX, Official, Officials, OfficialsError, PIN_DIGITS, PinError, PinHash,
 };
@@ -32,7 +34,7 @@ pub struct Gate {
     data: PathBuf,
     key: SeatKey,
     nobody: PinHash,
-    tries: Mutex<Tries>,
+    tries: Mutex<Tries<OfficialId>>,
     waiting: Semaphore,
 }
 
@@ -74,8 +76,7 @@ impl Gate {
         let _room = self.waiting.try_acquire().map_err(|_| HubRefusal::TooBusy)?;
         let mut tries = self.tries.lock().await;
         if let Some(until) = tries.locked_until(official, now) {
-            let minutes = (until.duration_since(now).as_secs() + 59) / 60;
-            return Err(HubRefusal::SignInLocked { minutes: u32::try_from(minutes).unwrap_or(1) });
+            return Err(locked(until, now));
         }
         let found = self.officials()?.find(official).cloned();
         let hash = found.as_ref().map_or(&self.nobody, |found| &found.pin).clone();
@@ -118,6 +119,12 @@ impl Gate {
             }
         }
     }
+}
+
+/// Too many wrong PINs: when more are taken, in whole minutes.
+fn locked(until: Timestamp, now: Timestamp) -> HubRefusal {
+    let minutes = (until.duration_since(now).as_secs() + 59) / 60;
+    HubRefusal::SignInLocked { minutes: u32::try_from(minutes).unwrap_or(1) }
 }
 
 #[cfg(test)]

@@ -378,7 +378,7 @@ fn a_kiosk_shows_for_a_while_where_a_scan_leads() {
     Dossier { service: None }
     Slip A001 Waiting 0
     OldSlip
-    Appointment
+    Appointment { appointment: None }
     Nothing
     "#);
     let last = office.at_kiosk().unwrap().sequence;

@@ -67,6 +67,13 @@ pub enum ToHub {
         /// Drawn by the client, like a request's.
         id: RequestId,
     },
+    /// Staff want into the corner of this kiosk; answered with [`Answer::Done`] or a refusal.
+    OpenCorner {
+        /// Drawn by the client, like a request's.
+        id: RequestId,
+        /// What proves that they are staff.
+        pin: Pin,
+    },
     /// A wish.
     Request {
         /// Drawn by the client; the same after a reconnect.
@@ -194,6 +201,7 @@ impl ToHub {
     pub fn into_id(self) -> Option<RequestId> {
         match self {
             Self::SignIn { id, .. }
+            | Self::OpenCorner { id, .. }
             | Self::TakeSeat { id, .. }
             | Self::SignOut { id }
             | Self::Request { id, .. } => Some(id),
@@ -205,6 +213,7 @@ impl ToHub {
     pub fn id(&self) -> Option<&RequestId> {
         match self {
             Self::SignIn { id, .. }
+            | Self::OpenCorner { id, .. }
             | Self::TakeSeat { id, .. }
             | Self::SignOut { id }
             | Self::Request { id, .. } => Some(id),

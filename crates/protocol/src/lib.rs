@@ -25,9 +25,9 @@ pub use views::{
     CounterState, CounterView, CurrentTicket, DeskCounter, DeskView, FieldInfo, Guidance, GuidanceWhen,
     HallService, IssuingState, KioskPrinter, KioskService, KioskSetup, KioskView, Lending, LentBlock,
     MessageLevel, NextNumbers, NumberReading, OpenHours, OutcomeInfo, PrinterCondition, SaidMessage, Scanned,
-    ScannedThing, SelectedReason, ServiceState, SlipState, SlipTrouble, SoundState, SpokenSentence,
-    StandInPrinter, SupervisedCounter, SupervisedService, SupervisorView, TicketStage, Today, View,
-    VolumeFrom, WaitRange, WaitingLongest, WaitingTicket,
+    ScannedAppointment, ScannedThing, SelectedReason, ServiceState, SlipState, SlipTrouble, SoundState,
+    SpokenSentence, StandInPrinter, SupervisedCounter, SupervisedService, SupervisorView, TicketStage, Today,
+    View, VolumeFrom, WaitRange, WaitingLongest, WaitingTicket,
 };
 
 /// The version both sides must speak. It rises when an old frame would be misunderstood.

@@ -245,10 +245,16 @@ pub enum Request {
         text: Option<LocalText>,
     },
     /// Print the slip of a ticket once more. A kiosk may ask for those of its own tickets that are not known to
-    /// be on paper; an official and other programs for any that has not ended.
+    /// be on paper, and once, within 10 minutes of its issue, for the one whose slip is held before its scanner; its staff,
+    /// an official and other programs for any that has not ended.
     Reprint {
         /// Which ticket.
         ticket: TicketId,
+    },
+    /// The same by its number. Only for a kiosk whose staff corner has just been opened.
+    ReprintNumber {
+        /// As on the slip.
+        number: TicketNumber,
     },
     /// Say something to the hall. Only for the interface for other programs.
     PostMessage {

@@ -31,7 +31,7 @@ pub use kiosk::{
     PrinterCondition, ServiceState, WaitRange,
 };
 pub use lending::{Lending, LentBlock};
-pub use scanned::{Scanned, ScannedThing};
+pub use scanned::{Scanned, ScannedAppointment, ScannedThing};
 pub use slips::{SlipState, SlipTrouble, StandInPrinter};
 
 /// What a screen shows.

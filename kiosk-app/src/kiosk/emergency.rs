@@ -161,6 +161,7 @@ impl Kiosk {
             | Screen::Choosing { .. }
             | Screen::Searching { .. }
             | Screen::Led { .. }
+            | Screen::Appointment(_)
             | Screen::Classes
             | Screen::Suggested { .. }
             | Screen::ScanHelp

@@ -77,6 +77,8 @@ pub(crate) enum Typing {
     Query,
     /// The staff's PIN.
     Pin,
+    /// A ticket's number, for staff.
+    Number,
 }
 
 /// What the visitor is in the middle of: it goes after a while, and leads back to the first choice.
@@ -100,7 +102,7 @@ impl Screen {
                 Facts { back, part: Part::Asking, typing: Typing::Query, ..CHOICE }
             }
             Self::Searching { .. } => Facts { part: Part::Asking, typing: Typing::Query, ..CHOICE },
-            Self::Led { .. } => Facts { part: Part::Asking, ..CHOICE },
+            Self::Led { .. } | Self::Appointment(_) => Facts { part: Part::Asking, ..CHOICE },
             Self::Classes | Self::Suggested { .. } | Self::ScanHelp | Self::Languages => CHOICE,
             Self::Own { is_cancelling, .. } => {
                 let back = if *is_cancelling { Back::Kept } else { Back::Home };
@@ -123,6 +125,7 @@ impl Screen {
             Self::Staff(page) => {
                 let typing = match page {
                     StaffPage::Pin { .. } => Typing::Pin,
+                    StaffPage::Reprint { .. } => Typing::Number,
                     StaffPage::Home | StaffPage::ScreenTest(_) | StaffPage::Restart => Typing::Nothing,
                 };
                 let end = End::Idle(STAFF_IDLE_MAX);
@@ -143,6 +146,7 @@ impl Screen {
             | Self::Choosing { .. }
             | Self::Searching { .. }
             | Self::Led { .. }
+            | Self::Appointment(_)
             | Self::Classes
             | Self::Suggested { .. }
             | Self::ScanHelp

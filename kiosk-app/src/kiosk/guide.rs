@@ -1,7 +1,9 @@
 //! What each screen says aloud, to whom, and how loud. The words are in `guide.ftl`; the sound is made elsewhere.
 
 use goiso_model::{Language, TicketNumber};
-use goiso_protocol::{Accent, Guidance, GuidanceWhen, PrinterCondition, TicketInfo, TicketStage};
+use goiso_protocol::{
+    Accent, Guidance, GuidanceWhen, PrinterCondition, ScannedAppointment, TicketInfo, TicketStage,
+};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{HallState, Kiosk, Part, ScanProblem, Screen, Slip, Told};
@@ -67,6 +69,8 @@ pub(super) struct Guide {
     has_sound: bool,
     is_on: bool,
     volume: u8,
+    /// What staff set the volume to, until the program is started anew.
+    staff_volume: Option<u8>,
     turn: u32,
     /// Somebody has touched or pressed something: an empty hall is not spoken to.
     is_begun: bool,
@@ -93,7 +97,8 @@ impl Guide {
 
     /// How loud it begins with each visitor, in percent.
     fn first_volume(&self) -> u8 {
-        self.setup.map_or(0, |setup| setup.volume).clamp(VOLUME_MIN, VOLUME_MAX)
+        let set = self.staff_volume.or(self.setup.map(|setup| setup.volume));
+        set.unwrap_or_default().clamp(VOLUME_MIN, VOLUME_MAX)
     }
 
     fn is_on_for_everybody(&self) -> bool {
@@ -167,6 +172,17 @@ impl Kiosk {
         }
     }
 
+    /// Staff set how loud it begins with each visitor, until the program is started anew.
+    pub(super) fn set_first_volume(&mut self, action: GuideAction) {
+        let now = self.guide.first_volume();
+        self.guide.staff_volume = match action {
+            GuideAction::Louder => Some(louder(now)),
+            GuideAction::Softer => Some(softer(now)),
+            GuideAction::Start | GuideAction::Stop | GuideAction::Again => return,
+        };
+        self.guide.reset();
+    }
+
     /// How long this screen waits for a touch: longer for whoever listens.
     pub(super) fn patience(&self, idle: SignedDuration) -> SignedDuration {
         match self.aloud() {
@@ -220,6 +236,7 @@ impl Kiosk {
             Screen::Choosing { field, .. } => self.choosing(field.is_some(), state),
             Screen::Searching { .. } => vec!["say-search"],
             Screen::Led { .. } => vec!["say-led"],
+            Screen::Appointment(appointment) => of_appointment(appointment, now),
             Screen::Classes => vec!["say-classes"],
             Screen::Suggested { .. } => vec!["say-suggested"],
             Screen::ScanHelp => vec!["say-scan", "say-scan-what"],
@@ -265,6 +282,16 @@ pub enum SoundCard {
     Away,
 }
 
+fn of_appointment(appointment: &ScannedAppointment, now: Timestamp) -> Vec<&'static str> {
+    if now < appointment.from {
+        return vec!["say-appointment-early"];
+    }
+    if now > appointment.in_order_until {
+        return vec!["say-appointment-late", "say-appointment"];
+    }
+    vec!["say-appointment"]
+}
+
 fn ahead(ticket: &TicketInfo) -> &'static str {
     if ticket.ahead == 0 { "say-next" } else { "say-ahead" }
 }
@@ -299,6 +326,7 @@ fn of_told(told: &Told) -> Vec<&'static str> {
         Told::NoNumber(_) => vec!["say-refused", "say-ask"],
         Told::NoAnswer(_) => vec!["say-away", "say-ask"],
         Told::Cancelled => vec!["say-cancelled"],
+        Told::Reprinted => vec!["say-reprinted", "say-take-slip"],
         Told::Scanned(problem) => match problem {
             ScanProblem::UnreadableCard => vec!["say-unreadable"],
             ScanProblem::OldSlip => vec!["say-old-slip"],

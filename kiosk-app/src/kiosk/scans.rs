@@ -34,7 +34,12 @@ impl Kiosk {
             ScannedThing::UnreadableCard => told(ScanProblem::UnreadableCard, now),
             ScannedThing::Dossier { service: _ } => told(ScanProblem::DossierNowhere, now),
             ScannedThing::OldSlip => told(ScanProblem::OldSlip, now),
-            ScannedThing::Appointment => told(ScanProblem::Appointment, now),
+            ScannedThing::Appointment { appointment: Some(appointment) }
+                if self.service(&appointment.service).is_some() =>
+            {
+                Screen::Appointment(Box::new(appointment.clone()))
+            }
+            ScannedThing::Appointment { appointment: _ } => told(ScanProblem::Appointment, now),
             // An older hub does not say how the ticket of a slip stands.
             ScannedThing::Slip { whole: None, .. } | ScannedThing::Nothing | ScannedThing::Unknown => {
                 told(ScanProblem::Nothing, now)

@@ -2,7 +2,7 @@
 
 use goiso_client::emergency::{NoNumber, OfflineNumber};
 use goiso_model::{FieldId, Language, PriorityClassId, RequestId, ServiceId, TicketId};
-use goiso_protocol::{RefusalText, TicketInfo};
+use goiso_protocol::{RefusalText, ScannedAppointment, TicketInfo};
 use jiff::Timestamp;
 
 use super::comfort::Comfort;
@@ -48,6 +48,10 @@ pub enum Action {
     AskCancel,
     /// It is meant.
     Cancel(TicketId),
+    /// Print the scanned slip once more.
+    Reprint(TicketId),
+    /// Take the number of the scanned appointment.
+    CheckIn(TicketId),
     /// One screen back.
     Back,
     /// The visitor has seen the number or what was said.
@@ -91,6 +95,8 @@ pub enum Screen {
         /// Which.
         service: ServiceId,
     },
+    /// The appointment that was scanned.
+    Appointment(Box<ScannedAppointment>),
     /// The priority classes.
     Classes,
     /// A scanned identity card suggests a class.
@@ -159,6 +165,8 @@ pub enum Wish {
     Number(ServiceId),
     /// To give up this ticket.
     Cancel(TicketId),
+    /// The slip of this ticket once more.
+    Reprint(TicketId),
 }
 
 /// What became of a number's slip.
@@ -183,6 +191,8 @@ pub enum Told {
     NoNumber(NoNumber),
     /// The number has been given up.
     Cancelled,
+    /// The slip is coming out once more.
+    Reprinted,
     /// What was scanned leads to nothing.
     Scanned(ScanProblem),
 }
@@ -196,7 +206,7 @@ pub enum ScanProblem {
     DossierNowhere,
     /// A slip of another day.
     OldSlip,
-    /// An appointment, which the official reads at the counter.
+    /// An appointment that the hub does not know.
     Appointment,
     /// Nothing that is known here.
     Nothing,

@@ -88,6 +88,7 @@ fn buttons(scene: &Scene<'_>, view: &KioskView) -> Vec<FooterButton> {
         }
         Screen::Led { .. } => [Some(back), priority].into_iter().flatten().collect(),
         Screen::Searching { .. }
+        | Screen::Appointment(_)
         | Screen::Classes
         | Screen::Suggested { .. }
         | Screen::ScanHelp

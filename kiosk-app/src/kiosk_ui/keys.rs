@@ -28,7 +28,12 @@ pub(super) fn typed(ui: &Ui, scene: &Scene<'_>) -> Option<Action> {
 fn pressed(scene: &Scene<'_>, key: Press) -> Option<Action> {
     match (scene.kiosk.screen(), key) {
         (Screen::Staff(StaffPage::Pin { .. }), Press::Backspace) => Some(Action::Staff(StaffAction::Erase)),
-        (Screen::Staff(StaffPage::Pin { .. }), Press::Enter) => Some(Action::Staff(StaffAction::Enter)),
+        (Screen::Staff(StaffPage::Pin { .. } | StaffPage::Reprint { .. }), Press::Enter) => {
+            Some(Action::Staff(StaffAction::Enter))
+        }
+        (Screen::Staff(StaffPage::Reprint { .. }), Press::Backspace) => {
+            Some(Action::Staff(StaffAction::Type(Key::Erase)))
+        }
         (Screen::Staff(_), Press::Escape) => Some(Action::Staff(StaffAction::Close)),
         (Screen::Attract, _) => Some(Action::Begin),
         (Screen::Searching { .. }, Press::Backspace) => Some(Action::Type(Key::Erase)),
@@ -52,6 +57,7 @@ fn letter_typed(scene: &Scene<'_>, letter: char, is_press_meant: bool) -> Option
             let is_searching = matches!(scene.kiosk.screen(), Screen::Searching { .. });
             (is_searching || letter.is_alphanumeric()).then_some(Action::Type(Key::Char(letter)))
         }
+        Typing::Number => Some(Action::Staff(StaffAction::Type(Key::Char(letter)))),
         Typing::Nothing => None,
     }
 }

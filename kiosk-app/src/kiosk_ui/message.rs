@@ -29,6 +29,7 @@ pub(super) fn asking_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, wish: &Wish) -> 
     let (title, name) = match wish {
         Wish::Number(service) => ("kiosk-issuing", name_of(scene, service)),
         Wish::Cancel(_) => ("kiosk-cancelling", ""),
+        Wish::Reprint(_) => ("kiosk-reprinting", ""),
     };
     let hint =
         if scene.kiosk.link() == LinkState::Up { "kiosk-issuing-hint" } else { "kiosk-issuing-offline" };
@@ -50,7 +51,7 @@ fn waiting_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, wish: &Wish) -> Option<Act
             let known = scene.kiosk.service(service);
             (name_of(scene, service), known.is_some_and(|known| scene.kiosk.is_choosable(known, scene.now)))
         }
-        Wish::Cancel(_) => ("", false),
+        Wish::Cancel(_) | Wish::Reprint(_) => ("", false),
     };
     let why = match scene.kiosk.away_offer(scene.now) {
         Some(AwayOffer::None(why)) => text(closed::why_none(why)),
@@ -83,10 +84,15 @@ pub(super) fn told_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, told: &Told) -> Op
     let text = |key: &str| scene.texts.text(key);
     let (icon, title, why) = match told {
         Told::Refused(refusal) => {
-            ("info", text("kiosk-refused"), scene.texts.refusal(&refusal.code, &refusal.values))
+            let is_about_slip =
+                ["slip_reprinted", "slip_under_way", "slip_printed", "reprint_too_late", "no_printer"]
+                    .contains(&refusal.code.as_str());
+            let title = if is_about_slip { "kiosk-reprint-refused" } else { "kiosk-refused" };
+            ("info", text(title), scene.texts.refusal(&refusal.code, &refusal.values))
         }
         Told::NoAnswer(_) => ("cloud_off", text("kiosk-refused"), text("kiosk-no-answer")),
         Told::NoNumber(why) => ("support_agent", text("kiosk-refused"), text(closed::why_none(*why))),
+        Told::Reprinted => ("print", text("kiosk-reprinted"), text("kiosk-take-slip")),
         Told::Cancelled => ("check_circle", text("kiosk-cancelled"), text("kiosk-cancelled-hint")),
         Told::Scanned(problem) => {
             let (title, why) = match problem {

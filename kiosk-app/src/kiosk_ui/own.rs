@@ -39,23 +39,28 @@ pub(super) fn own_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, ticket: &TicketInfo
             if *is_strong { Type::semi_bold(50.0, theme.ink) } else { Type::regular(42.0, theme.muted) };
         label(ui, theme, row, centre, set, text);
     }
-    let done = scene.texts.text("kiosk-done");
-    let may_end = may_be_given_up(ticket.stage);
-    let cells = grid(buttons, if may_end { 2 } else { 1 }, 1, theme.px(Theme::GAP));
-    let done_rect = cells[cells.len() - 1];
-    let done_rect = Rect::from_center_size(
-        done_rect.center(),
-        Vec2::new(done_rect.width().min(theme.px(560.0)), done_rect.height()),
-    );
-    let is_done = big_button(ui, theme, done_rect, Ability::Enabled, &done).clicked();
-    let give_up = scene.texts.text("kiosk-give-up");
-    let is_given_up = may_end
-        && outline_button(ui, theme, cells[0], Ability::Enabled, (icon_named("cancel"), &give_up)).clicked();
-    match (is_done, is_given_up) {
-        (true, _) => Some(Action::Done),
-        (false, true) => Some(Action::AskCancel),
-        (false, false) => None,
+    buttons_ui(ui, scene, buttons, ticket)
+}
+
+fn buttons_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, ticket: &TicketInfo) -> Option<Action> {
+    let theme = &scene.theme;
+    let may_end = may_be_given_up(ticket.stage).then_some(("cancel", "kiosk-give-up", Action::AskCancel));
+    let may_print = scene.kiosk.may_be_reprinted(ticket, scene.now);
+    let may_print = may_print.then_some(("print", "kiosk-reprint", Action::Reprint(ticket.ticket)));
+    let others: Vec<_> = [may_end, may_print].into_iter().flatten().collect();
+    let cells = grid(rect, others.len() + 1, 1, theme.px(Theme::GAP));
+    let mut touched = None;
+    for (cell, (icon, key, action)) in cells.iter().zip(others) {
+        let content = (icon_named(icon), scene.texts.text(key));
+        if outline_button(ui, theme, *cell, Ability::Enabled, (content.0, &content.1)).clicked() {
+            touched = Some(action);
+        }
     }
+    let last = cells[cells.len() - 1];
+    let size = Vec2::new(last.width().min(theme.px(560.0)), last.height());
+    let done = scene.texts.text("kiosk-done");
+    let is_done = big_button(ui, theme, Rect::from_center_size(last.center(), size), Ability::Enabled, &done);
+    if is_done.clicked() { Some(Action::Done) } else { touched }
 }
 
 /// Where the ticket stands, the most important first.

@@ -4,15 +4,14 @@ use egui::{Align2, Rect, StrokeKind, Ui, Vec2, pos2};
 use goiso_protocol::KioskView;
 use goiso_ui::layout::{grid, split_bottom, split_left, split_right, split_top};
 use goiso_ui::widgets::{Ability, Look, button_at};
-use goiso_ui::{Fit, Icon, Theme, Type, icon_named, label, paint_icon};
+use goiso_ui::{Fit, Theme, Type, icon_named, label, paint_icon};
 
 use super::choose::service_tile;
+use super::keyboard::{Cell, KeyCap, LETTERS, keyboard_ui};
 use super::tile::{Tile, tiles_ui};
 use super::{Scene, Shape};
 use crate::{Action, Key, found};
 
-/// The letters as keyboards have them; above them are those that only Vietnamese has, seven.
-const ROWS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 /// Services that are shown at once; whoever types on finds the others.
 const UPRIGHT_SHOWN_MAX: usize = 6;
 const LYING_SHOWN_MAX: usize = 4;
@@ -39,7 +38,13 @@ pub(super) fn search_ui(
     let erased = line_ui(ui, scene, line, query);
     let results = results.with_min_y(results.top() + theme.px(16.0));
     let chosen = results_ui(ui, scene, results, view, query);
-    let typed = keyboard_ui(ui, scene, board, gap);
+    let typed = keyboard_ui(ui, scene, board, keyboard(scene), gap);
+    let typed = typed.map(|cap| match cap {
+        KeyCap::Letter(letter) => Action::Type(Key::Char(letter)),
+        KeyCap::Space => Action::Type(Key::Char(' ')),
+        KeyCap::Erase => Action::Type(Key::Erase),
+        KeyCap::Back => Action::Back,
+    });
     erased.or(chosen).or(typed)
 }
 
@@ -109,21 +114,11 @@ fn results_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, view: &KioskView, query: &
     tiles_ui(ui, theme, &cells, &tiles)
 }
 
-/// A key and its width in letters.
-type Cell = (KeyCap, f32);
-
-#[derive(Clone, Copy)]
-enum KeyCap {
-    Letter(char),
-    Erase,
-    Space,
-    Back,
-}
-
 /// The rows of the keyboard, each as wide as ten letters at most.
 fn keyboard(scene: &Scene<'_>) -> Vec<Vec<Cell>> {
     let own = scene.texts.text("kiosk-keys");
-    let letters = [own.as_str()].into_iter().chain(ROWS);
+    // Above the letters that all keyboards have are those that only Vietnamese has, seven.
+    let letters = [own.as_str()].into_iter().chain(LETTERS);
     let mut rows: Vec<Vec<Cell>> =
         letters.map(|row| row.chars().map(|letter| (KeyCap::Letter(letter), 1.0)).collect()).collect();
     rows[0].push((KeyCap::Erase, 3.0));
@@ -135,53 +130,4 @@ fn keyboard(scene: &Scene<'_>) -> Vec<Vec<Cell>> {
         }
     }
     rows
-}
-
-fn keyboard_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, gap: f32) -> Option<Action> {
-    let keyboard = keyboard(scene);
-    let rows = grid(rect, 1, keyboard.len(), gap);
-    let unit = (rect.width() - gap * 9.0) / 10.0;
-    let mut touched = None;
-    for (row, keys) in rows.into_iter().zip(keyboard) {
-        let width = |units: f32| units * (unit + gap) - gap;
-        let whole = width(keys.iter().map(|(_, units)| units).sum());
-        let mut left = row.center().x - whole / 2.0;
-        for (cap, units) in keys {
-            let cell = Rect::from_min_size(pos2(left, row.top()), Vec2::new(width(units), row.height()));
-            touched = touched.or(cap_ui(ui, scene, cell, cap));
-            left += width(units) + gap;
-        }
-    }
-    touched
-}
-
-fn cap_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, cap: KeyCap) -> Option<Action> {
-    let (is_touched, action) = match cap {
-        KeyCap::Letter(letter) => (key_ui(ui, scene, rect, letter), Action::Type(Key::Char(letter))),
-        KeyCap::Erase => {
-            (key_with_words(ui, scene, rect, "backspace", "kiosk-key-erase"), Action::Type(Key::Erase))
-        }
-        KeyCap::Space => {
-            (key_with_words(ui, scene, rect, "space_bar", "kiosk-key-space"), Action::Type(Key::Char(' ')))
-        }
-        KeyCap::Back => (key_with_words(ui, scene, rect, "arrow_back", "kiosk-back"), Action::Back),
-    };
-    is_touched.then_some(action)
-}
-
-fn key_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, letter: char) -> bool {
-    let theme = &scene.theme;
-    let capital: String = letter.to_uppercase().collect();
-    let look = Look { radius: 18.0, ..Look::plain(theme) };
-    let set = Type::semi_bold(44.0 / theme.text_scale, theme.ink);
-    button_at(ui, theme, rect, (look, Ability::Enabled), set, (None, &capital)).clicked()
-}
-
-fn key_with_words(ui: &Ui, scene: &Scene<'_>, rect: Rect, icon: &str, key: &str) -> bool {
-    let theme = &scene.theme;
-    let words = scene.texts.text(key);
-    let content: (Option<Icon>, &str) = (icon_named(icon), &words);
-    // Keys stay as they are: larger letters would need wider ones.
-    let set = Type::semi_bold(32.0 / theme.text_scale, theme.accent);
-    button_at(ui, theme, rect, (Look::outline(theme), Ability::Enabled), set, content).clicked()
 }

@@ -1,5 +1,7 @@
 //! The staff corner: the PIN, how the devices are, and what can be done here.
 
+mod reprint;
+
 use egui::{Align2, Color32, Rect, Ui, Vec2, pos2};
 use goiso_protocol::PrinterCondition;
 use goiso_ui::layout::{centred, grid, split_bottom, split_left, split_top};
@@ -7,7 +9,10 @@ use goiso_ui::widgets::{Ability, Look, big_button, button_at, card, outline_butt
 use goiso_ui::{Fit, Theme, Type, icon_named, label, paint_icon};
 
 use super::{Scene, Shape, closed, message};
-use crate::{Action, LastTry, LinkState, StaffAction, StaffPage, TEST_STEPS};
+use crate::{
+    Action, Aloud, GuideAction, LastTry, LinkState, StaffAction, StaffPage, TEST_STEPS, VOLUME_MAX,
+    VOLUME_MIN,
+};
 
 /// Digits as telephones have them; then erase, 0, enter.
 const DIGITS: [u8; 9] = [1, 2, 3, 4, 5, 6, 7, 8, 9];
@@ -16,7 +21,8 @@ pub(super) fn staff_ui(ui: &Ui, scene: &Scene<'_>, page: &StaffPage) -> Option<A
     let head = scene.by_shape(220.0, 150.0);
     let (_, body) = split_top(scene.window, head);
     let done = match page {
-        StaffPage::Pin { typed, last } => pin_ui(ui, scene, body, typed, *last),
+        StaffPage::Pin { typed, last } => pin_ui(ui, scene, body, typed, last),
+        StaffPage::Reprint { typed, last } => reprint::reprint_ui(ui, scene, body, typed, last),
         StaffPage::Home => home_ui(ui, scene, body),
         StaffPage::ScreenTest(step) => test_ui(ui, scene, *step),
         StaffPage::Restart => restart_ui(ui, scene, body),
@@ -24,7 +30,7 @@ pub(super) fn staff_ui(ui: &Ui, scene: &Scene<'_>, page: &StaffPage) -> Option<A
     done.map(Action::Staff)
 }
 
-fn pin_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, typed: &str, last: LastTry) -> Option<StaffAction> {
+fn pin_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, typed: &str, last: &LastTry) -> Option<StaffAction> {
     let theme = &scene.theme;
     let inner = rect.shrink2(Vec2::new(theme.px(Theme::MARGIN), scene.by_shape(80.0, 26.0)));
     let (title, below) = split_top(inner, scene.by_shape(90.0, 68.0));
@@ -36,9 +42,11 @@ fn pin_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, typed: &str, last: LastTry) ->
     let (said, below) = split_top(below, scene.by_shape(60.0, 46.0));
     let words = match last {
         LastTry::None => String::new(),
+        LastTry::Asked(_) => scene.texts.text("kiosk-staff-checking"),
+        LastTry::HubNeeded => scene.texts.text("kiosk-staff-hub-needed"),
         LastTry::Wrong => scene.texts.text("kiosk-staff-wrong"),
         LastTry::Shut { until } => {
-            scene.texts.format("kiosk-staff-shut", &[("time", scene.moment(until).into())])
+            scene.texts.format("kiosk-staff-shut", &[("time", scene.moment(*until).into())])
         }
     };
     if !words.is_empty() {
@@ -96,28 +104,45 @@ fn home_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect) -> Option<StaffAction> {
     let (title, below) = split_top(inner, scene.by_shape(90.0, 64.0));
     let line = Fit::line(Align2::LEFT_CENTER);
     label(ui, theme, title, line, Type::extra_bold(52.0, theme.ink), &scene.texts.text("kiosk-staff-title"));
-    let height = scene.touch_by_shape(130.0, 100.0);
+    let height = scene.touch_by_shape(124.0, 96.0);
     let gap = theme.px(Theme::GAP);
-    let (n_columns, n_rows) = match scene.shape {
-        Shape::Upright => (1, 3),
-        Shape::Lying => (3, 1),
+    let buttons = buttons(scene);
+    let n_columns = match scene.shape {
+        Shape::Upright => 2,
+        Shape::Lying => buttons.len().div_ceil(2),
     };
-    let (states, buttons) = split_bottom(below, (height + gap) * n_rows as f32 - gap);
-    let states = states.with_max_y(states.bottom() - gap);
-    states_ui(ui, scene, states);
-    let cells = grid(buttons, n_columns, n_rows, gap);
-    let button = |cell: Rect, icon: &str, key: &str| {
+    let n_rows = buttons.len().div_ceil(n_columns);
+    let (states, foot) = split_bottom(below, (height + gap) * n_rows as f32 - gap);
+    let states = Rect::from_min_max(states.min + Vec2::new(0.0, theme.px(14.0)), states.max);
+    states_ui(ui, scene, states.with_max_y(states.bottom() - gap));
+    let mut touched = None;
+    for (cell, (icon, key, ability, action)) in grid(foot, n_columns, n_rows, gap).into_iter().zip(buttons) {
         let text = scene.texts.text(key);
-        outline_button(ui, theme, cell, Ability::Enabled, (icon_named(icon), &text)).clicked()
-    };
-    let tests = button(cells[0], "monitor", "kiosk-staff-test");
-    let restarts = button(cells[1], "restart_alt", "kiosk-staff-restart");
-    let closes = close_ui(ui, scene, cells[2]);
-    match (tests, restarts) {
-        (true, _) => Some(StaffAction::TestScreen),
-        (false, true) => Some(StaffAction::AskRestart),
-        (false, false) => closes,
+        if outline_button(ui, theme, cell, ability, (icon_named(icon), &text)).clicked() {
+            touched = Some(action);
+        }
     }
+    touched
+}
+
+type StaffButton = (&'static str, &'static str, Ability, StaffAction);
+
+fn buttons(scene: &Scene<'_>) -> Vec<StaffButton> {
+    let is_up = Ability::when(scene.kiosk.link() == LinkState::Up);
+    let mut buttons = vec![
+        ("print", "kiosk-staff-reprint", is_up, StaffAction::AskReprint),
+        ("monitor", "kiosk-staff-test", Ability::Enabled, StaffAction::TestScreen),
+    ];
+    if scene.kiosk.has_guidance() {
+        let volume = scene.kiosk.volume();
+        let (softer, louder) = (Ability::when(volume > VOLUME_MIN), Ability::when(volume < VOLUME_MAX));
+        let action = StaffAction::Volume;
+        buttons.push(("volume_down", "kiosk-listen-softer", softer, action(GuideAction::Softer)));
+        buttons.push(("volume_up", "kiosk-listen-louder", louder, action(GuideAction::Louder)));
+    }
+    buttons.push(("restart_alt", "kiosk-staff-restart", Ability::Enabled, StaffAction::AskRestart));
+    buttons.push(("close", "kiosk-staff-close", Ability::Enabled, StaffAction::Close));
+    buttons
 }
 
 /// How everything is that the kiosk depends on.
@@ -166,7 +191,7 @@ fn states(scene: &Scene<'_>) -> Vec<(&'static str, String, String, Color32)> {
         lines.push(("qr_code_scanner", text("kiosk-staff-scanner"), text(scanner), theme.ink));
     }
     lines.extend(emergency_states(scene));
-    let last = scene.kiosk.last_ticket().map_or_else(
+    let last = scene.kiosk.last_tickets().first().map_or_else(
         || text("kiosk-staff-absent"),
         |ticket| {
             let time = scene.texts.time(scene.local(ticket.issued_at).time());
@@ -174,6 +199,15 @@ fn states(scene: &Scene<'_>) -> Vec<(&'static str, String, String, Color32)> {
         },
     );
     lines.push(("confirmation_number", text("kiosk-staff-last"), last, theme.ink));
+    let (sound, colour) = match (scene.kiosk.has_guidance(), scene.kiosk.aloud()) {
+        (false, _) => (text("kiosk-staff-sound-off"), theme.muted),
+        (true, Aloud::Never) => (text("kiosk-staff-sound-absent"), bad),
+        (true, Aloud::Off | Aloud::On) => {
+            let percent = u32::from(scene.kiosk.volume());
+            (scene.texts.format("kiosk-listen-volume", &[("percent", percent.into())]), good)
+        }
+    };
+    lines.push(("volume_up", text("kiosk-staff-sound"), sound, colour));
     let names: Vec<&str> = scene.kiosk.languages().iter().map(|(_, name)| name.as_str()).collect();
     lines.push(("language", text("kiosk-staff-languages"), names.join(", "), theme.ink));
     let size = scene.window.size();

@@ -4,17 +4,18 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a test function")]
 
 pub(crate) mod away;
+pub(crate) mod fits;
 
 use goiso_client::{LinkEvent, RequestIds};
-use goiso_kiosk::{Action, Kiosk, SoundCard};
+use goiso_kiosk::{Action, Kiosk, SoundCard, StaffAction};
 use goiso_model::{
     CounterNumber, FieldId, Language, LocalText, PriorityClassId, RequestId, ServiceId, TicketId,
     TicketNumber,
 };
 use goiso_protocol::{
     Accent, Answer, Centre, ClassInfo, FieldInfo, Guidance, GuidanceWhen, IssuingState, KioskService,
-    KioskSetup, KioskView, OpenHours, PrinterCondition, Request, Scanned, ScannedThing, ServiceState,
-    TicketInfo, TicketStage, ToHub, View, WaitRange,
+    KioskSetup, KioskView, OpenHours, PrinterCondition, Request, Scanned, ScannedAppointment, ScannedThing,
+    ServiceState, TicketInfo, TicketStage, ToHub, View, WaitRange,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -335,8 +336,37 @@ pub(crate) fn kiosk_with(ticket: TicketInfo) -> Kiosk {
     kiosk
 }
 
-/// What the centre's file has for the PIN 2580.
-pub(crate) fn staff_pin() -> String {
-    use argon2::PasswordHasher as _;
-    argon2::Argon2::default().hash_password(b"2580").unwrap().to_string()
+/// The view of a kiosk with a staff corner.
+pub(crate) fn with_corner(view: KioskView) -> KioskView {
+    KioskView { setup: KioskSetup { has_staff_corner: true, ..view.setup.clone() }, ..view }
+}
+
+/// Types a PIN; what is asked of the hub.
+pub(crate) fn type_pin(kiosk: &mut Kiosk, pin: &str, secs: i64) -> Option<ToHub> {
+    for digit in pin.bytes() {
+        kiosk.handle(Action::Staff(StaffAction::Digit(digit - b'0')), at(secs));
+    }
+    kiosk.handle(Action::Staff(StaffAction::Enter), at(secs))
+}
+
+/// Lets staff into the corner.
+pub(crate) fn enter_corner(kiosk: &mut Kiosk, secs: i64) {
+    kiosk.handle(Action::OpenStaff, at(secs));
+    let Some(ToHub::OpenCorner { id, pin }) = type_pin(kiosk, "258036", secs) else {
+        panic!("the hub checks")
+    };
+    assert_eq!(pin.expose(), "258036");
+    answer(kiosk, &id, Answer::Done { ticket: None }, secs);
+}
+
+/// An appointment at 09:00, whose number can be had from 08:45 on and has its place until 09:10.
+pub(crate) fn appointment() -> ScannedAppointment {
+    let at = |time: &str| format!("2026-11-23T{time}:00+07:00").parse().unwrap();
+    ScannedAppointment {
+        code: TicketId::from_bits(0x00ab_cdef_1234_5678),
+        service: service_id("ho-tich"),
+        slot: at("09:00"),
+        from: at("08:45"),
+        in_order_until: at("09:10"),
+    }
 }

@@ -80,6 +80,7 @@ fn id_of(frame: ToHub) -> RequestId {
         ToHub::Request { id, .. } => id,
         ToHub::Hello { .. }
         | ToHub::SignIn { .. }
+        | ToHub::OpenCorner { .. }
         | ToHub::TakeSeat { .. }
         | ToHub::SignOut { .. }
         | ToHub::Report { .. }

@@ -110,6 +110,7 @@ fn command_words(command: &Command) -> String {
             ToHub::Hello { device, .. } => format!("> hello of {device}"),
             ToHub::Request { id, .. } => format!("> request {id}"),
             ToHub::SignIn { id, .. } => format!("> sign in {id}"),
+            ToHub::OpenCorner { id, .. } => format!("> open corner {id}"),
             ToHub::TakeSeat { id, .. } | ToHub::SignOut { id } => format!("> seat {id}"),
             ToHub::Report { .. } | ToHub::Port { .. } | ToHub::Unknown => {
                 unreachable!("a link knows what it sends")

@@ -50,6 +50,7 @@ pub(super) fn command(
         Request::SetQuota { service, max } => Command::SetQuota { service: service.clone(), max: *max },
         Request::EndDay { rest, text } => Command::EndDay { rest: sending::rest(*rest), text: text.clone() },
         Request::OpenCounter { .. }
+        | Request::ReprintNumber { .. }
         | Request::PauseCounter { .. }
         | Request::CloseCounter { .. }
         | Request::CallNext { .. }
@@ -96,6 +97,7 @@ fn counter_of(request: &Request) -> Option<CounterNumber> {
         Request::Issue { .. }
         | Request::IssueAt { .. }
         | Request::Reprint { .. }
+        | Request::ReprintNumber { .. }
         | Request::IssueGroup { .. }
         | Request::Book { .. }
         | Request::DropBooking { .. }
@@ -141,6 +143,7 @@ fn is_of_any_counter(request: &Request) -> bool {
             | Request::Restore { .. }
             | Request::CheckIn { .. }
             | Request::Reprint { .. }
+            | Request::ReprintNumber { .. }
     )
 }
 

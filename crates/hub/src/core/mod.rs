@@ -5,6 +5,7 @@
 //! leaves. If that fails, [`Hub::rebuild`] puts the hub back to what the journal says.
 
 mod asked;
+mod at_kiosk;
 mod convert;
 mod desks;
 mod devices;
@@ -39,6 +40,7 @@ use crate::refusal::{self, HubRefusal};
 use goiso_config::{BoardConfig, Config};
 
 pub use self::asked::{Asked, DeviceStatus, Figures, Question};
+pub use self::at_kiosk::{REPRINT_WITHIN, STAFF_KEPT};
 pub use self::devices::{DeviceReport, Devices};
 pub use self::ids::TicketIds;
 pub use self::origin::Origin;
@@ -72,6 +74,8 @@ pub enum Input {
     Board(BoardNews),
     /// Word of terminals and who sits at them.
     Desk(DeskNews),
+    /// Staff have opened the corner of this kiosk.
+    Staff(DeviceName),
     /// Past days have been read; they shape the waits that people are told.
     PastDays(Box<PastDays>),
     /// The time has come for something; see [`Hub::next_deadline`].
@@ -161,6 +165,8 @@ pub struct Hub {
     slip_words: slip::SlipWords,
     follow_base: String,
     expected: expected::Expected,
+    /// Kiosks where staff have opened the corner, and until when that counts.
+    staffed: BTreeMap<DeviceName, Timestamp>,
 }
 
 impl Hub {
@@ -186,6 +192,7 @@ impl Hub {
             slip_words: slip::SlipWords::new(),
             follow_base: follow_base.to_owned(),
             expected: expected::Expected::default(),
+            staffed: BTreeMap::new(),
             config,
         };
         hub.rebuild(today);
@@ -206,6 +213,8 @@ impl Hub {
             self.seen.keep(mark.device.clone(), mark.id.clone(), mark.digest, seen::Kept::Done(None));
         }
         self.slips.after_failed_commit(&self.hall);
+        self.slips.forget_reprints();
+        self.slips.note_reprints(today.records.iter().map(|record| &record.event));
         for record in &today.records {
             if let Some(mark) = &record.request {
                 let ticket = convert::ticket_of(&record.event);
@@ -250,6 +259,7 @@ impl Hub {
                 Outcome { stale, ..Outcome::default() }
             }
             Input::Desk(news) => self.desk(news, now),
+            Input::Staff(kiosk) => self.staff_came(kiosk, now),
             Input::PastDays(past) => {
                 self.expected.learn(PastDays::clone(past));
                 Outcome { stale: Stale { is_kiosks: true, ..Stale::default() }, ..Outcome::default() }
@@ -312,7 +322,12 @@ impl Hub {
                 seen::Repeat::Different => Outcome::refuse(HubRefusal::RequestReused),
             };
         }
-        if let Some(refusal) = self.stands_against(origin, request) {
+        let resolved = match self.for_its_ticket(origin, request, now) {
+            Ok(resolved) => resolved,
+            Err(refusal) => return Outcome::answer(Answer::Refused { refusal }),
+        };
+        let request = resolved.as_ref().unwrap_or(request);
+        if let Some(refusal) = self.stands_against(origin, request, now) {
             return Outcome::refuse(refusal);
         }
         let mut outcome = self.tick(now);
@@ -353,7 +368,7 @@ impl Hub {
         Ok(events)
     }
 
-    fn stands_against(&self, origin: &Origin, request: &Request) -> Option<HubRefusal> {
+    fn stands_against(&self, origin: &Origin, request: &Request, now: Timestamp) -> Option<HubRefusal> {
         match origin {
             Origin::Terminal { session, .. } => {
                 if let Some(refusal) = self.lacks(*session, request) {
@@ -376,7 +391,7 @@ impl Hub {
             }
         }
         if let Request::Reprint { ticket } = request
-            && let Some(refusal) = self.stands_against_reprint(origin, *ticket)
+            && let Some(refusal) = self.stands_against_reprint(origin, *ticket, now)
         {
             return Some(refusal);
         }
@@ -413,6 +428,7 @@ impl Hub {
             let before = stale::touched(&self.hall, event);
             self.expected.hear(&self.hall, event);
             self.hall.apply(event, now);
+            self.slips.note_reprints([event]);
             outcome.stale.add(before);
             outcome.stale.add(stale::touched(&self.hall, event));
             outcome.stale.add(self.touched_boards(event));

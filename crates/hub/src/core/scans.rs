@@ -56,7 +56,7 @@ impl Scans {
         self.cards.get(kiosk).filter(|card| card.sequence == sequence && now < card.until)
     }
 
-    fn slip_at(&self, kiosk: &DeviceName) -> Option<TicketId> {
+    pub(super) fn slip_at(&self, kiosk: &DeviceName) -> Option<TicketId> {
         self.slips.get(kiosk).map(|(ticket, _)| *ticket)
     }
 
@@ -104,8 +104,8 @@ impl Hub {
         let stale = match place {
             ScannerPlace::Kiosk(kiosk) => {
                 let until = now.saturating_add(CARD_KEPT).unwrap_or(now);
-                if let Scan::Slip(ticket) = scan {
-                    self.scans.slips.insert(kiosk.clone(), (*ticket, until));
+                if let Some(ticket) = self.shown_ticket(scan) {
+                    self.scans.slips.insert(kiosk.clone(), (ticket, until));
                 }
                 if let Scan::IdentityCard(card) = scan {
                     let person = self.scans.key.as_ref().map(|key| key.token(&card.number));
@@ -185,13 +185,13 @@ impl Hub {
             }
             Scan::Dossier(code) => ScannedThing::Dossier { service: self.service_of_dossier(code) },
             Scan::Slip(ticket) => self.scanned_slip(*ticket, now),
-            Scan::Appointment(_) => ScannedThing::Appointment,
+            Scan::Appointment(code) => self.scanned_appointment(code.as_str(), now),
             Scan::Refused(ScanRefusal::CardBroken) => ScannedThing::UnreadableCard,
             Scan::Refused(ScanRefusal::Unknown | ScanRefusal::TooLong) => ScannedThing::Nothing,
         }
     }
 
-    fn scanned_slip(&self, id: TicketId, now: Timestamp) -> ScannedThing {
+    pub(super) fn scanned_slip(&self, id: TicketId, now: Timestamp) -> ScannedThing {
         let Some(ticket) = self.hall.ticket(id) else { return ScannedThing::OldSlip };
         let stage = convert::stage(&ticket.state);
         let ahead = match stage {

@@ -1,6 +1,6 @@
 //! What became of the slips of today's tickets: told late, and printed again only when somebody asks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use goiso_config::Config;
 use goiso_domain::{Event, Hall, TicketState};
@@ -53,6 +53,8 @@ pub struct SlipCounts {
 #[derive(Debug, Default)]
 pub(super) struct Slips {
     kept: BTreeMap<TicketId, Kept>,
+    /// Printed once more because somebody asked.
+    reprinted: BTreeSet<TicketId>,
     pub(super) counts: SlipCounts,
 }
 
@@ -138,6 +140,7 @@ impl Slips {
     /// Tickets of the day before need no slips.
     pub(super) fn begin_day(&mut self) {
         self.kept.clear();
+        self.reprinted.clear();
     }
 
     fn keep(&mut self, ticket: TicketId, kept: Kept) {
@@ -147,6 +150,23 @@ impl Slips {
             gone.and_then(|gone| self.kept.remove(&gone));
         }
         self.kept.insert(ticket, kept);
+    }
+
+    /// Takes note of slips that were asked for again; of all that today's journal holds, where `records` are those.
+    pub(super) fn note_reprints<'a>(&mut self, events: impl IntoIterator<Item = &'a Event>) {
+        self.reprinted.extend(events.into_iter().filter_map(|event| match event {
+            Event::SlipReprinted { ticket, .. } => Some(*ticket),
+            _ => None,
+        }));
+    }
+
+    /// Only what the journal holds counts.
+    pub(super) fn forget_reprints(&mut self) {
+        self.reprinted.clear();
+    }
+
+    pub(super) fn is_reprinted(&self, ticket: TicketId) -> bool {
+        self.reprinted.contains(&ticket)
     }
 
     /// What became of a ticket's slip; none where none was asked for, or nobody knows any more.
@@ -260,16 +280,18 @@ impl Hub {
     }
 
     /// What stands against printing a ticket's slip once more; the hall says whether there is such a ticket.
-    pub(super) fn stands_against_reprint(&self, origin: &Origin, id: TicketId) -> Option<HubRefusal> {
+    pub(super) fn stands_against_reprint(
+        &self,
+        origin: &Origin,
+        id: TicketId,
+        now: Timestamp,
+    ) -> Option<HubRefusal> {
         let ticket = self.hall.ticket(id).filter(|ticket| !is_over(&ticket.state))?;
         let (state, given_at) = (self.slips.state(id), ticket.kiosk.as_ref());
-        if let (Origin::Kiosk(kiosk), Some(given_at)) = (origin, given_at) {
-            if given_at != kiosk {
-                return Some(HubRefusal::NotAllowed);
-            }
-            if matches!(state, None | Some(SlipState::Printed)) {
-                return Some(HubRefusal::SlipPrinted);
-            }
+        if let Origin::Kiosk(kiosk) = origin
+            && let Some(refusal) = self.stands_against_kiosk_reprint(kiosk, (id, ticket), now)
+        {
+            return Some(refusal);
         }
         if state == Some(SlipState::Printing) {
             return Some(HubRefusal::SlipUnderWay);

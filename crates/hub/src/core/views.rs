@@ -222,7 +222,8 @@ fn kiosk_setup(config: &Config, kiosk: &KioskConfig) -> KioskSetup {
         screen_inches: kiosk.screen_inches,
         has_scanner: config.scanners.iter().any(|scanner| is_here(&scanner.place)),
         languages: config.centre.languages.clone(),
-        staff_pin: config.centre.staff_pin.clone(),
+        has_staff_corner: !config.centre.staff_pin.is_empty(),
+        staff_pin: String::new(),
         guidance: guidance(config, kiosk),
     }
 }

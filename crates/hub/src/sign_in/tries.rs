@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use goiso_model::OfficialId;
 use jiff::{SignedDuration, Timestamp};
 
 /// So many wrong PINs in a row, and an official is locked out for a while.
@@ -12,23 +11,29 @@ pub const LOCKED_FOR: SignedDuration = SignedDuration::from_mins(5);
 /// Wrong tries are forgotten after so long without another.
 const FORGOTTEN_AFTER: SignedDuration = SignedDuration::from_mins(15);
 
-/// The wrong tries of each official since the last right one. It holds only officials of the list, and is
-/// bounded by it.
-#[derive(Debug, Default)]
-pub(super) struct Tries {
-    wrong: BTreeMap<OfficialId, (u32, Timestamp)>,
+/// The wrong tries of each official or kiosk since the last right one. It holds only those of the centre, and is
+/// bounded by them.
+#[derive(Debug)]
+pub(super) struct Tries<K> {
+    wrong: BTreeMap<K, (u32, Timestamp)>,
 }
 
-impl Tries {
-    /// Until when this official is locked out.
-    pub(super) fn locked_until(&self, official: &OfficialId, now: Timestamp) -> Option<Timestamp> {
+impl<K> Default for Tries<K> {
+    fn default() -> Self {
+        Self { wrong: BTreeMap::new() }
+    }
+}
+
+impl<K: Ord + Clone> Tries<K> {
+    /// Until when nothing is taken from this one.
+    pub(super) fn locked_until(&self, official: &K, now: Timestamp) -> Option<Timestamp> {
         let (n_wrong, last) = self.wrong.get(official)?;
         let until = last.saturating_add(LOCKED_FOR).unwrap_or(*last);
         (*n_wrong >= WRONG_TRIES_MAX && now < until).then_some(until)
     }
 
     /// A wrong PIN.
-    pub(super) fn wrong(&mut self, official: &OfficialId, now: Timestamp) {
+    pub(super) fn wrong(&mut self, official: &K, now: Timestamp) {
         let (n_wrong, last) = self.wrong.entry(official.clone()).or_insert((0, now));
         let is_old = now.duration_since(*last) >= FORGOTTEN_AFTER;
         let is_served = *n_wrong >= WRONG_TRIES_MAX && now.duration_since(*last) >= LOCKED_FOR;
@@ -37,13 +42,15 @@ impl Tries {
     }
 
     /// The right one.
-    pub(super) fn right(&mut self, official: &OfficialId) {
+    pub(super) fn right(&mut self, official: &K) {
         self.wrong.remove(official);
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use goiso_model::OfficialId;
+
     use super::*;
 
     fn at(secs: i64) -> Timestamp {

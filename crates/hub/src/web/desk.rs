@@ -92,6 +92,7 @@ impl Terminal {
             ToHub::TakeSeat { id, seat } => Some((id, take_seat(web, session, device, seat))),
             ToHub::SignOut { id } => Some((id, web.begin_wish(Input::Desk(DeskNews::SignOut { session })))),
             ToHub::Hello { .. }
+            | ToHub::OpenCorner { .. }
             | ToHub::Request { .. }
             | ToHub::Report { .. }
             | ToHub::Port { .. }
@@ -116,6 +117,22 @@ impl Terminal {
         let news = DeskNews::Left { session: self.session };
         drop(web.shared.messages.send(Message::Input(Input::Desk(news), None)).await);
     }
+}
+
+/// Staff want into a kiosk's corner. The PIN is checked beside the session, which goes on meanwhile.
+pub(super) fn open_corner(web: &Web, kiosk: &DeviceName, pin: Pin) -> oneshot::Receiver<Answer> {
+    let (reply, answer) = oneshot::channel();
+    let (web, kiosk) = (web.clone(), kiosk.clone());
+    tokio::spawn(async move {
+        let now = web.shared.clock.now();
+        let answer = match web.shared.corner.open(&kiosk, pin, now).await {
+            Ok(()) => web.wish(Input::Staff(kiosk)).await,
+            Err(refusal) => refused(refusal),
+        };
+        // A kiosk that has gone asks anew when it is back.
+        drop(reply.send(answer));
+    });
+    answer
 }
 
 async fn check(web: &Web, session: SessionId, device: DeviceName, official: OfficialId, pin: Pin) -> Answer {

@@ -36,7 +36,7 @@ use crate::core::{Asked, Input, Question, SessionId};
 use crate::devices::Agents;
 use crate::message::Message;
 use crate::refusal::HubRefusal;
-use crate::sign_in::Gate;
+use crate::sign_in::{Corner, Gate};
 use goiso_config::Config;
 
 /// The most clients connected at one time.
@@ -64,6 +64,7 @@ struct Shared {
     views: ViewChannels,
     clock: Arc<Clock>,
     gate: Option<Gate>,
+    corner: Corner,
     n_sessions: AtomicUsize,
     n_terminals: AtomicU64,
     n_dropped: AtomicU64,
@@ -81,6 +82,7 @@ impl Web {
         gate: Option<Gate>,
         stopping: watch::Receiver<bool>,
     ) -> Self {
+        let corner = Corner::new(&config.centre.staff_pin);
         let shared = Shared {
             config,
             epoch: epoch.to_owned(),
@@ -90,6 +92,7 @@ impl Web {
             views,
             clock,
             gate,
+            corner,
             n_sessions: AtomicUsize::new(0),
             n_terminals: AtomicU64::new(0),
             n_dropped: AtomicU64::new(0),

@@ -17,7 +17,7 @@ use goiso_protocol::{
 use tokio::sync::{oneshot, watch};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
-use super::desk::Terminal;
+use super::desk::{Terminal, open_corner};
 use super::{SESSIONS_MAX, Web, is_foreign, refused};
 use crate::channels::Frame;
 use crate::core::{BoardNews, Input, Origin, SignIn, Source, ViewKey};
@@ -185,6 +185,7 @@ async fn hello(web: &Web, socket: &mut WebSocket) -> Result<Opened, Ended> {
             }
             Heard::Frame(
                 ToHub::SignIn { .. }
+                | ToHub::OpenCorner { .. }
                 | ToHub::TakeSeat { .. }
                 | ToHub::SignOut { .. }
                 | ToHub::Request { .. }
@@ -376,6 +377,13 @@ impl Session<'_> {
                     (None, Some(id)) => self.await_answer(id.clone(), Err(HubRefusal::NotAllowed)).await,
                     (None, None) => Ok(()),
                 }
+            }
+            ToHub::OpenCorner { id, pin } => {
+                let begun = match &self.origin {
+                    Origin::Kiosk(kiosk) => Ok(open_corner(self.web, kiosk, pin)),
+                    _ => Err(HubRefusal::NotAllowed),
+                };
+                self.await_answer(id, begun).await
             }
             ToHub::Request { id, request } => {
                 let input = Input::Request { origin: self.origin.clone(), id: Some(id.clone()), request };

@@ -53,7 +53,10 @@ pub struct KioskSetup {
     /// The languages the centre offers, the first one first; empty for all that the kiosk knows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub languages: Vec<Language>,
-    /// What opens the staff corner: the argon2id hash of a PIN in PHC form; empty where it stays shut.
+    /// Whether a PIN opens its staff corner: [`crate::ToHub::OpenCorner`].
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub has_staff_corner: bool,
+    /// What opened the staff corner with an older hub: the argon2id hash of the PIN. A newer one keeps it to itself.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub staff_pin: String,
     /// How it says aloud what its screens are about; absent where it does not.

@@ -1,6 +1,7 @@
 //! What a code scanner read, as the screen beside it may show it. No personal data is in it.
 
 use goiso_model::{PriorityClassId, ServiceId, TicketId, TicketNumber};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::TicketStage;
@@ -49,11 +50,30 @@ pub enum ScannedThing {
     },
     /// A slip of another day or another hub.
     OldSlip,
-    /// An appointment.
-    Appointment,
+    /// An appointment; one that has a number already is told as its slip.
+    Appointment {
+        /// Which; absent for one that the hub does not know.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        appointment: Option<ScannedAppointment>,
+    },
     /// Nothing that the hub knows.
     Nothing,
     /// A thing of a newer hub: as nothing.
     #[serde(other)]
     Unknown,
+}
+
+/// An appointment that was scanned. A [`crate::Request::CheckIn`] gives its number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScannedAppointment {
+    /// Its code, which the ticket will have as its id.
+    pub code: TicketId,
+    /// For which service.
+    pub service: ServiceId,
+    /// The beginning of its slot.
+    pub slot: Timestamp,
+    /// From when on its number can be had.
+    pub from: Timestamp,
+    /// Until when its number has its place by the slot; later it waits like all others.
+    pub in_order_until: Timestamp,
 }

@@ -44,6 +44,7 @@ impl Frame {
             Self::FromHub(frame) => from_hub_name(frame),
             Self::ToHub(ToHub::Report { .. }) => Some("report"),
             Self::ToHub(ToHub::SignIn { .. }) => Some("sign in"),
+            Self::ToHub(ToHub::OpenCorner { .. }) => Some("open corner"),
             Self::ToHub(ToHub::TakeSeat { .. }) => Some("take seat"),
             Self::ToHub(ToHub::SignOut { .. }) => Some("sign out"),
             Self::ToHub(ToHub::Port { news, .. }) => match news {
@@ -60,7 +61,7 @@ impl Frame {
 
 /// Every name that [`Frame::name`] gives. A new variant needs its name above, its name here, and then a frozen
 /// frame and a place in the manual.
-pub(crate) const NAMES: [&str; 78] = [
+pub(crate) const NAMES: [&str; 80] = [
     "alive",
     "answer done",
     "answer done with ticket",
@@ -104,6 +105,7 @@ pub(crate) const NAMES: [&str; 78] = [
     "keep block",
     "mark absent",
     "note",
+    "open corner",
     "open counter",
     "pause counter",
     "post message",
@@ -119,6 +121,7 @@ pub(crate) const NAMES: [&str; 78] = [
     "remove message",
     "report",
     "reprint",
+    "reprint number",
     "restore",
     "return held",
     "set quota",
@@ -166,6 +169,7 @@ fn request_name(request: &Request) -> &'static str {
         Request::MarkAbsent { .. } => "mark absent",
         Request::Cancel { .. } => "cancel",
         Request::Reprint { .. } => "reprint",
+        Request::ReprintNumber { .. } => "reprint number",
         Request::PostMessage { .. } => "post message",
         Request::RemoveMessage { .. } => "remove message",
         Request::AskHelp { .. } => "ask help",

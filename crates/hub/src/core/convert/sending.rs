@@ -63,6 +63,7 @@ pub(super) fn at_counter(request: &Request) -> Command {
         | Request::TellIssued { .. }
         | Request::PostMessage { .. }
         | Request::Reprint { .. }
+        | Request::ReprintNumber { .. }
         | Request::RemoveMessage { .. } => Command::EndWaits,
     }
 }
