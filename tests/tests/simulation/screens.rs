@@ -210,6 +210,7 @@ impl World {
                 | ToHub::TakeSeat { .. }
                 | ToHub::SignOut { .. }
                 | ToHub::Report { .. }
+                | ToHub::OpenCorner { .. }
                 | ToHub::Port { .. }
                 | ToHub::Unknown,
             )
