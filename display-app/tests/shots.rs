@@ -167,3 +167,24 @@ fn an_emergency_covers_everything() {
     show_view(&mut board, BoardView { messages: vec![fire], ..shown }, now());
     shoot_in("vi", "board-emergency", &board, SIZE);
 }
+
+/// A number that a kiosk gave while the hub was away has two more signs than others.
+#[test]
+fn an_emergency_number_is_called() {
+    let mut board = board(&earlier());
+    let mut calls = earlier();
+    calls.push(call(8, "K1-901", 3));
+    show(&mut board, &calls, now());
+    shoot_in("vi", "board-emergency-number", &board, SIZE);
+    let mut listed = earlier();
+    listed.push(BoardCall { stage: TicketStage::Serving, ..call(8, "K1-901", 3) });
+    let (counters, _) = hall(12);
+    let counters = counters.into_iter().map(|own| match own.counter.get() {
+        3 => goiso_protocol::BoardCounter { number: Some(goiso_model::TicketNumber::typed("K1-901")), ..own },
+        _ => own,
+    });
+    let layout = BoardLayout::Grid;
+    let mut grid = common::board(&listed);
+    show_view(&mut grid, BoardView { counters: counters.collect(), layout, ..view(&listed) }, now());
+    shoot_in("vi", "board-emergency-number-grid", &grid, [960, 540]);
+}

@@ -8,6 +8,7 @@ mod hall;
 mod scans;
 mod screen;
 mod search;
+mod slip;
 mod staff;
 mod time;
 

@@ -3,12 +3,14 @@
 //! [`Kiosk`] is the screen without a window: what is shown, and what a touch leads to. [`kiosk_ui`] draws
 //! it and reports touches. `main.rs` gives both a window and the line to the hub.
 
+mod courier;
 mod folder;
 mod kiosk;
 mod kiosk_ui;
 mod runtime;
 mod speaker;
 
+pub use courier::Courier;
 pub use folder::{FolderError, open_folder};
 pub use kiosk::{
     ANSWER_MAX, AWAY_AFTER, AWAY_ASKING_MAX, Action, Aloud, AwayOffer, Comfort, Contrast, EmergencyStock,

@@ -11,10 +11,11 @@ use goiso_client::emergency::FileDisk;
 use goiso_client::{Client, RequestIds, random_bits};
 use goiso_i18n::{LocaleError, Texts};
 use goiso_kiosk::{
-    Action, Errand, Kiosk, Runtime, SoundCard, Speaker, Voices, ground, kiosk_ui, repaint_after,
+    Action, Courier, Errand, Kiosk, Runtime, Slip, SoundCard, Speaker, Voices, ground, kiosk_ui,
+    repaint_after,
 };
-use goiso_model::{DeviceName, Language};
-use goiso_protocol::{Role, ToHub};
+use goiso_model::{DeviceName, Language, TicketId};
+use goiso_protocol::{LocalSlip, LocalSlipAnswer, Role, ToHub};
 use goiso_ui::WindowSize;
 use jiff::{SignedDuration, Timestamp};
 use tracing_subscriber::EnvFilter;
@@ -54,6 +55,10 @@ struct Options {
     /// $XDG_DATA_HOME/goiso-kiosk/DEVICE, or the same below ~/.local/share.
     #[arg(long)]
     data: Option<PathBuf>,
+    /// Where goiso-device-agent on this computer prints slips while the hub is away. Usually
+    /// $XDG_RUNTIME_DIR/goiso-device-agent.sock; without an agent there, numbers are on the screen only.
+    #[arg(long)]
+    agent: Option<PathBuf>,
 }
 
 /// A disk that cannot be had is tried again after this.
@@ -127,6 +132,14 @@ impl Options {
         Ok(base.join("goiso-kiosk").join(self.device.as_str()))
     }
 
+    fn agent_socket(&self) -> Option<PathBuf> {
+        let usual = || {
+            let folder = std::env::var_os("XDG_RUNTIME_DIR").filter(|folder| !folder.is_empty())?;
+            Some(PathBuf::from(folder).join("goiso-device-agent.sock"))
+        };
+        self.agent.clone().or_else(usual)
+    }
+
     fn texts(&self, language: &Language) -> Result<Texts, LocaleError> {
         Texts::load(language, self.locales.as_deref())
     }
@@ -135,6 +148,9 @@ impl Options {
 struct App {
     client: Client,
     runtime: Runtime<FileDisk>,
+    /// To the agent on this computer; none where nobody said where it is.
+    courier: Option<Courier>,
+    ctx: egui::Context,
     data: PathBuf,
     /// When a disk that cannot be had is tried again.
     disk_again: Timestamp,
@@ -170,6 +186,8 @@ impl App {
             disk_again: client.hub_now(),
             client,
             runtime: Runtime::new(kiosk, random_bits),
+            courier: options.agent_socket().map(Courier::new),
+            ctx: ctx.clone(),
             data,
             options,
             texts,
@@ -206,6 +224,30 @@ impl App {
             match errand {
                 Errand::Send(frame) => self.send(frame),
                 Errand::Withdraw(id) => self.client.withdraw(&id),
+                Errand::Print(ticket, slip) => self.print(ticket, &slip),
+            }
+        }
+    }
+
+    /// Without an agent that has a printer the number stays on the screen alone.
+    fn print(&mut self, ticket: TicketId, slip: &LocalSlip) {
+        let Some(courier) = &self.courier else { return };
+        let repaint = self.ctx.clone();
+        match courier.print(ticket, slip, move || repaint.request_repaint()) {
+            Ok(()) => self.runtime.slip_is(ticket, Slip::Printing, self.client.hub_now()),
+            Err(error) => tracing::info!(%error, "no agent prints slips here"),
+        }
+    }
+
+    fn hear_of_slips(&mut self) {
+        let fates = self.courier.as_ref().map(Courier::poll).unwrap_or_default();
+        for (ticket, answer) in fates {
+            match answer {
+                LocalSlipAnswer::Printed => {}
+                LocalSlipAnswer::NotPrinted { .. } | LocalSlipAnswer::Unclear => {
+                    tracing::warn!(%ticket, ?answer, "a slip did not come out");
+                    self.runtime.slip_is(ticket, Slip::Failed, self.client.hub_now());
+                }
             }
         }
     }
@@ -280,6 +322,7 @@ impl eframe::App for App {
         for event in events {
             self.runtime.take(event, now);
         }
+        self.hear_of_slips();
         self.do_errands();
         self.speak(ctx, now);
         if self.is_kiosk {

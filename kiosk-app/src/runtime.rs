@@ -7,11 +7,11 @@ use std::fmt;
 use goiso_client::LinkEvent;
 use goiso_client::emergency::{Disk, Emergency, LastView, NoNumber};
 use goiso_model::{RequestId, TicketId};
-use goiso_protocol::{Answer, RefusalText, ToHub, View};
+use goiso_protocol::{Answer, LocalSlip, RefusalText, ToHub, View};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::kiosk::EmergencyWish;
-use crate::{Action, EmergencyStock, Kiosk, SoundCard};
+use crate::{Action, EmergencyStock, Kiosk, Slip, SoundCard};
 
 /// How long staff are told of a number that the hub could not take in.
 const TURNED_AWAY_TOLD: SignedDuration = SignedDuration::from_hours(24);
@@ -23,6 +23,9 @@ pub enum Errand {
     Send(ToHub),
     /// Take this request back from the link: nobody waits for its answer any more.
     Withdraw(RequestId),
+    /// Have this slip printed at this computer, if there is a printer: call [`Runtime::slip_is`] once it is under way, and
+    /// again if it does not come out.
+    Print(TicketId, Box<LocalSlip>),
 }
 
 /// Whoever owns the link hands every event to [`Runtime::take`] and every touch to [`Runtime::handle`], calls
@@ -134,6 +137,11 @@ impl<D: Disk> Runtime<D> {
         });
     }
 
+    /// What becomes of the slip of a number of the kiosk's own.
+    pub fn slip_is(&mut self, ticket: TicketId, slip: Slip, now: Timestamp) {
+        self.kiosk.slip_is(ticket, slip, now);
+    }
+
     /// When [`Self::poll`] next has something to do, if nothing else happens.
     pub fn next_deadline(&self) -> Option<Timestamp> {
         let kept = self.kept.as_ref().and_then(|kept| kept.emergency.next_deadline());
@@ -171,7 +179,9 @@ impl<D: Disk> Runtime<D> {
             Ok(given) => tracing::info!(number = %given.number, "a number was given without the hub"),
             Err(why) => tracing::error!(?why, "no number could be given without the hub"),
         }
+        let slip = outcome.as_ref().ok().and_then(|given| Some((given.ticket, self.kiosk.slip_of(given)?)));
         self.kiosk.given(outcome, now);
+        self.errands.extend(slip.map(|(ticket, slip)| Errand::Print(ticket, Box::new(slip))));
     }
 
     fn take_stock(&mut self, now: Timestamp) {

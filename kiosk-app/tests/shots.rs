@@ -6,7 +6,7 @@ use goiso_client::LinkEvent;
 use goiso_client::emergency::NoNumber;
 use goiso_i18n::Texts;
 use goiso_kiosk::{
-    Action, Comfort, Contrast, GuideAction, Key, Kiosk, Letters, Reach, StaffAction, ground, kiosk_ui,
+    Action, Comfort, Contrast, GuideAction, Key, Kiosk, Letters, Reach, Slip, StaffAction, ground, kiosk_ui,
 };
 use goiso_model::{FieldId, Language, LocalText};
 use goiso_protocol::{
@@ -234,6 +234,8 @@ fn the_kiosk_gives_numbers_by_itself() {
     given.given(Ok(sample::away::offline()), at(0));
     in_both("emergency-number", WHOLE, &given);
     in_vietnamese("emergency-number-laptop", LAPTOP, &given);
+    given.slip_is(sample::away::offline().ticket, Slip::Printing, at(0));
+    in_vietnamese("emergency-number-printed", UPRIGHT, &given);
     let mut waiting = kiosk(mockup());
     choose(&mut waiting, "chung-thuc", 0);
     sample::away::leave_alone(&mut waiting, Ok(12));

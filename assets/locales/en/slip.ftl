@@ -17,4 +17,6 @@ slip-wait-unknown = Expected wait: not enough figures yet
 slip-counters = Counter { $list }
 slip-scan = Scan to follow your turn
 slip-footer = Thank you
+slip-emergency-caption = Your emergency number
+slip-emergency-order = Called by the time it was taken, once the server is back
 slip-test = TEST SLIP – NOT VALID

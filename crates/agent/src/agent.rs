@@ -9,6 +9,7 @@ use goiso_protocol::{PortNews, PortOrder, Role, ToHub};
 use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinHandle;
 
+use crate::gate::Gate;
 use crate::port;
 
 /// Writes of one port that have not left: more than the hub may send ahead.
@@ -28,18 +29,19 @@ struct Open {
 
 struct Agent {
     client: Client,
+    gate: Gate,
     open: BTreeMap<DeviceName, Open>,
     news: mpsc::Sender<Told>,
 }
 
-/// Serves the hub at `url` (`ws://HOST:PORT/ws`) as the agent of this kiosk. Goes on until it is dropped; an error means
-/// that it could not begin.
-pub async fn run(url: &str, kiosk: DeviceName) -> Result<(), ClientError> {
+/// Serves the hub at `url` (`ws://HOST:PORT/ws`) as the agent of this kiosk; while the hub has a port open, nobody else comes
+/// through the gate. Goes on until it is dropped; an error means that it could not begin.
+pub async fn run(url: &str, kiosk: DeviceName, gate: Gate) -> Result<(), ClientError> {
     let woken = Arc::new(Notify::new());
     let wake = Arc::clone(&woken);
     let client = Client::start(url, kiosk, Role::Agent, move || wake.notify_one())?;
     let (news, mut told) = mpsc::channel(NEWS_WAITING_MAX);
-    let mut agent = Agent { client, open: BTreeMap::new(), news };
+    let mut agent = Agent { client, gate, open: BTreeMap::new(), news };
     loop {
         tokio::select! {
             () = woken.notified() => {
@@ -82,10 +84,12 @@ impl Agent {
                 let (writes, queue) = mpsc::channel(WRITES_WAITING_MAX);
                 let news = self.news.clone();
                 let of_task = (printer.clone(), connection);
+                let gate = self.gate.clone();
                 let task = tokio::spawn(async move {
                     if let Some(before) = before {
                         before.end().await;
                     }
+                    let _held = gate.for_hub().await;
                     port::run(&path, baud, queue, of_task, news).await;
                 });
                 self.open.insert(printer, Open { connection, writes, task });

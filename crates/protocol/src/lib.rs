@@ -9,6 +9,7 @@
 
 mod desk;
 mod frames;
+mod local_slip;
 mod ports;
 mod requests;
 mod sending;
@@ -16,6 +17,7 @@ mod views;
 
 pub use desk::{OfficialRole, Pin, Resume, Seat, SeatToken, SignedIn};
 pub use frames::{Answer, ErrorCode, FrameError, FromHub, Role, ToHub, decode, encode};
+pub use local_slip::{LOCAL_SLIP_BYTES_MAX, LocalSlip, LocalSlipAnswer, LocalSlipError, LocalSlipTexts};
 pub use ports::{PORT_BYTES_MAX, PORT_WINDOW_BYTES, PortNews, PortOrder};
 pub use requests::{PauseReason, RefusalText, Request, TicketInfo};
 pub use sending::{Audience, HoldReason, Onward, Rest, ServiceSwitch, Target, TransferPlace};

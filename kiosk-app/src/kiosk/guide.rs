@@ -245,7 +245,7 @@ impl Kiosk {
             Screen::Own { ticket, is_cancelling: false } => of_own(ticket),
             Screen::Asking { .. } => vec!["say-asking"],
             Screen::Taken { ticket, slip, .. } => of_taken(ticket, *slip),
-            Screen::Given { .. } => vec!["say-number", "say-remember"],
+            Screen::Given { slip, .. } => ["say-number"].into_iter().chain(of_slip(*slip)).collect(),
             Screen::Told { told, .. } => of_told(told),
         }
     }
@@ -312,12 +312,16 @@ fn of_own(ticket: &TicketInfo) -> Vec<&'static str> {
 }
 
 fn of_taken(ticket: &TicketInfo, slip: Slip) -> Vec<&'static str> {
-    let slip: &[&str] = match slip {
+    ["say-number"].into_iter().chain(of_slip(slip)).chain([ahead(ticket)]).collect()
+}
+
+fn of_slip(slip: Slip) -> impl Iterator<Item = &'static str> {
+    let sentences: &[&str] = match slip {
         Slip::Printing => &["say-take-slip"],
         Slip::None => &["say-remember"],
         Slip::Failed => &["say-slip-failed", "say-remember"],
     };
-    ["say-number"].into_iter().chain(slip.iter().copied()).chain([ahead(ticket)]).collect()
+    sentences.iter().copied()
 }
 
 fn of_told(told: &Told) -> Vec<&'static str> {

@@ -139,6 +139,7 @@ impl Hall {
                     self.outstanding.push((id, request));
                 }
                 Errand::Send(other) => panic!("{other:?}"),
+                Errand::Print(_, slip) => self.told.push(format!("prints {}", slip.number)),
                 Errand::Withdraw(id) => {
                     // The link knows an answered one no more.
                     let n_before = self.outstanding.len();

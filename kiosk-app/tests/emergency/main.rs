@@ -5,11 +5,11 @@ mod hall;
 #[path = "../sample/mod.rs"]
 mod sample;
 
-use goiso_client::emergency::NoNumber;
+use goiso_client::emergency::{NoNumber, OfflineNumber};
 use goiso_client::{LinkEvent, RequestIds};
-use goiso_kiosk::{Action, AwayOffer, HallState, Kiosk, Runtime, Screen};
-use goiso_model::Language;
-use goiso_protocol::{Lending, OpenHours, ServiceState, View};
+use goiso_kiosk::{Action, AwayOffer, HallState, Kiosk, NO_SLIP_SHOWN, Runtime, Screen, Slip, TAKEN_SHOWN};
+use goiso_model::{Language, TicketId};
+use goiso_protocol::{Lending, LocalSlipTexts, OpenHours, ServiceState, View};
 use hall::{Hall, Paper, lent, play, play_on, ready};
 use insta::assert_snapshot;
 use sample::{at, mockup, service_id};
@@ -31,9 +31,9 @@ fn two_touches_without_the_hub() {
     "), @r"
       1s the hub is gone -> nobody (own numbers)
       2s touches -> choosing (own numbers)
-      4s takes chung-thuc -> shows K1-901 (own numbers)
+      4s takes chung-thuc -> prints K1-901, shows K1-901 (own numbers)
      30s is done -> choosing (own numbers)
-     31s takes ho-tich -> shows K1-902 (own numbers)
+     31s takes ho-tich -> prints K1-902, shows K1-902 (own numbers)
      91s by itself -> choosing (own numbers)
     100s waits -> choosing (own numbers)
     110s the hub is there -> tells K1-901, choosing
@@ -57,7 +57,7 @@ fn ten_touches_are_one_number() {
     "), @r"
     1s the hub is gone -> nobody (own numbers)
     2s touches -> choosing (own numbers)
-    3s takes chung-thuc -> shows K1-901 (own numbers)
+    3s takes chung-thuc -> prints K1-901, shows K1-901 (own numbers)
     3s takes chung-thuc -> shows K1-901 (own numbers)
     3s takes ho-tich -> shows K1-901 (own numbers)
     4s touches -> shows K1-901 (own numbers)
@@ -80,7 +80,7 @@ fn a_visitor_with_priority() {
      2s touches -> choosing (own numbers)
      3s asks for priority -> classes (own numbers)
      4s claims nct -> choosing (own numbers)
-     5s takes chung-thuc -> shows K1-901 (own numbers)
+     5s takes chung-thuc -> prints K1-901, shows K1-901 (own numbers)
     65s by itself -> choosing (own numbers)
     70s waits -> choosing (own numbers)
     80s the hub is there -> tells K1-901 as nct, choosing
@@ -100,7 +100,7 @@ fn a_wish_that_the_hub_never_answered_is_taken_back() {
      1s touches -> choosing
      2s takes chung-thuc -> asks for chung-thuc, asking
      8s the hub is gone -> asking (own numbers)
-     9s takes an emergency number -> takes the wish back, shows K1-901 (own numbers)
+     9s takes an emergency number -> prints K1-901, takes the wish back, shows K1-901 (own numbers)
     10s takes an emergency number -> shows K1-901 (own numbers)
     20s the hub is there -> tells K1-901 instead of a wish, shows K1-901
     ");
@@ -141,7 +141,7 @@ fn whoever_does_not_wait_takes_the_wish_back() {
      2s takes chung-thuc -> asks for chung-thuc, asking
      8s the hub is gone -> asking (own numbers)
      9s leaves -> takes the wish back, choosing (own numbers)
-    10s takes ho-tich -> shows K1-901 (own numbers)
+    10s takes ho-tich -> prints K1-901, shows K1-901 (own numbers)
     20s the hub is there -> tells K1-901, shows K1-901
     ");
 }
@@ -164,11 +164,11 @@ fn the_block_is_used_up() {
     "), @r"
      1s the hub is gone -> nobody (own numbers)
      2s touches -> choosing (own numbers)
-     3s takes chung-thuc -> shows K1-901 (own numbers)
+     3s takes chung-thuc -> prints K1-901, shows K1-901 (own numbers)
      4s is done -> choosing (own numbers)
-     5s takes chung-thuc -> shows K1-902 (own numbers)
+     5s takes chung-thuc -> prints K1-902, shows K1-902 (own numbers)
      6s is done -> choosing (own numbers)
-     7s takes chung-thuc -> shows K1-903 (away, UsedUp)
+     7s takes chung-thuc -> prints K1-903, shows K1-903 (away, UsedUp)
      8s is done -> choosing (away, UsedUp)
      9s takes chung-thuc -> choosing (away, UsedUp)
     10s the power goes -> nobody
@@ -202,7 +202,7 @@ fn a_disk_that_takes_nothing_gives_nothing() {
      7s the disk has room -> choosing (away, Disk)
     36s by itself -> nobody (away, Disk)
     70s touches -> choosing (own numbers)
-    71s takes chung-thuc -> shows K1-901 (own numbers)
+    71s takes chung-thuc -> prints K1-901, shows K1-901 (own numbers)
     72s the power goes -> nobody
     90s the hub is gone -> nobody (own numbers)
     91s the hub is there -> tells K1-901, nobody
@@ -261,14 +261,14 @@ fn the_power_goes_at_each_step() {
     "), @r"
      1s the hub is gone -> nobody (own numbers)
      2s touches -> choosing (own numbers)
-     3s takes chung-thuc -> shows K1-901 (own numbers)
+     3s takes chung-thuc -> prints K1-901, shows K1-901 (own numbers)
      3s the power goes -> nobody
     20s the hub is gone -> nobody (own numbers)
     21s touches -> choosing (own numbers)
     21s the power goes -> nobody
     40s the hub is gone -> nobody (own numbers)
     41s touches -> choosing (own numbers)
-    42s takes ho-tich -> shows K1-902 (own numbers)
+    42s takes ho-tich -> prints K1-902, shows K1-902 (own numbers)
     43s is done -> choosing (own numbers)
     44s the power goes -> nobody
     50s the hub is there -> tells K1-901, nobody
@@ -282,7 +282,7 @@ fn the_power_goes_at_each_step() {
     80s the hub is there -> nobody
     81s the hub is gone -> nobody (own numbers)
     87s touches -> choosing (own numbers)
-    88s takes chung-thuc -> shows K1-903 (away, UsedUp)
+    88s takes chung-thuc -> prints K1-903, shows K1-903 (away, UsedUp)
     ");
 }
 
@@ -329,7 +329,7 @@ fn the_line_and_the_power_go_while_the_block_is_borrowed() {
     25s the power goes -> nobody
     35s the hub is gone -> nobody (own numbers)
     36s touches -> choosing (own numbers)
-    37s takes chung-thuc -> shows K1-901 (own numbers)
+    37s takes chung-thuc -> prints K1-901, shows K1-901 (own numbers)
     ");
 }
 
@@ -351,7 +351,7 @@ fn a_number_that_the_hub_turns_away_is_told_to_staff_and_not_again() {
     assert_snapshot!(told, @r"
      1s the hub is gone -> nobody (own numbers)
      2s touches -> choosing (own numbers)
-     3s takes chung-thuc -> shows K1-901 (own numbers)
+     3s takes chung-thuc -> prints K1-901, shows K1-901 (own numbers)
     10s is done -> choosing (own numbers)
     20s the hub is there -> tells K1-901, choosing
     21s the hub turns it away -> choosing
@@ -396,7 +396,7 @@ fn what_the_hub_refuses_for_now_is_told_again() {
     "), @r"
      1s the hub is gone -> nobody (own numbers)
      2s touches -> choosing (own numbers)
-     3s takes chung-thuc -> shows K1-901 (own numbers)
+     3s takes chung-thuc -> prints K1-901, shows K1-901 (own numbers)
     10s is done -> choosing (own numbers)
     11s the hub is there -> tells K1-901, choosing
     12s the hub refuses -> choosing
@@ -472,4 +472,63 @@ fn without_a_disk_the_kiosk_goes_on_with_the_hubs_numbers() {
     runtime.handle(Action::ChooseService(service_id("chung-thuc")), at(8));
     assert_eq!(*runtime.kiosk().screen(), Screen::HOME);
     assert_eq!(runtime.poll(None, at(8)), []);
+}
+
+/// The slip of the number on the screen, and no other, changes what the screen says.
+#[test]
+fn a_slip_that_does_not_come_out_keeps_the_number_on_the_screen() {
+    let (mut hall, _) = play_on(
+        ready(),
+        "
+        1 the hub is gone
+        2 touches
+        3 takes chung-thuc
+    ",
+    );
+    let shown = |hall: &Hall| match hall.runtime.kiosk().screen() {
+        Screen::Given { number, slip, until } => (number.ticket, *slip, *until),
+        other => panic!("{other:?}"),
+    };
+    let (ticket, slip, until) = shown(&hall);
+    assert_eq!((slip, until), (Slip::None, Some(at(3) + NO_SLIP_SHOWN)), "no agent has taken it yet");
+    hall.runtime.slip_is(ticket, Slip::Printing, at(3));
+    assert_eq!(shown(&hall), (ticket, Slip::Printing, Some(at(3) + TAKEN_SHOWN)));
+    hall.runtime.slip_is(TicketId::from_bits(1), Slip::Failed, at(4));
+    assert_eq!(shown(&hall).1, Slip::Printing, "another's");
+    hall.runtime.slip_is(ticket, Slip::Failed, at(9));
+    hall.poll(3_000);
+    assert_eq!(shown(&hall), (ticket, Slip::Failed, None), "until it has been seen");
+    hall.act("is done", 3_001);
+    assert_eq!(*hall.runtime.kiosk().screen(), Screen::HOME);
+}
+
+#[test]
+fn a_slip_says_what_the_screen_says() {
+    let kiosk = sample::away::on_its_own(mockup());
+    let given = OfflineNumber { priority: Some(sample::class_id("nct")), ..sample::away::offline() };
+    let slip = kiosk.slip_of(&given).expect("the centre is known");
+    assert_eq!((slip.number.as_str(), slip.qr.as_str()), ("K1-901", given.follow_url.as_str()));
+    let texts = [&slip.texts, slip.second.as_ref().expect("in English too")].map(|texts| {
+        let LocalSlipTexts { unit, centre, caption, service, priority, counters, wait, date, .. } = texts;
+        [unit, centre, caption, service, priority, counters, wait, date].map(String::as_str).join("\n")
+    });
+    assert_snapshot!(texts.join("\n\n"), @r"
+    UBND xã Tân Cương
+    Trung tâm Phục vụ hành chính công
+    Số dự phòng của ông/bà
+    Chứng thực
+    Ưu tiên: Người cao tuổi (từ 60 tuổi)
+    Quầy 2, 3
+    Được gọi theo giờ lấy số khi máy chủ hoạt động lại
+    Thứ Hai 23/11/2026 08:42
+
+    Tân Cương Commune
+    Public Administrative Service Centre
+    Your emergency number
+    Certification
+    Priority: Elderly people (60 and over)
+    Counter 2, 3
+    Called by the time it was taken, once the server is back
+    Monday 23/11/2026 08:42
+    ");
 }

@@ -15,16 +15,16 @@ use tokio::sync::watch;
 use crate::support::{Centre, Inside, Patience, Proxy, Rest, Screen, done};
 
 /// The kiosk's computer: a printer on a serial cable, and the agent.
-struct KioskComputer {
-    printer: VirtualPrinter,
+pub(crate) struct KioskComputer {
+    pub(crate) printer: VirtualPrinter,
     cable: Cable,
-    path: String,
-    folder: TempDir,
-    runtime: Runtime,
+    pub(crate) path: String,
+    pub(crate) folder: TempDir,
+    pub(crate) runtime: Runtime,
 }
 
 impl KioskComputer {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()
@@ -45,11 +45,14 @@ impl KioskComputer {
     fn start_agent(&self, line: &Proxy) {
         let url = line.websocket();
         let kiosk = DeviceName::new("kiosk-1").expect("a slug");
-        self.runtime
-            .spawn(async move { goiso_agent::run(&url, kiosk).await.expect("a thread and an address") });
+        self.runtime.spawn(async move {
+            goiso_agent::run(&url, kiosk, goiso_agent::Gate::default())
+                .await
+                .expect("a thread and an address");
+        });
     }
 
-    fn wait_printed(&self, n_slips: usize) {
+    pub(crate) fn wait_printed(&self, n_slips: usize) {
         let mut printed = self.printer.printed();
         let came = printed.wait_for(|printed| printed.slips >= n_slips);
         let waited =
@@ -58,7 +61,7 @@ impl KioskComputer {
         assert_eq!(self.n_pictures(), n_slips);
     }
 
-    fn n_pictures(&self) -> usize {
+    pub(crate) fn n_pictures(&self) -> usize {
         std::fs::read_dir(self.folder.path().join("slips")).expect("the printer's folder").count()
     }
 }

@@ -10,6 +10,7 @@ mod devices_fail;
 mod emergency;
 mod inputs;
 mod journal_trouble;
+mod kiosk_alone;
 mod kiosk_printer;
 mod power_cuts;
 mod reconnect;

@@ -116,3 +116,21 @@ fn a_wrong_template_still_says_what_it_can() {
     insta::assert_snapshot!(said("Mời {name} số {number} }"), @"[mời] [số] [a] [năm]");
     assert_eq!(said(""), "");
 }
+
+/// A number that a kiosk gave while the hub was away: its prefix is read sign by sign, whatever the rest is read by.
+#[test]
+fn an_emergency_number_is_called() {
+    let said = |language: Language, reading: Reading| {
+        let sentence = usual(language, Accent::North, reading);
+        shown(&tokens(&sentence, &called("K1-901", 3)))
+    };
+    insta::assert_snapshot!(said(Language::vietnamese(), Reading::Digits), @r"
+    [mời công dân có số] [ca] [một] .. [chín] [không] [một] [đến quầy số] [ba]
+    ");
+    insta::assert_snapshot!(said(Language::vietnamese(), Reading::Number), @r"
+    [mời công dân có số] [ca] [một] .. [chín] [trăm] [linh] [một] [đến quầy số] [ba]
+    ");
+    insta::assert_snapshot!(said(Language::english(), Reading::Digits), @r"
+    [number] [k] [one] .. [nine] [zero] [one] .. [please proceed to counter] [three]
+    ");
+}
