@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every check, one after the other, and what came of each.
 
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
 
 use crate::shell;
@@ -11,13 +11,16 @@ struct Step {
     name: &'static str,
     /// `None` where its program is not installed.
     command: Option<Command>,
+    /// How that is mended.
+    comes_with: &'static str,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Ending {
     Passed(Duration),
     Failed(Duration),
-    Skipped,
+    /// What would bring its program.
+    Skipped(&'static str),
 }
 
 /// Runs all checks, also after one has failed, so that one run names every failure.
@@ -43,9 +46,37 @@ fn steps() -> Vec<Step> {
             command.args(tool.arguments).current_dir(shell::root());
             command
         }),
+        comes_with: "`cargo xtask tools`",
     }));
+    steps.push(udev_rules());
     steps
 }
+
+/// The rules for devices, by the program that will read them. The group that they name is made when they are installed.
+fn udev_rules() -> Step {
+    let command = || {
+        let mut command = Command::new("udevadm");
+        command.current_dir(shell::root());
+        command
+    };
+    let can_verify = shell::is_on_path("udevadm") && {
+        let mut asked = command();
+        asked.args(["verify", "--version"]).stdout(Stdio::null()).stderr(Stdio::null());
+        asked.status().is_ok_and(|status| status.success())
+    };
+    Step {
+        name: "udev",
+        command: can_verify.then(|| {
+            let mut command = command();
+            command.args(["verify", "--resolve-names=never", UDEV_RULES]);
+            command
+        }),
+        comes_with: "the package `udev`, from systemd 254 on",
+    }
+}
+
+/// Below the top of the checkout.
+const UDEV_RULES: &str = "hardware/udev/60-goiso.rules";
 
 fn step(name: &'static str, arguments: &[&str]) -> Step {
     let mut command = shell::cargo();
@@ -54,11 +85,11 @@ fn step(name: &'static str, arguments: &[&str]) -> Step {
     command.env("RUSTDOCFLAGS", "-D warnings");
     // The processor draws the same pixels on every machine; a graphics card would not.
     command.env("LIBGL_ALWAYS_SOFTWARE", "1");
-    Step { name, command: Some(command) }
+    Step { name, command: Some(command), comes_with: "" }
 }
 
 fn run_step(step: Step) -> Ending {
-    let Some(mut command) = step.command else { return Ending::Skipped };
+    let Some(mut command) = step.command else { return Ending::Skipped(step.comes_with) };
     println!("\n──── {}: {}", step.name, shell::shown(&command));
     let start = shell::clock();
     let result = shell::run(&mut command);
@@ -82,7 +113,9 @@ fn summary(endings: &[(&str, Ending)], elapsed: Duration) -> String {
         let line = match ending {
             Ending::Passed(elapsed) => format!("passed   {name:<14} {}", seconds(*elapsed)),
             Ending::Failed(elapsed) => format!("FAILED   {name:<14} {}", seconds(*elapsed)),
-            Ending::Skipped => format!("skipped  {name:<14} not installed (`cargo xtask tools` does)"),
+            Ending::Skipped(comes_with) => {
+                format!("skipped  {name:<14} not installed: comes with {comes_with}")
+            }
         };
         writeln!(text, "{line}").expect("a String takes all text");
     }
@@ -103,23 +136,31 @@ mod tests {
         let endings = [
             ("fmt", Ending::Passed(second)),
             ("clippy", Ending::Failed(second)),
-            ("typos-cli", Ending::Skipped),
+            ("typos-cli", Ending::Skipped("`cargo xtask tools`")),
         ];
         assert_eq!(
             summary(&endings, Duration::from_millis(2_049)),
             "──── all steps, 2.0 s\n\
              passed   fmt            1.0 s\n\
              FAILED   clippy         1.0 s\n\
-             skipped  typos-cli      not installed (`cargo xtask tools` does)\n"
+             skipped  typos-cli      not installed: comes with `cargo xtask tools`\n"
         );
     }
 
     #[test]
+    fn udev_understands_the_rules_for_devices_where_it_can_be_asked() {
+        assert!(!matches!(run_step(udev_rules()), Ending::Failed(_)));
+    }
+
+    #[test]
     fn a_step_fails_with_its_program_and_passes_with_it() {
-        let run = |program: &str| run_step(Step { name: "try", command: Some(Command::new(program)) });
+        let run = |program: &str| {
+            run_step(Step { name: "try", command: Some(Command::new(program)), comes_with: "" })
+        };
         assert!(matches!(run("true"), Ending::Passed(_)));
         assert!(matches!(run("false"), Ending::Failed(_)));
         assert!(matches!(run("no-such-program"), Ending::Failed(_)));
-        assert_eq!(run_step(Step { name: "try", command: None }), Ending::Skipped);
+        let absent = run_step(Step { name: "try", command: None, comes_with: "a package" });
+        assert_eq!(absent, Ending::Skipped("a package"));
     }
 }
