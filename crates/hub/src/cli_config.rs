@@ -142,6 +142,66 @@ mod tests {
         assert_eq!(lines[1..], [SAMPLE_SUMMARY]);
     }
 
+    /// The sample centre with a second printer, whose model and layout are files of the centre's own.
+    fn with_own_files(folder: &Path, layout: &str, model: &str, template: &str) -> std::path::PathBuf {
+        let path = folder.join("centre.toml");
+        let further = "\n[[printers]]\nname = \"may-in-2\"\nkind = \"tcp\"\nhost = \"10.0.0.9\"\n\
+            profile = \"may-in.toml\"\nlayout = \"phieu.toml\"\n\
+            [[led_models]]\nname = \"bang-x\"\nprotocol = \"template\"\npath = \"bang-x.toml\"\nwidth = 3\n\
+            letters = false\n";
+        std::fs::write(&path, format!("{SAMPLE}{further}")).unwrap();
+        for (name, text) in [("phieu.toml", layout), ("may-in.toml", model), ("bang-x.toml", template)] {
+            std::fs::write(folder.join(name), text).unwrap();
+        }
+        path
+    }
+
+    const LAYOUT: &str = include_str!("../../../assets/slips/default.toml");
+    const MODEL: &str = include_str!("../../../assets/printers/epson-tm-t82.toml");
+    const TEMPLATE: &str = include_str!("../../../assets/led-templates/number-sum8.toml");
+
+    #[test]
+    fn files_beside_the_centres_own_are_read_and_what_is_wrong_in_them_is_named_with_its_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let told = |layout: &str, model: &str, template: &str| {
+            let path = with_own_files(folder.path(), layout, model, template);
+            let (text, code) = check(&path, None);
+            (text.replace(&format!("{}/", folder.path().display()), ""), code)
+        };
+        let (text, code) = told(LAYOUT, MODEL, TEMPLATE);
+        assert_eq!(
+            (text.as_str(), code),
+            (SAMPLE_SUMMARY.replace("1 printer", "2 printers").as_str(), EXIT_OK)
+        );
+
+        let number_too_small = "[[element]]\nkind = \"number\"\nsize = 20\n";
+        let strange_baud = MODEL.replace("baud = 38400", "baud = 9601");
+        let no_number = TEMPLATE.replace("show = [", "shown = [");
+        let table = [
+            (number_too_small, MODEL, TEMPLATE, "phieu.toml:3:8: size is 20; write a number from 60 to 240"),
+            (LAYOUT, &strange_baud, TEMPLATE, "may-in.toml:6:8: baud is 9601; write one of 1200, 2400, "),
+            (
+                LAYOUT,
+                MODEL,
+                &no_number,
+                "bang-x.toml:4: unknown field `shown`, expected one of `name`, `show`",
+            ),
+            ("[[element]]\nkind = \"rule\"\n", MODEL, TEMPLATE, "phieu.toml: prints no number; add "),
+            (LAYOUT, "name = \"X\"\n", TEMPLATE, "may-in.toml:1:1: missing field `identities`"),
+            ("[[element", MODEL, TEMPLATE, "phieu.toml:1:10: unclosed array table"),
+        ];
+        for (layout, model, template, wrong) in table {
+            let (text, code) = told(layout, model, template);
+            assert_eq!(code, EXIT_CONFIG, "{text}");
+            assert!(text.starts_with(wrong), "{text}");
+        }
+        // All that is wrong is told at once.
+        assert_eq!(told(number_too_small, &strange_baud, TEMPLATE).0.lines().count(), 2);
+        std::fs::remove_file(folder.path().join("phieu.toml")).unwrap();
+        let (text, code) = check(&folder.path().join("centre.toml"), None);
+        assert!(code == EXIT_CONFIG && text.contains("phieu.toml: cannot be read"), "{text}");
+    }
+
     #[test]
     fn a_file_that_cannot_be_read_says_what_to_do() {
         let folder = tempfile::tempdir().unwrap();
