@@ -18,8 +18,11 @@ const ONE_WAY: [u8; 3] = [7, 1, 1];
 const IN_PACKETS: [u8; 3] = [7, 1, 3];
 const KEYBOARD: [u8; 3] = [3, 1, 1];
 
-/// A configuration descriptor with these interfaces: number, setting, class, and ends with their kinds.
-fn configuration(interfaces: &[(u8, u8, [u8; 3], &[(u8, u8)])]) -> Vec<u8> {
+/// Number, setting, class, and ends with their kinds.
+type Interface<'a> = (u8, u8, [u8; 3], &'a [(u8, u8)]);
+
+/// A configuration descriptor with these interfaces.
+fn configuration(interfaces: &[Interface<'_>]) -> Vec<u8> {
     let mut bytes = vec![9, 2, 0, 0, interfaces.len() as u8, 1, 0, 0xc0, 0];
     for (number, setting, [class, subclass, protocol], ends) in interfaces {
         bytes.extend([9, 4, *number, *setting, ends.len() as u8, *class, *subclass, *protocol, 0]);
@@ -33,7 +36,7 @@ fn configuration(interfaces: &[(u8, u8, [u8; 3], &[(u8, u8)])]) -> Vec<u8> {
 }
 
 /// Number and setting of the interface that is taken.
-fn taken(interfaces: &[(u8, u8, [u8; 3], &[(u8, u8)])]) -> Option<(u8, u8)> {
+fn taken(interfaces: &[Interface<'_>]) -> Option<(u8, u8)> {
     let bytes = configuration(interfaces);
     let wanted = PrinterInterface::of(&ConfigurationDescriptor::new(&bytes).expect("a descriptor"))?;
     assert_eq!((wanted.output, wanted.input), (OUT, IN));

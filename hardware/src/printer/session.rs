@@ -3,6 +3,8 @@
 //! Bytes and times go in, bytes and happenings come out. One session lives as long as its driver, through all
 //! connections.
 
+mod deadlines;
+mod hearing;
 mod naming;
 mod parts;
 mod process_ids;
@@ -17,7 +19,7 @@ use tokio::time::Instant;
 use self::naming::Names;
 use self::parts::{Flow, InFlight, InOrder, Link};
 use self::process_ids::ProcessIds;
-use self::recovery::{RECOVER_AND_FORGET, Recovery};
+use self::recovery::Recovery;
 use self::stock::{Shelf, Stock};
 use super::decode::next_command;
 use super::encode::{FEED_AND_CUT, INIT};
@@ -26,7 +28,7 @@ use super::graphics::Resident;
 use super::press::{Press, SlipSetup};
 use super::profile::{Profile, ProofSupport, StatusSupport};
 use super::slip::SlipContent;
-use super::status::{Answer, PrinterState, StatusAnswer, StatusParser};
+use super::status::{PrinterState, StatusAnswer, StatusParser};
 use crate::port::wire_time;
 
 pub(super) use self::parts::Wire;
@@ -283,209 +285,6 @@ impl Session {
                 self.give_up(UnknownWhy::NoProof, now);
             }
         }
-    }
-
-    /// The printer said something.
-    pub(super) fn received(&mut self, bytes: &[u8], now: Instant) {
-        self.silent_at = self.silent_at.map(|_| now + SILENCE_MAX);
-        let answers = self.parser.take(bytes);
-        if self.in_flight.is_none() && self.owed == 0 {
-            let n_unasked = answers.iter().filter(|answer| matches!(answer, Answer::InOrder(_))).count();
-            self.n_strange += n_unasked as u32;
-        }
-        self.count_noise(now);
-        for answer in answers {
-            self.understand(answer, now);
-        }
-        self.pause_at = self.parser.is_waiting().then(|| now + PAUSE);
-    }
-
-    fn understand(&mut self, answer: Answer, now: Instant) {
-        match answer {
-            // Four bytes of noise may look so; a whole round of answers without a strange byte does not.
-            Answer::AutoStatus(_) if self.state == PrinterState::Garbled => {}
-            Answer::AutoStatus(bytes) => self.heard_status(StatusAnswer::AutoStatus(bytes), now),
-            // To a question that was asked too long ago.
-            Answer::RealTime(_) if self.round.len() >= 4 => {}
-            Answer::RealTime(byte) => {
-                self.round.push(byte);
-                self.answered_round(now);
-            }
-            Answer::ProcessId(id) => {
-                if self.in_flight.is_some() && self.process_ids.is_newest(id) {
-                    self.proof = ProofSupport::ProcessId;
-                    self.finish(Fate::Printed, now);
-                }
-            }
-            Answer::InOrder(_) if self.owed > 0 => self.owed -= 1,
-            Answer::InOrder(_) => self.answered_in_order(now),
-            Answer::Identity(text) => self.named(text, now),
-            Answer::Keys { keys, has_more } => self.listed(&keys, has_more, now),
-            Answer::Stop => match self.wire {
-                Wire::Serial { .. } => self.flow = Flow::Stop,
-                Wire::Stream | Wire::Usb => {}
-            },
-            Answer::Go => self.flow = Flow::Go,
-        }
-    }
-
-    fn answered_in_order(&mut self, now: Instant) {
-        let Some(slip) = self.in_flight.as_mut().filter(|slip| slip.sent == slip.bytes) else { return };
-        slip.in_order = InOrder::Answered;
-        if self.proof == ProofSupport::InOrderStatus {
-            self.finish(Fate::Printed, now);
-        }
-    }
-
-    fn answered_round(&mut self, now: Instant) {
-        let Ok(round) = <[u8; 4]>::try_from(self.round.as_slice()) else { return };
-        if self.state == PrinterState::Garbled && self.n_strange > 0 {
-            return;
-        }
-        self.heard_status(StatusAnswer::RealTime(round), now);
-        if self.is_greeting_due && self.in_flight.is_none() && self.outgoing.is_empty() {
-            self.greet();
-        }
-    }
-
-    fn heard_status(&mut self, answer: StatusAnswer, now: Instant) {
-        if self.said != Some(answer) {
-            self.said = Some(answer);
-            self.happenings.push(Happening::Said(answer));
-        }
-        self.set_state(answer.health().state(), now);
-    }
-
-    fn count_noise(&mut self, now: Instant) {
-        self.n_strange += self.parser.take_noise();
-        let may_answer = self.profile.status != StatusSupport::None;
-        if self.n_strange >= STRANGE_BYTES_MAX && may_answer && self.state != PrinterState::Garbled {
-            tracing::warn!("the printer's answers are not understood: wrong speed, bad cable, or no printer");
-            self.set_state(PrinterState::Garbled, now);
-        }
-    }
-
-    fn set_state(&mut self, state: PrinterState, now: Instant) {
-        if state == self.state {
-            return;
-        }
-        let could_print = std::mem::replace(&mut self.state, state).can_print();
-        self.happenings.push(Happening::State(state));
-        self.plan_recovery(now);
-        if could_print == state.can_print() {
-            return;
-        }
-        if could_print {
-            self.stopped(now);
-        } else if let Some(print_time) = self.in_flight.as_ref().map(|slip| self.print_time(slip.bytes))
-            && let Some(slip) = &mut self.in_flight
-        {
-            slip.deadline = now + print_time;
-        }
-        self.forgive_at = state.can_print().then(|| now + OWED_ANSWER_MAX);
-        if state.can_print() {
-            self.look_into_memory(now);
-        } else {
-            self.memory_out_of_sight();
-        }
-    }
-
-    /// A printer that stops in the middle keeps the slip and prints it when a hand has helped: wait, and never
-    /// send it again. What it has nothing of yet is taken back.
-    fn stopped(&mut self, now: Instant) {
-        let state = self.state;
-        match &mut self.in_flight {
-            None => {}
-            Some(slip) if slip.sent == 0 && state != PrinterState::Gone => {
-                self.outgoing.truncate(slip.ahead);
-                self.finish(Fate::NotPrinted { why: NotPrintedWhy::State(state) }, now);
-            }
-            // The end of the connection settles its fate.
-            Some(_) if state == PrinterState::Gone => {}
-            Some(slip) => {
-                // Of what does not speak as a printer nothing more is to be expected.
-                if state != PrinterState::Garbled {
-                    slip.deadline = now + HELD_SLIP_MAX;
-                }
-                self.happenings.push(Happening::Held(slip.job, state));
-            }
-        }
-    }
-
-    /// When [`Self::tick`] has something to do.
-    pub(super) fn next_deadline(&self) -> Option<Instant> {
-        let poll = self.poll_due();
-        let silent = self.silent_at.filter(|_| self.in_flight.is_none());
-        let forgive = self.forgive_at.filter(|_| self.owed > 0);
-        let slip = self.in_flight.as_ref().map(|slip| slip.deadline);
-        let recover = self.recovery_due();
-        let memory = self.memory_deadline();
-        [poll, silent, forgive, slip, self.pause_at, recover, memory].into_iter().flatten().min()
-    }
-
-    /// While the printer waits for our word on its list of keys, it would take a question for that word.
-    fn poll_due(&self) -> Option<Instant> {
-        self.poll_at.filter(|_| self.outgoing.is_empty() && !self.stock.is_talking())
-    }
-
-    /// Does what is due.
-    pub(super) fn tick(&mut self, now: Instant) {
-        let is_due = |at: Option<Instant>| at.is_some_and(|at| at <= now);
-        if is_due(self.pause_at.take_if(|at| *at <= now)) {
-            for answer in self.parser.pause() {
-                self.understand(answer, now);
-            }
-            self.count_noise(now);
-        }
-        if is_due(self.recovery_due()) {
-            self.recover(now);
-        }
-        if is_due(self.forgive_at.filter(|_| self.owed > 0)) {
-            self.owed = 0;
-        }
-        if is_due(self.in_flight.as_ref().map(|slip| slip.deadline)) {
-            self.late(now);
-        }
-        if is_due(self.memory_deadline()) {
-            self.memory_due(now);
-        }
-        if is_due(self.silent_at.filter(|_| self.in_flight.is_none())) {
-            self.link = Link::Lost;
-        } else if is_due(self.poll_due()) {
-            self.ask_state(now);
-        }
-    }
-
-    /// The proof did not come in time.
-    fn late(&mut self, now: Instant) {
-        let is_answered = self.in_flight.as_ref().is_some_and(|slip| slip.in_order == InOrder::Answered);
-        if !self.state.can_print() {
-            self.give_up(UnknownWhy::Held(self.state), now);
-            if self.recovery.is_some() && self.outgoing.is_empty() {
-                self.outgoing.extend(RECOVER_AND_FORGET);
-            }
-        } else if is_answered {
-            tracing::warn!("the printer ignores process ids: its answers in order must do");
-            self.proof = ProofSupport::InOrderStatus;
-            self.finish(Fate::Printed, now);
-        } else {
-            self.give_up(UnknownWhy::NoAnswer, now);
-        }
-        if !self.outgoing.is_empty() {
-            self.link = Link::Lost;
-        }
-        self.silent_at = self.silent_at.map(|_| now + SILENCE_MAX);
-    }
-
-    fn ask_state(&mut self, now: Instant) {
-        let was_asked = self.poll_at.is_some();
-        if was_asked && self.round.is_empty() && self.state != PrinterState::Unknown {
-            self.is_greeting_due = true;
-        }
-        self.n_strange = 0;
-        self.round.clear();
-        self.outgoing.extend(ASK_STATE);
-        self.poll_at = Some(now + STATUS_POLL);
     }
 
     fn give_up(&mut self, why: UnknownWhy, now: Instant) {

@@ -2,6 +2,7 @@
 
 use super::super::slip::SlipTexts;
 use super::recovery::RECOVER_AFTER;
+use super::recovery::RECOVER_AND_FORGET;
 use super::*;
 
 const READY: [u8; 4] = [0x10, 0, 0, 0];
