@@ -4,7 +4,8 @@ use goiso_i18n::{Texts, Value};
 use goiso_model::PriorityClassId;
 use goiso_protocol::{
     Alert, AlertKind, BoardCounterCondition, ClassInfo, CounterState, HoldReason, OfficialRole, OutcomeInfo,
-    PauseReason, PrinterCondition, SelectedReason, ServiceState, ServiceSwitch, TransferPlace,
+    PauseReason, PrinterCondition, SelectedReason, ServiceState, ServiceSwitch, SlipState, SlipTrouble,
+    TransferPlace,
 };
 
 /// An alert in a sentence.
@@ -36,6 +37,16 @@ pub(crate) fn alert_of_hall(texts: &Texts, about: &Alert) -> String {
         | AlertKind::NumberTurnedAway
         | AlertKind::Unknown => alert(texts, about),
     }
+}
+
+/// What is the matter with a slip, and that it can be printed again.
+pub(crate) fn lost_slip(texts: &Texts, trouble: &SlipTrouble) -> String {
+    let key = match trouble.slip {
+        SlipState::Held => "slip-held",
+        SlipState::NotPrinted => "slip-not-printed",
+        SlipState::Unclear | SlipState::Printing | SlipState::Printed | SlipState::Unknown => "slip-unclear",
+    };
+    texts.format(key, &[("number", Value::from(trouble.number.as_str()))])
 }
 
 /// Why the counter pauses.

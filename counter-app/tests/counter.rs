@@ -7,8 +7,10 @@ use common::{
 };
 use goiso_client::LinkEvent;
 use goiso_counter::{Action, CounterAction, FormAction, LinkState, Panel, Terminal};
+use goiso_model::{TicketId, TicketNumber};
 use goiso_protocol::{
-    CounterState, CounterView, HoldReason, IssuingState, Onward, PauseReason, Request, Target, TransferPlace,
+    CounterState, CounterView, HoldReason, IssuingState, Onward, PauseReason, Request, SlipState,
+    SlipTrouble, Target, TransferPlace,
 };
 use jiff::SignedDuration;
 
@@ -299,6 +301,25 @@ fn what_was_done_can_be_taken_back_for_five_seconds() {
     assert_eq!(terminal.next_deadline(now()), Some(later(1)), "the seconds are counted down");
     assert!(!terminal.can(&Action::Counter(CounterAction::Undo), later(5)));
     assert_eq!(parts(press(&mut terminal, CounterAction::Undo)).1, Request::Undo { counter });
+}
+
+#[test]
+fn a_slip_that_may_not_be_on_paper_is_printed_again_when_the_official_asks() {
+    let trouble = |bits, number, slip, can_reprint| SlipTrouble {
+        ticket: TicketId::from_bits(bits),
+        number: TicketNumber::typed(number),
+        slip,
+        can_reprint,
+    };
+    let action = Action::Counter(CounterAction::Reprint);
+    let stuck = trouble(9, "A009", SlipState::Held, false);
+    let alone = terminal(CounterView { slips: vec![stuck.clone()], ..idle() });
+    assert!(!alone.can(&action, now()), "no printer works that could");
+    let unclear = trouble(8, "A008", SlipState::Unclear, true);
+    let mut both = terminal(CounterView { slips: vec![stuck, unclear], ..idle() });
+    assert!(both.can(&action, now()));
+    let request = parts(press(&mut both, CounterAction::Reprint)).1;
+    assert_eq!(request, Request::Reprint { ticket: TicketId::from_bits(8) });
 }
 
 #[test]

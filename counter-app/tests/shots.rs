@@ -11,7 +11,10 @@ use goiso_counter::{
     Action, CounterAction, DeskAction, FormAction, Listed, Panel, SupervisorAction, SupervisorPanel,
     Terminal, terminal_ui,
 };
-use goiso_protocol::{Alert, AlertKind, CounterState, CounterView, OfficialRole, Onward, Pin, Target, View};
+use goiso_protocol::{
+    Alert, AlertKind, CounterState, CounterView, OfficialRole, Onward, Pin, SlipState, SlipTrouble, Target,
+    View,
+};
 use goiso_ui::testing::shot;
 
 const NARROW: [u32; 2] = [460, 900];
@@ -166,6 +169,17 @@ fn a_note_a_next_place_and_what_can_be_taken_back_are_seen() {
     let mut terminal = terminal(view);
     press(&mut terminal, Action::Counter(CounterAction::List(Listed::Away)));
     shoot("counter-away", NARROW, &terminal, &BOTH);
+}
+
+#[test]
+fn a_slip_that_may_not_be_on_paper_is_offered_to_be_printed_again() {
+    let slips = vec![SlipTrouble {
+        ticket: goiso_model::TicketId::from_bits(6),
+        number: goiso_model::TicketNumber::typed("A006"),
+        slip: SlipState::Unclear,
+        can_reprint: true,
+    }];
+    shoot("counter-lost-slip", NARROW, &terminal(CounterView { slips, ..serving() }), &BOTH);
 }
 
 #[test]

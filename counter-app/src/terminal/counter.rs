@@ -3,7 +3,7 @@
 use goiso_model::{LocalText, OfficialId, OutcomeId, ServiceId, TicketId, TicketNumber};
 use goiso_protocol::{
     CounterState, CounterView, CurrentTicket, HoldReason, IssuingState, OutcomeInfo, PauseReason, Request,
-    TicketStage,
+    SlipTrouble, TicketStage,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -43,6 +43,8 @@ pub enum CounterAction {
     BringBack(TicketId),
     /// Take back the last "absent", "finished" or "given up".
     Undo,
+    /// Print the slip again that may not be on paper: of several the newest.
+    Reprint,
     /// Ask the supervisor to come.
     AskHelp,
     /// The supervisor need not come.
@@ -116,6 +118,11 @@ impl Counter {
         Self { view, services, panel: Panel::Keys, listed: Listed::Waiting, form: Form::default() }
     }
 
+    /// The newest slip that may not be on paper and can be printed again.
+    pub(crate) fn lost_slip(&self) -> Option<&SlipTrouble> {
+        self.view.slips.iter().find(|slip| slip.can_reprint)
+    }
+
     /// The newest view.
     pub fn view(&self) -> &CounterView {
         &self.view
@@ -180,6 +187,7 @@ impl Counter {
             CounterAction::Chain => self.form.chain(view).is_some(),
             CounterAction::BringBack(ticket) => bring_back(view, *ticket).is_some(),
             CounterAction::Undo => view.undo_until.is_some_and(|until| now < until),
+            CounterAction::Reprint => self.lost_slip().is_some(),
             CounterAction::AskHelp => {
                 view.help_since.is_none() && !matches!(view.state, CounterState::Closed)
             }
@@ -252,6 +260,7 @@ impl Counter {
             }
             CounterAction::BringBack(ticket) => bring_back(view, *ticket)?,
             CounterAction::Undo => Request::Undo { counter },
+            CounterAction::Reprint => Request::Reprint { ticket: self.lost_slip()?.ticket },
             CounterAction::AskHelp => Request::AskHelp { counter },
             CounterAction::EndHelp => Request::EndHelp { counter },
             CounterAction::Show(_)

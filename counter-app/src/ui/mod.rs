@@ -155,7 +155,7 @@ impl Scene<'_> {
         self.foot_ui(ui, foot, counter);
         let messages = self.messages(counter);
         let (body, banners) = self.without_banners(body, &messages);
-        let (body, undo) = self.without_undo(body, counter);
+        let (body, band) = self.without_band(body, counter);
         let rect = self.column(body);
         let (_, remaining) = split_top(rect, theme.px(33.0));
         let (card, remaining) = split_top(remaining, theme.px(426.0));
@@ -165,10 +165,10 @@ impl Scene<'_> {
         self.card_ui(ui, card, counter);
         let main = self.main_button_ui(ui, main, counter);
         let below = self.below_main_ui(ui, below, counter);
-        let undo = self.undo_ui(ui, undo, counter);
+        let band = self.band_ui(ui, band, counter);
         self.veil_ui(ui, body);
         self.banners_ui(ui, banners, &messages);
-        bar.or(main).or(below).or(undo)
+        bar.or(main).or(below).or(band)
     }
 
     fn wide_ui(&self, ui: &mut Ui, whole: Rect, counter: &Counter) -> Option<Action> {
@@ -178,7 +178,7 @@ impl Scene<'_> {
         self.foot_ui(ui, foot, counter);
         let messages = self.messages(counter);
         let (body, banners) = self.without_banners(body, &messages);
-        let (body, undo) = self.without_undo(body, counter);
+        let (body, band) = self.without_band(body, counter);
         let inner = body.shrink2(vec2(theme.px(48.0), theme.px(33.0)));
         let (left, right) = split_left(inner, inner.width() * 0.43);
         let right = right.with_min_x(right.left() + theme.px(48.0));
@@ -200,10 +200,10 @@ impl Scene<'_> {
             | crate::Panel::WalkIn
             | crate::Panel::More => self.panel_ui(ui, right, counter),
         };
-        let undo = self.undo_ui(ui, undo, counter);
+        let band = self.band_ui(ui, band, counter);
         self.veil_ui(ui, body);
         self.banners_ui(ui, banners, &messages);
-        bar.or(main).or(keys).or(right).or(undo)
+        bar.or(main).or(keys).or(right).or(band)
     }
 
     /// The usual keys and who waits, or the panel in their stead.

@@ -1,4 +1,4 @@
-//! What is done seldom, the window's place, and what may be taken back.
+//! What is done seldom, the window's place, and what may be taken back or printed again.
 
 use egui::{Align2, Rect, Ui, vec2};
 use goiso_i18n::Value;
@@ -8,10 +8,10 @@ use goiso_ui::{Fit, Type, paint_text};
 
 use super::Scene;
 use super::parts::Emphasis;
-use crate::{Action, Counter, CounterAction, Panel, WindowAction};
+use crate::{Action, Counter, CounterAction, Panel, WindowAction, words};
 
-/// The band in which something may be taken back, in design pixels.
-const UNDO: f32 = 96.0;
+/// The band in which something may be taken back, or a slip printed again, in design pixels.
+const BAND: f32 = 96.0;
 
 impl Scene<'_> {
     pub(super) fn more_ui(&self, ui: &Ui, rect: Rect, counter: &Counter) -> Option<Action> {
@@ -68,30 +68,49 @@ impl Scene<'_> {
         is_open && counter.panel() == Panel::Keys
     }
 
-    /// Cuts the band in which something may be taken back off the bottom of `body`, while there is one.
-    pub(super) fn without_undo(&self, body: Rect, counter: &Counter) -> (Rect, Rect) {
-        let is_shown = self.is_undo_shown(counter);
-        split_bottom(body, if is_shown { self.theme.px(UNDO) } else { 0.0 })
+    /// Cuts the band in which something may be taken back, or a slip printed again, off the bottom of `body`.
+    pub(super) fn without_band(&self, body: Rect, counter: &Counter) -> (Rect, Rect) {
+        let is_shown = self.is_undo_shown(counter) || Self::is_reprint_shown(counter);
+        split_bottom(body, if is_shown { self.theme.px(BAND) } else { 0.0 })
     }
 
-    /// "Hoàn tác việc vừa làm (4 s)".
-    pub(super) fn undo_ui(&self, ui: &Ui, rect: Rect, counter: &Counter) -> Option<Action> {
-        let until = counter.view.undo_until.filter(|_| self.is_undo_shown(counter))?;
+    fn is_reprint_shown(counter: &Counter) -> bool {
+        counter.lost_slip().is_some() && counter.panel() == Panel::Keys
+    }
+
+    /// "Hoàn tác việc vừa làm (4 s)", else "A005: phiếu chưa in được – in lại".
+    pub(super) fn band_ui(&self, ui: &Ui, rect: Rect, counter: &Counter) -> Option<Action> {
+        if let Some(until) = counter.view.undo_until.filter(|_| self.is_undo_shown(counter)) {
+            let secs = (until.duration_since(self.now).as_millis() + 999) / 1000;
+            let secs = i64::try_from(secs).unwrap_or(0);
+            let text = self.texts.format("counter-undo", &[("secs", Value::from(secs))]);
+            let short = self.texts.text("counter-undo-short");
+            return self.band_button_ui(ui, rect, CounterAction::Undo, (&text, &short, "Z"));
+        }
+        let slip = counter.lost_slip().filter(|_| Self::is_reprint_shown(counter))?;
+        let text = words::lost_slip(self.texts, slip);
+        let short = self.texts.text("counter-reprint");
+        self.band_button_ui(ui, rect, CounterAction::Reprint, (&text, &short, "I"))
+    }
+
+    fn band_button_ui(
+        &self,
+        ui: &Ui,
+        rect: Rect,
+        action: CounterAction,
+        (text, short, key): (&str, &str, &str),
+    ) -> Option<Action> {
         let theme = self.theme;
-        let secs = (until.duration_since(self.now).as_millis() + 999) / 1000;
-        let secs = i64::try_from(secs).unwrap_or(0);
-        let text = self.texts.format("counter-undo", &[("secs", Value::from(secs))]);
-        let action = Self::at_counter(CounterAction::Undo);
+        let action = Self::at_counter(action);
         let place = rect.shrink2(vec2(theme.px(32.0), theme.px(6.0)));
-        let response =
-            touchable(ui, theme, place, self.ability(&action), &self.texts.text("counter-undo-short"));
+        let response = touchable(ui, theme, place, self.ability(&action), short);
         let look = Look { radius: 20.0, ..Look::chosen(theme) };
         self.face_ui(ui, place, look, &response);
         let inner = place.shrink2(vec2(theme.px(32.0), theme.px(8.0)));
-        let hint = key_hint(ui, theme, inner, Align2::RIGHT_CENTER, Type::semi_bold(26.0, look.text), "Z");
+        let hint = key_hint(ui, theme, inner, Align2::RIGHT_CENTER, Type::semi_bold(26.0, look.text), key);
         let words = inner.with_max_x(hint.left() - theme.px(16.0));
         let set = Type::semi_bold(32.0, look.text);
-        paint_text(ui, theme, words, Fit::line(Align2::LEFT_CENTER), set, &text);
+        paint_text(ui, theme, words, Fit::line(Align2::LEFT_CENTER), set, text);
         response.clicked().then_some(action)
     }
 }

@@ -36,7 +36,7 @@ pub(super) fn keys(counter: &Counter) -> [ScreenKey; 6] {
 }
 
 /// Keys that are not on the screen, or not always.
-const HIDDEN: [(Key, CounterAction); 8] = [
+const HIDDEN: [(Key, CounterAction); 9] = [
     (Key::D, CounterAction::Show(Panel::Outcomes)),
     (Key::A, CounterAction::Arrive),
     (Key::M, CounterAction::Show(Panel::More)),
@@ -45,6 +45,7 @@ const HIDDEN: [(Key, CounterAction); 8] = [
     (Key::W, CounterAction::Show(Panel::WalkIn)),
     (Key::K, CounterAction::AskHelp),
     (Key::Z, CounterAction::Undo),
+    (Key::I, CounterAction::Reprint),
 ];
 
 /// The reasons for a pause, in the order they stand on the screen.
