@@ -82,7 +82,7 @@ fn hero_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, begin: &str, view: &KioskView
         | PrinterCondition::Fault
         | PrinterCondition::Unknown => "kiosk-begin-hint-screen",
     };
-    let small = Type::regular(36.0, theme.on_accent);
+    let small = Type::regular(44.0, theme.on_accent);
     paint_text(ui, theme, second, Fit::lines(Align2::CENTER_TOP, 2), small, &scene.texts.text(hint));
 }
 

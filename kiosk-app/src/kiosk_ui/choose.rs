@@ -11,6 +11,9 @@ use super::tile::{Side, Sign, Tile, Tone, tiles_ui};
 use super::{Scene, footer, pages};
 use crate::{Action, Letters};
 
+/// So few numbers of today are few.
+const FEW_LEFT: u32 = 20;
+
 pub(super) fn choose_ui(
     ui: &Ui,
     scene: &Scene<'_>,
@@ -134,6 +137,10 @@ fn service_side(scene: &Scene<'_>, service: &KioskService) -> Side {
                 0 => String::new(),
                 _ => texts.text("wait-unknown"),
             });
+            // The last numbers of a day are said beside the wait, where no small card leaves them out.
+            let left = service.n_left.filter(|left| *left <= FEW_LEFT);
+            let left = left.map(|n| texts.format("kiosk-left", &[("n", n.into())]));
+            let small = [Some(small), left].into_iter().flatten().collect::<Vec<_>>().join(" · ");
             Side::new(small, strong)
         }
         ServiceState::Closed { opens_at: Some(at) } => {
@@ -158,7 +165,8 @@ fn note(scene: &Scene<'_>, service: &KioskService) -> String {
             let window = service.hours_today.iter().find(|hours| hours.from <= now && now < hours.until);
             let until =
                 window.map(|hours| scene.texts.format("kiosk-until", &[("time", time(hours.until).into())]));
-            let left = service.n_left.map(|n| scene.texts.format("kiosk-left", &[("n", n.into())]));
+            let left = service.n_left.filter(|left| *left > FEW_LEFT);
+            let left = left.map(|n| scene.texts.format("kiosk-left", &[("n", n.into())]));
             until.into_iter().chain(left).collect::<Vec<_>>().join(" · ")
         }
         ServiceState::Closed { .. } | ServiceState::Full | ServiceState::Paused | ServiceState::Unknown => {

@@ -40,7 +40,7 @@ pub(super) fn frame_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, title: &str, hint
     };
     let (middle, bottom) = split_bottom(below, footer::height(scene));
     let title_size = scene.by_shape(66.0, 52.0) / theme.scale;
-    let hint_size = scene.by_shape(32.0, 29.0) / theme.scale;
+    let hint_size = scene.by_shape(38.0, 33.0) / theme.scale;
     let line = Fit::line(Align2::LEFT_CENTER);
     let within = |rect: Rect| rect.with_max_x(words.right());
     label(ui, theme, within(title_rect), line, Type::extra_bold(title_size, theme.ink), title);

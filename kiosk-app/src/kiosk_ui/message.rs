@@ -129,7 +129,7 @@ pub(super) fn scan_help_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, view: &KioskV
         Shape::Upright => (1, 3),
         Shape::Lying => (3, 1),
     };
-    let most = frame.middle.top() + scene.by_shape(3.0 * 250.0, 520.0);
+    let most = frame.middle.top() + scene.by_shape(3.0 * 310.0, 600.0);
     let middle = frame.middle.with_max_y(frame.middle.bottom().min(most));
     let cells = grid(middle, n_columns, n_rows, theme.px(Theme::GAP));
     for (cell, (icon, name, hint)) in cells.into_iter().zip(THINGS) {
@@ -149,9 +149,9 @@ pub(super) fn scan_help_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, view: &KioskV
             Shape::Upright => (Align2::LEFT_BOTTOM, Align2::LEFT_TOP),
             Shape::Lying => (Align2::CENTER_BOTTOM, Align2::CENTER_TOP),
         };
-        let set = Type::semi_bold(40.0, theme.ink);
+        let set = Type::semi_bold(46.0, theme.ink);
         label(ui, theme, first, Fit::lines(upper, 2), set, &scene.texts.text(name));
-        let set = Type::regular(31.0, theme.muted);
+        let set = Type::regular(37.0, theme.muted);
         label(ui, theme, second, Fit::lines(lower, 4), set, &scene.texts.text(hint));
     }
     footer::footer_ui(ui, scene, frame.bottom, view).or(frame.touched)

@@ -29,6 +29,15 @@ pub(super) enum Sign<'a> {
     Picture(Icon),
 }
 
+/// What stands in the squares of all cards together.
+#[derive(Clone, Copy)]
+enum Signs {
+    /// Letters alone: they say nothing that the name does not.
+    Letters,
+    /// Some pictograms.
+    Pictures,
+}
+
 /// Two short lines about the wait, or why there is none; both may be empty.
 #[derive(Default)]
 pub(super) struct Side {
@@ -58,14 +67,16 @@ pub(super) enum Tone {
 const WIDE: f32 = 700.0;
 /// One very long name makes the letters of the other cards no smaller than this.
 const COMMON_SHARE_MIN: f32 = 0.8;
-/// The hours in a small card are left out rather than make its letters smaller than this.
-const NOTED_SHARE_MIN: f32 = 0.72;
-/// A few words under a name are left out rather than make it smaller than this.
-const DESCRIBED_SHARE_MIN: f32 = 0.92;
+/// Up to this width in design pixels the letter of a service is left out: its name needs the room.
+const SIGNLESS: f32 = 380.0;
+/// What matters less is left out rather than make the letters of a card smaller than this: many who read it are old.
+const WHOLE_SHARE_MIN: f32 = 0.94;
 
 /// Draws cards in their cells, all with letters of one size; the answer is what was touched.
 pub(super) fn tiles_ui(ui: &Ui, theme: &Theme, cells: &[Rect], tiles: &[Tile<'_>]) -> Option<Action> {
-    let mut parts: Vec<Parts> = cells.iter().map(|cell| parts(theme, *cell)).collect();
+    let is_picture = |tile: &Tile<'_>| matches!(tile.sign, Sign::Picture(_));
+    let signs = if tiles.iter().any(is_picture) { Signs::Pictures } else { Signs::Letters };
+    let mut parts: Vec<Parts> = cells.iter().map(|cell| parts(theme, *cell, signs)).collect();
     let side_width = parts
         .iter()
         .zip(tiles)
@@ -77,7 +88,7 @@ pub(super) fn tiles_ui(ui: &Ui, theme: &Theme, cells: &[Rect], tiles: &[Tile<'_>
     let mut drawn: Vec<Drawn<'_>> =
         parts.iter().zip(tiles).map(|(parts, tile)| drawn(theme, parts, tile)).collect();
     for drawn in &mut drawn {
-        drawn.drop_description_without_room(ui, theme);
+        drawn.drop_what_has_no_room(ui, theme);
     }
     let smallest = |shares: &mut dyn Iterator<Item = f32>| shares.fold(1.0, f32::min).max(COMMON_SHARE_MIN);
     let text_share = smallest(&mut drawn.iter().map(|drawn| drawn.text().share(ui, theme, drawn.parts.text)));
@@ -87,7 +98,9 @@ pub(super) fn tiles_ui(ui: &Ui, theme: &Theme, cells: &[Rect], tiles: &[Tile<'_>
         let response = touchable(ui, theme, *cell, tile.ability, tile.name);
         let is_active = response.is_pointer_button_down_on() && tile.ability.is_enabled();
         frame_ui(ui, theme, *cell, tile.tone, is_active);
-        sign_ui(ui, theme, drawn.parts.sign, tile);
+        if drawn.parts.sign.is_positive() {
+            sign_ui(ui, theme, drawn.parts.sign, tile);
+        }
         drawn.text().paint(ui, theme, drawn.parts.text, text_share);
         drawn.side().paint(ui, theme, drawn.parts.side, side_share);
         let spoken: Vec<&str> = [tile.description, &tile.side.small, &tile.side.strong, &tile.note]
@@ -119,14 +132,19 @@ enum Layout {
     Narrow,
 }
 
-fn parts(theme: &Theme, cell: Rect) -> Parts {
+fn parts(theme: &Theme, cell: Rect, signs: Signs) -> Parts {
     let height = cell.height() / theme.scale;
     let (layout, pad, gap, square) = if cell.width() >= theme.px(WIDE) {
         let pad = if height < 140.0 { 24.0 } else { 36.0 };
         (Layout::Wide, Vec2::new(pad, 8.0), 30.0, (height * 0.54).clamp(48.0, 100.0))
     } else {
         let pad = Vec2::new(20.0, (height * 0.08).clamp(6.0, 16.0));
-        (Layout::Narrow, pad, 18.0, (height * 0.46).clamp(44.0, 84.0))
+        match signs {
+            Signs::Letters if cell.width() < theme.px(SIGNLESS) => (Layout::Narrow, pad, 0.0, 0.0),
+            Signs::Letters | Signs::Pictures => {
+                (Layout::Narrow, pad, 18.0, (height * 0.46).clamp(44.0, 84.0))
+            }
+        }
     };
     let inner = cell.shrink2(pad * theme.scale);
     let square = theme.px(square);
@@ -153,22 +171,19 @@ impl Parts {
 struct Drawn<'a> {
     parts: &'a Parts,
     text: Vec<StackItem<'a>>,
+    /// Which of the texts go first where there is no room for all; no index moves a later one.
+    droppable: &'static [usize],
     side: Vec<StackItem<'a>>,
 }
 
 impl Drawn<'_> {
-    /// A name matters more than the few words under it.
-    fn drop_description_without_room(&mut self, ui: &Ui, theme: &Theme) {
-        let share = self.text().share(ui, theme, self.parts.text);
-        match self.parts.layout {
-            Layout::Wide if share < DESCRIBED_SHARE_MIN => {
-                self.text.remove(1);
+    /// Whoever looks for a service reads its name and its wait; the rest is there where it can be read.
+    fn drop_what_has_no_room(&mut self, ui: &Ui, theme: &Theme) {
+        for idx in self.droppable {
+            if self.text().share(ui, theme, self.parts.text) >= WHOLE_SHARE_MIN {
+                return;
             }
-            // Whoever looks for a service reads its name and its wait; its hours are told when it is closed.
-            Layout::Narrow if share < NOTED_SHARE_MIN && self.text.len() > 2 => {
-                self.text.pop();
-            }
-            Layout::Wide | Layout::Narrow => {}
+            self.text.remove(*idx);
         }
     }
 
@@ -190,7 +205,7 @@ fn drawn<'a>(theme: &Theme, parts: &'a Parts, tile: &'a Tile<'_>) -> Drawn<'a> {
     match parts.layout {
         Layout::Wide => {
             let size = (parts.height * 0.3).clamp(30.0, 42.0);
-            let small = Type::regular((size * 0.64).clamp(23.0, 27.0), muted);
+            let small = Type::regular((size * 0.7).clamp(26.0, 29.0), muted);
             let strong = Type::semi_bold(size * 0.92, ink);
             let n_lines = if is_high { 2 } else { 1 };
             Drawn {
@@ -200,26 +215,27 @@ fn drawn<'a>(theme: &Theme, parts: &'a Parts, tile: &'a Tile<'_>) -> Drawn<'a> {
                     (small, n_lines, tile.description),
                     (small, 1, &tile.note),
                 ],
+                droppable: &[1],
                 side: vec![(small, 1, &tile.side.small), (strong, 2, &tile.side.strong)],
             }
         }
         Layout::Narrow => {
-            let size = (parts.height * 0.27).clamp(27.0, 37.0);
-            let small = (size * 0.74).clamp(22.0, 27.0);
+            let size = (parts.height * 0.27).clamp(32.0, 38.0);
+            let small = (size * 0.82).clamp(27.0, 31.0);
             let name = (Type::semi_bold(size, ink), 3, tile.name);
             let strong = (Type::semi_bold(small, ink), 2, tile.side.strong.as_str());
             let weak = (Type::regular(small, muted), 1, tile.side.small.as_str());
             let note = (Type::regular(small, muted), 2, tile.note.as_str());
             // A short card has room for one line of the wait; a greyed one needs only the reason.
             let line = (Type::semi_bold(small, ink), 2, tile.side.line.as_str());
-            let text = match (is_high, tile.tone) {
-                (true, Tone::Inviting | Tone::Greyed) => vec![name, weak, strong, note],
-                (false, Tone::Inviting) => vec![name, line, note],
+            let (text, droppable): (_, &[usize]) = match (is_high, tile.tone) {
+                (true, Tone::Inviting | Tone::Greyed) => (vec![name, weak, strong, note], &[3, 1]),
+                (false, Tone::Inviting) => (vec![name, line, note], &[2]),
                 // Why it cannot be chosen matters more than all its hours.
-                (false, Tone::Greyed) if tile.side.strong.is_empty() => vec![name, weak],
-                (false, Tone::Greyed) => vec![name, strong],
+                (false, Tone::Greyed) if tile.side.strong.is_empty() => (vec![name, weak], &[]),
+                (false, Tone::Greyed) => (vec![name, strong], &[]),
             };
-            Drawn { parts, text, side: Vec::new() }
+            Drawn { parts, text, droppable, side: Vec::new() }
         }
     }
 }
