@@ -434,6 +434,7 @@ fn screens() -> Vec<(&'static str, Kiosk)> {
         ("no paper", kiosk(KioskView { printer: PrinterCondition::NoPaper, ..commune() })),
         ("attract, no paper", idle(KioskView { printer: PrinterCondition::NoPaper, ..commune() })),
         ("taken", kiosk_with(ticket())),
+        ("taken, wait unknown", kiosk_with(TicketInfo { wait: None, ..placed.clone() })),
         ("taken without slip", kiosk_with(placed)),
         ("not issuing", kiosk(KioskView { issuing: goiso_protocol::IssuingState::Unknown, ..mockup() })),
         ("after hours", idle(all_in(mockup(), &closed))),

@@ -56,7 +56,7 @@ fn words_ui(
         theme.px(76.0),
         present(class.is_some(), 72.0),
         theme.px(56.0),
-        present(ticket.wait.is_some(), 56.0),
+        theme.px(56.0),
         present(!ticket.place.is_empty(), 52.0),
         scene.by_shape(124.0, 84.0),
         present(until.is_some(), 14.0),
