@@ -232,3 +232,34 @@ fn a_write_that_fails_gives_no_number_and_the_next_one_is_the_same() {
     assert_eq!(give(&mut desk, 71).unwrap().number.as_str(), "K1-901", "made anew, the file takes it");
     assert_eq!(words(&desk.into_disk().bytes).last().unwrap(), "given K1-901");
 }
+
+#[test]
+fn a_number_that_leads_nowhere_is_kept_for_staff_and_told_no_more() {
+    let mut desk = with_block();
+    give(&mut desk, 10).unwrap();
+    let (id, _) = ask(&mut desk, 20).unwrap();
+    done(&mut desk, id, 21);
+    assert_eq!(ask(&mut desk, 22), None);
+    assert_eq!(desk.book().untold().len(), 0);
+    let paper = desk.into_disk();
+    assert_eq!(words(&paper.bytes).last().unwrap(), "turned away K1-901");
+    let reopened = open(&paper);
+    let lost: Vec<_> =
+        reopened.book().turned_away().map(|lost| (lost.number.as_str(), lost.told_at)).collect();
+    assert_eq!(lost, [("K1-901", at(21))], "after a restart too");
+}
+
+/// The sixteen newest are enough for anybody to look at.
+#[test]
+fn not_all_numbers_that_lead_nowhere_are_remembered_for_ever() {
+    let mut desk = with_block();
+    desk.take(&view(Some(lending(vec![LentTo(950).of(block(1, 901, true))]))), at(5));
+    assert_eq!(ask(&mut desk, 5), None);
+    for n in 0..20 {
+        give(&mut desk, 10 + n).unwrap();
+        let (id, _) = ask(&mut desk, 10 + n).unwrap();
+        done(&mut desk, id, 10 + n);
+    }
+    let numbers: Vec<_> = desk.book().turned_away().map(|lost| lost.number.to_string()).collect();
+    assert_eq!((numbers.len(), numbers[0].as_str(), numbers[15].as_str()), (16, "K1-905", "K1-920"));
+}

@@ -4,5 +4,6 @@
 
 mod desk;
 mod files;
+mod last_view;
 mod records;
 mod samples;
