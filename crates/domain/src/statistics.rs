@@ -35,6 +35,8 @@ pub struct Statistics {
 pub struct Figure {
     /// Given.
     pub n_issued: u32,
+    /// Of those, carried over from the day before.
+    pub n_carried: u32,
     /// Visitors who were served and have gone.
     pub n_served: u32,
     /// Of those, by how it ended at last; who was still at a counter when the day ended is in none.
@@ -55,8 +57,10 @@ pub struct Figure {
     pub n_transfers: u32,
     /// How often somebody was sent to fetch something.
     pub n_holds: u32,
-    /// From the number to the first call, in seconds; one for each number that was called.
+    /// From the number to the first call, in seconds; one for each number that was called on the day it was given.
     pub waits: Samples,
+    /// From the day's first opening of a counter to the first call, in seconds; one for each number that was carried over.
+    pub carried_waits: Samples,
     /// At the counter, from the arrival to the end, in seconds; where nobody noted the arrival, from the call.
     pub services: Samples,
     /// From the call to the noted arrival, in seconds.
@@ -80,7 +84,7 @@ pub struct CounterFigure {
     pub n_transfers: u32,
     /// Sent from here to fetch something.
     pub n_holds: u32,
-    /// From the number to the call, of those first called here, in seconds.
+    /// From the number to the call, of those first called here on the day they came, in seconds.
     pub waits: Samples,
     /// As [`Figure::services`].
     pub services: Samples,

@@ -86,6 +86,9 @@ fn page(report: &Report) -> String {
         spread(&all.wait),
         report.wait_target_secs / 60
     ));
+    if all.carried > 0 {
+        line(format_args!("carried over {}: wait {}", all.carried, spread(&all.carried_wait)));
+    }
     line(format_args!("service {}", spread(&all.service)));
     line(format_args!("arrival {}", spread(&all.arrival)));
     for (service, numbers) in &report.services {

@@ -59,6 +59,8 @@ pub struct Spread {
 pub struct Numbers {
     /// Given.
     pub issued: u32,
+    /// Of these, carried over from the day before.
+    pub carried: u32,
     /// Served.
     pub served: u32,
     /// Of these, by how it ended at last; who was still at a counter when the day ended is in none.
@@ -81,8 +83,10 @@ pub struct Numbers {
     pub transfers: u32,
     /// Sent to fetch something.
     pub holds: u32,
-    /// From the number to the first call.
+    /// From the number to the first call, of those called on the day they came.
     pub wait: Spread,
+    /// From the first opening of a counter to the first call, of those carried over.
+    pub carried_wait: Spread,
     /// The part that waited no longer than the target.
     pub share_in_time: Option<f64>,
     /// At the counter.
@@ -206,7 +210,8 @@ impl Report {
     pub fn tables(&self) -> [(&'static str, String); 5] {
         const NUMBERS: &str = "issued,served,absent,cancelled,left,present,waiting,absent_rate,recalls,transfers,holds,\
             wait_n,wait_mean,wait_median,wait_p90,wait_max,share_in_time,service_n,service_mean,service_median,\
-            service_p90,service_max,arrival_n,arrival_mean,arrival_median,arrival_p90,arrival_max";
+            service_p90,service_max,arrival_n,arrival_mean,arrival_median,arrival_p90,arrival_max,carried,\
+            carried_wait_n,carried_wait_mean,carried_wait_median,carried_wait_p90,carried_wait_max";
         const WORK: &str = "called,served,absent,absent_rate,recalls,transfers,holds,open,busy,utilisation,wait_n,\
             wait_mean,wait_median,wait_p90,wait_max,service_n,service_mean,service_median,service_p90,service_max,\
             arrival_n,arrival_mean,arrival_median,arrival_p90,arrival_max";
@@ -238,6 +243,7 @@ impl Numbers {
     fn of(figure: &Figure) -> Self {
         Self {
             issued: figure.n_issued,
+            carried: figure.n_carried,
             served: figure.n_served,
             outcomes: outcomes(&figure.outcomes),
             absent: figure.n_absent,
@@ -250,6 +256,7 @@ impl Numbers {
             transfers: figure.n_transfers,
             holds: figure.n_holds,
             wait: Spread::of(&figure.waits),
+            carried_wait: Spread::of(&figure.carried_waits),
             share_in_time: figure.waits.share_within(WAIT_TARGET_SECS),
             service: Spread::of(&figure.services),
             arrival: Spread::of(&figure.arrivals),
@@ -261,12 +268,14 @@ impl Numbers {
             issued, served, absent, cancelled, left, present, waiting, recalls, transfers, holds, ..
         } = self;
         format!(
-            "{issued},{served},{absent},{cancelled},{left},{present},{waiting},{},{recalls},{transfers},{holds},{},{},{},{}",
+            "{issued},{served},{absent},{cancelled},{left},{present},{waiting},{},{recalls},{transfers},{holds},{},{},{},{},{},{}",
             part(self.absent_rate),
             self.wait.cells(),
             part(self.share_in_time),
             self.service.cells(),
             self.arrival.cells(),
+            self.carried,
+            self.carried_wait.cells(),
         )
     }
 }

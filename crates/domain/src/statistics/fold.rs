@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::{CounterFigure, Figure, Samples, Statistics};
 use crate::apply::secs_between;
-use crate::{CancelCause, Event, Outcome, Rules};
+use crate::{CancelCause, Entry, Event, LendingEvent, Outcome, Rules, Standing};
 
 /// Takes events in order, from the beginning of a business day on.
 #[derive(Debug, Clone)]
@@ -17,6 +17,8 @@ pub struct StatisticsFold {
     done: Statistics,
     tickets: BTreeMap<TicketId, Track>,
     desks: BTreeMap<CounterNumber, Desk>,
+    /// When the first counter of the day opened.
+    opened_at: Option<Timestamp>,
 }
 
 /// What happened to one ticket of the present day.
@@ -24,6 +26,8 @@ pub struct StatisticsFold {
 struct Track {
     service: ServiceId,
     issued_at: Timestamp,
+    /// Carried over from the day before, whose night was no wait.
+    is_carried: bool,
     visits: Vec<Visit>,
     /// Back in the line after the last visit.
     is_back: bool,
@@ -64,6 +68,15 @@ enum Left {
     AtNight,
 }
 
+impl Left {
+    fn by(cause: CancelCause) -> Self {
+        match cause {
+            CancelCause::Visitor | CancelCause::HoldOver | CancelCause::Replaced => Self::GivenUp,
+            CancelCause::DayEnded | CancelCause::ServiceEnded => Self::AtNight,
+        }
+    }
+}
+
 /// A counter of the present day.
 #[derive(Debug, Clone, Default)]
 struct Desk {
@@ -79,6 +92,7 @@ impl StatisticsFold {
             done: Statistics::default(),
             tickets: BTreeMap::new(),
             desks: BTreeMap::new(),
+            opened_at: None,
         }
     }
 
@@ -96,16 +110,9 @@ impl StatisticsFold {
                 self.stop(*counter, at);
                 self.desks.remove(counter);
             }
-            Event::Issued { ticket, service, .. } => {
-                let track = Track {
-                    service: service.clone(),
-                    issued_at: at,
-                    visits: Vec::new(),
-                    is_back: false,
-                    left: None,
-                    before: None,
-                };
-                self.tickets.entry(*ticket).or_insert(track);
+            Event::Issued { ticket, service, entry, .. } => self.give(*ticket, service, entry.as_deref(), at),
+            Event::Lending(LendingEvent::IssuedOffline { ticket, service, issued_at, .. }) => {
+                self.give(*ticket, service, None, *issued_at);
             }
             Event::Called { ticket, counter, .. } => self.call(*ticket, *counter, at),
             Event::Recalled { ticket, .. } => {
@@ -130,13 +137,7 @@ impl StatisticsFold {
                 }
             }
             Event::Undone { ticket, .. } => self.undo(*ticket),
-            Event::Cancelled { ticket, cause, .. } => {
-                let left = match cause {
-                    CancelCause::Visitor | CancelCause::HoldOver | CancelCause::Replaced => Left::GivenUp,
-                    CancelCause::DayEnded | CancelCause::ServiceEnded => Left::AtNight,
-                };
-                self.leave(*ticket, left, at);
-            }
+            Event::Cancelled { ticket, cause, .. } => self.leave(*ticket, Left::by(*cause), at),
             Event::PutOff { ticket } => self.leave(*ticket, Left::AtNight, at),
             Event::Chained { .. }
             | Event::Noted { .. }
@@ -150,14 +151,25 @@ impl StatisticsFold {
             | Event::BookingDropped { .. }
             | Event::SlipReprinted { .. }
             | Event::CardShown { .. }
-            | Event::Lending(_)
+            | Event::Lending(
+                LendingEvent::BlockLent { .. }
+                | LendingEvent::BlockKept { .. }
+                | LendingEvent::BlockExtended { .. }
+                | LendingEvent::TurnedAway { .. },
+            )
             | Event::MessagePosted { .. }
             | Event::MessageRemoved { .. } => {}
         }
     }
 
+    fn give(&mut self, ticket: TicketId, service: &ServiceId, entry: Option<&Entry>, at: Timestamp) {
+        let is_carried = entry.is_some_and(|entry| entry.standing == Standing::CarriedOver);
+        self.tickets.entry(ticket).or_insert(Track { is_carried, ..Track::new(service.clone(), at) });
+    }
+
     fn open(&mut self, counter: CounterNumber, official: &OfficialId, at: Timestamp) {
         self.stop(counter, at);
+        self.opened_at.get_or_insert(at);
         self.desks.insert(counter, Desk { official: Some(official.clone()), open_since: Some(at) });
     }
 
@@ -239,8 +251,8 @@ impl StatisticsFold {
     pub fn at(mut self, now: Timestamp) -> Statistics {
         self.end_day(now);
         let Statistics { all, by_service, by_counter, by_official, .. } = &mut self.done;
-        for Figure { waits, services, arrivals, .. } in by_service.values_mut().chain([all]) {
-            [waits, services, arrivals].into_iter().for_each(Samples::sort);
+        for Figure { waits, carried_waits, services, arrivals, .. } in by_service.values_mut().chain([all]) {
+            [waits, carried_waits, services, arrivals].into_iter().for_each(Samples::sort);
         }
         for CounterFigure { waits, services, arrivals, .. } in
             by_counter.values_mut().chain(by_official.values_mut())
@@ -274,14 +286,18 @@ impl StatisticsFold {
         for counter in open {
             self.stop(counter, at);
         }
+        let opened_at = self.opened_at.take();
         for track in std::mem::take(&mut self.tickets).into_values() {
             let by_service = self.done.by_service.entry(track.service.clone()).or_default();
             for figure in [&mut self.done.all, by_service] {
-                track.add_to(figure);
+                track.add_to(figure, opened_at);
             }
-            self.add_hour(&track);
+            if !track.is_carried {
+                self.add_hour(&track);
+            }
             for (idx, visit) in track.visits.iter().enumerate() {
-                let wait = (idx == 0).then(|| secs_between(track.issued_at, visit.called_at));
+                let wait =
+                    (idx == 0 && !track.is_carried).then(|| secs_between(track.issued_at, visit.called_at));
                 let counter = self.done.by_counter.entry(visit.counter).or_default();
                 visit.add_to(counter, wait, at);
                 if let Some(official) = &visit.official {
@@ -306,10 +322,21 @@ impl StatisticsFold {
 }
 
 impl Track {
-    fn add_to(&self, figure: &mut Figure) {
+    fn new(service: ServiceId, issued_at: Timestamp) -> Self {
+        let visits = Vec::new();
+        Self { service, issued_at, is_carried: false, visits, is_back: false, left: None, before: None }
+    }
+
+    fn add_to(&self, figure: &mut Figure, opened_at: Option<Timestamp>) {
         figure.n_issued += 1;
+        figure.n_carried += u32::from(self.is_carried);
         if let Some(first) = self.visits.first() {
-            figure.waits.note(secs_between(self.issued_at, first.called_at));
+            if self.is_carried {
+                let since = opened_at.map_or(first.called_at, |opened_at| opened_at.max(self.issued_at));
+                figure.carried_waits.note(secs_between(since, first.called_at));
+            } else {
+                figure.waits.note(secs_between(self.issued_at, first.called_at));
+            }
         }
         for visit in &self.visits {
             figure.n_recalls += visit.n_recalls;

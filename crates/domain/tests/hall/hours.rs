@@ -177,3 +177,24 @@ fn at_lunch_the_counters_go_on_later_though_numbers_are_given() {
     assert_eq!(play.hall.served_from(&service, at("17:00:00")), Some(monday));
     assert_eq!(play.hall.served_from(&crate::play::service("dat-dai"), at("12:00:00")), None);
 }
+
+#[test]
+fn whoever_waits_when_the_last_number_has_been_given_is_served() {
+    let mut play = Play::new(with_hours());
+    // The morning's window ends at 11:30, four hours after the script begins at 07:30.
+    insta::assert_snapshot!(play.run("
+        14390 issue chung-thuc
+        14400 issue chung-thuc
+        14500 open 1 lan
+        14501 next 1
+        14600 arrive 1
+        14900 finish 1
+    "), @r#"
+    14390s issue chung-thuc -> A001 [print A001 at kiosk-1]
+    14400s issue chung-thuc -> REFUSED service_closed: ServiceClosed { service: ServiceId("chung-thuc"), opens_at: Some(2026-11-23T06:30:00Z) }
+    14500s open 1 lan -> counter 1 open with lan for chung-thuc ho-tich [light 1]
+    14501s next 1 -> A001 called (oldest) [announce A001 to 1 as call 1 light 1]
+    14600s arrive 1 -> A001 here [light 1]
+    14900s finish 1 -> A001 received [light 1]
+    "#);
+}

@@ -171,7 +171,7 @@ pub(crate) fn check_sums(found: &Statistics) {
     assert_eq!(all.services.n(), services);
     let hours = found.by_hour.iter().flatten();
     let (issued, called) = hours.fold((0, 0), |(i, c), hour| (i + hour.n_issued, c + hour.n_called));
-    assert_eq!((all.n_issued, all.waits.n()), (issued, called as usize));
+    assert_eq!((all.n_issued - all.n_carried, all.waits.n()), (issued, called as usize));
 }
 
 #[test]
@@ -209,4 +209,53 @@ fn how_services_ended_is_counted_once_for_each_number_and_at_each_counter() {
     assert_eq!(told(&found.by_counter[&counter(1)].outcomes), "done 1, received 2");
     assert_eq!(told(&found.by_counter[&counter(2)].outcomes), "refused 1");
     assert_eq!(told(&found.by_official[&"hoa".parse::<OfficialId>().unwrap()].outcomes), "refused 1");
+}
+
+#[test]
+fn a_night_is_no_wait() {
+    let script = "
+        0 issue chung-thuc          -- A001 and A002 are not reached on Monday
+        0 issue chung-thuc
+        9000 end-day carry
+        79200 day 2026-11-24        -- begins at 05:30
+        86400 open 1 lan            -- the doors open at 07:30
+        86400 open 2 hoa
+        86410 issue chung-thuc      -- A003 comes on Tuesday
+        86460 next 1                -- A001, 60 after the opening
+        86700 next 1                -- A002, 300 after the opening
+        86910 next 1                -- A003, 500 after it came
+    ";
+    let found = played(script, 87_000);
+    // On Monday two were given and left; on Tuesday the same two, and one more.
+    assert_eq!((found.all.n_issued, found.all.n_left, found.all.n_carried), (5, 2, 2));
+    assert_eq!(told(&found.all.carried_waits), "n 2: 180 60 300 300");
+    assert_eq!(told(&found.all.waits), "n 1: 500 500 500 500");
+    assert_eq!(found.all.waits.share_within(WAIT_TARGET_SECS), Some(1.0));
+    assert_eq!(told(&found.by_counter[&counter(1)].waits), "n 1: 500 500 500 500");
+    assert_eq!(found.by_hour[1][5].n_issued, 0, "nobody came at half past five");
+}
+
+#[test]
+fn numbers_given_while_the_hub_was_away_count_since_they_were_given() {
+    let mut fold = StatisticsFold::new(&rules());
+    let play = Play::new(rules());
+    let ticket = goiso_model::TicketId::from_bits(7);
+    let offline = goiso_domain::LendingEvent::IssuedOffline {
+        ticket,
+        number: goiso_model::TicketNumber::typed("A901"),
+        service: service("chung-thuc"),
+        block: None,
+        told_time: None,
+        notes: Vec::new(),
+        class: None,
+        kiosk: "kiosk-1".parse().unwrap(),
+        issued_at: play.at(100),
+    };
+    fold.take(&goiso_domain::Event::DayStarted { day: "2026-11-23".parse().unwrap() }, play.at(0));
+    fold.take(&goiso_domain::Event::Lending(offline), play.at(400));
+    let reason = goiso_domain::CallReason::Oldest;
+    fold.take(&goiso_domain::Event::Called { ticket, counter: counter(1), reason, note: None }, play.at(460));
+    let found = fold.at(play.at(500));
+    check_sums(&found);
+    assert_eq!((found.all.n_issued, told(&found.all.waits)), (1, "n 1: 360 360 360 360".to_owned()));
 }
