@@ -65,7 +65,7 @@ fn add_to(data: &Path, id: &OfficialId, role: OfficialRole, pin: PinSource<'_>) 
     officials.add(Official { id: id.clone(), role, pin }).map_err(|error| error.to_string())?;
     std::fs::create_dir_all(data).map_err(|error| format!("cannot make {}: {error}", data.display()))?;
     officials.write(data).map_err(|error| error.to_string())?;
-    let first = "\nThis is the first official: start the hub again, and from then on every counter asks who sits at it.";
+    let first = "\nThis is the first official: from now on every counter asks who sits at it. A hub that runs follows within seconds.";
     Ok(format!("{id} may sign in as {}{}", word(role), if is_first { first } else { "" }))
 }
 
@@ -85,7 +85,7 @@ pub fn remove(data: &Path, id: &OfficialId) -> (String, u8) {
     told(read(data).and_then(|mut officials| {
         officials.remove(id).map_err(|error| error.to_string())?;
         officials.write(data).map_err(|error| error.to_string())?;
-        let last = "\nThe list is empty: started again, the hub asks nobody who they are.";
+        let last = "\nThe list is empty: from now on nobody is asked who they are.";
         let last = if officials.list().is_empty() { last } else { "" };
         Ok(format!("{id} can no longer sign in; who is at a counter now stays there until sign-out{last}"))
     }))
@@ -143,9 +143,9 @@ mod tests {
             |name: &str, role, mut pin: &[u8]| super::add(&data, &id(name), role, PinSource::Input(&mut pin));
         assert_eq!(list(&data).1, EXIT_OK);
         let (words, code) = add("cb-lan", OfficialRole::Official, input("246813\n"));
-        assert!(code == EXIT_OK && words.contains("start the hub again"), "{words}");
+        assert!(code == EXIT_OK && words.contains("first official"), "{words}");
         let (words, code) = add("ts-mai", OfficialRole::Supervisor, input("135792\r\n"));
-        assert!(code == EXIT_OK && !words.contains("start the hub again"), "{words}");
+        assert!(code == EXIT_OK && !words.contains("first official"), "{words}");
         assert_eq!(list(&data).0, "cb-lan                   official\nts-mai                   supervisor");
 
         for (name, pin, expected) in [

@@ -16,6 +16,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot, watch};
+use tokio::time::{MissedTickBehavior, interval};
 
 use crate::advice;
 use crate::channels::view_channels;
@@ -30,6 +31,9 @@ use goiso_config::{Config, ConfigErrors};
 
 /// How long clients have to take their goodbye when the hub stops.
 const GOODBYE_WITHIN: Duration = Duration::from_millis(1200);
+
+/// How often the list of officials is looked at, which `goiso-hub official` writes.
+const OFFICIALS_LOOKED_AT_EVERY: Duration = Duration::from_secs(2);
 
 /// How a hub is started.
 #[derive(Debug, Clone)]
@@ -115,9 +119,8 @@ pub async fn start(options: &RunOptions) -> Result<Running, StartError> {
     let locales = options.locales.as_deref();
     let vietnamese = Texts::load(&Language::vietnamese(), locales)?;
     let english = Texts::load(&Language::english(), locales)?;
-    let gate = Gate::open(&options.data)?;
-    let sign_in = if gate.is_some() { SignIn::Needed } else { SignIn::NotNeeded };
-    let (hub, journal, clock) = open(options, &config, address, sign_in)?;
+    let gate = Arc::new(Gate::open(&options.data)?);
+    let (hub, journal, clock) = open(options, &config, address, gate.asked())?;
     let hub = hub.with_slip_texts(
         Texts::load(&Language::vietnamese(), locales)?,
         Texts::load(&Language::english(), locales)?,
@@ -149,6 +152,7 @@ pub async fn start(options: &RunOptions) -> Result<Running, StartError> {
         .map_err(|source| StartError::System { what: "the core's thread", source })?;
     read_past(&options.data, today, messages.clone())?;
     tokio::spawn(timer(clock.clone(), deadline_told, messages.clone()));
+    tokio::spawn(follow_officials(gate.clone(), messages.clone()));
 
     let (stopping, is_stopping) = watch::channel(false);
     let web = Web::new(config, &epoch, messages.clone(), views, clock, gate, is_stopping.clone())
@@ -157,6 +161,28 @@ pub async fn start(options: &RunOptions) -> Result<Running, StartError> {
         .with_journal(&options.data);
     let web = tokio::spawn(serve(listener, web, is_stopping));
     Ok(Running { address, simulated, messages, stopping, core_ended, web, devices_end })
+}
+
+/// Follows the list of officials: the first one on it makes every counter ask, the last one off it none.
+async fn follow_officials(gate: Arc<Gate>, messages: mpsc::Sender<Message>) {
+    let mut beat = interval(OFFICIALS_LOOKED_AT_EVERY);
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        beat.tick().await;
+        let looking = gate.clone();
+        let Ok(Some(asked)) = tokio::task::spawn_blocking(move || looking.look_again()).await else {
+            continue;
+        };
+        tracing::info!(?asked, "the list of officials has changed");
+        // The hall first: whoever is dropped must find it changed when they are back.
+        let (reply, done) = oneshot::channel();
+        if messages.send(Message::Input(Input::SignIn(asked), Some(reply))).await.is_err()
+            || done.await.is_err()
+        {
+            return;
+        }
+        gate.ask_from_now_on(asked);
+    }
 }
 
 /// Reads past days on a thread of its own: years of them must not keep anybody from a number.

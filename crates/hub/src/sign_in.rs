@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use goiso_model::{DeviceName, OfficialId};
 use goiso_protocol::{OfficialRole, Pin, SeatToken, SignedIn};
 use jiff::Timestamp;
-use tokio::sync::{Mutex, Semaphore};
+use tokio::sync::{Mutex, Semaphore, watch};
 
 pub use corner::Corner;
 pub use officials::{
@@ -19,6 +19,7 @@ pub use officials::{
 pub use token::TOKEN_GOOD_FOR;
 pub use tries::{LOCKED_FOR, WRONG_TRIES_MAX};
 
+use crate::core::SignIn;
 use crate::refusal::HubRefusal;
 use token::SeatKey;
 use tries::Tries;
@@ -36,6 +37,7 @@ pub struct Gate {
     nobody: PinHash,
     tries: Mutex<Tries<OfficialId>>,
     waiting: Semaphore,
+    asked: watch::Sender<SignIn>,
 }
 
 /// Somebody who was recognised.
@@ -48,13 +50,12 @@ pub struct Recognised {
 }
 
 impl Gate {
-    /// The gate of a centre with a list of officials; none where there is no list, and nobody signs in. The list
-    /// itself is read anew at every sign-in.
-    pub fn open(data: &std::path::Path) -> Result<Option<Self>, OfficialsError> {
-        let Some(officials) = Officials::read(data)? else { return Ok(None) };
-        if officials.list().is_empty() {
-            return Ok(None);
-        }
+    /// The gate of a centre, which asks only where there is a list of officials. The list itself is read anew at every
+    /// sign-in, and looked at again by [`Gate::look_again`].
+    pub fn open(data: &std::path::Path) -> Result<Self, OfficialsError> {
+        let asked = asked_by(&Officials::read(data)?.unwrap_or_default());
+        let unmade = |source| OfficialsError::File { what: "make", path: data.to_owned(), source };
+        std::fs::create_dir_all(data).map_err(unmade)?;
         let key = SeatKey::load(data).map_err(|source| OfficialsError::File {
             what: "keep a key in",
             path: data.to_owned(),
@@ -62,7 +63,29 @@ impl Gate {
         })?;
         let nobody = PinHash::of(&Pin::new(NOBODYS_PIN)).expect("it is a PIN like any other");
         let (tries, waiting) = (Mutex::default(), Semaphore::new(SIGN_INS_WAITING_MAX));
-        Ok(Some(Self { data: data.to_owned(), key, nobody, tries, waiting }))
+        Ok(Self { data: data.to_owned(), key, nobody, tries, waiting, asked: watch::Sender::new(asked) })
+    }
+
+    /// Whether officials sign in now.
+    pub fn asked(&self) -> SignIn {
+        *self.asked.borrow()
+    }
+
+    /// The same, to wait for a change.
+    pub fn watch(&self) -> watch::Receiver<SignIn> {
+        self.asked.subscribe()
+    }
+
+    /// Looks at the list again; whether officials sign in from now on, if that has changed. A list that has gone or is
+    /// spoilt opens no door: that may be an accident.
+    pub fn look_again(&self) -> Option<SignIn> {
+        let officials = Officials::read(&self.data).ok()??;
+        Some(asked_by(&officials)).filter(|asked| *asked != self.asked())
+    }
+
+    /// From now on officials sign in, or need not.
+    pub fn ask_from_now_on(&self, asked: SignIn) {
+        self.asked.send_replace(asked);
     }
 
     /// Whether the PIN is this official's. Wrong tries are counted; a locked official is not checked at all.
@@ -127,6 +150,10 @@ fn locked(until: Timestamp, now: Timestamp) -> HubRefusal {
     HubRefusal::SignInLocked { minutes: u32::try_from(minutes).unwrap_or(1) }
 }
 
+fn asked_by(officials: &Officials) -> SignIn {
+    if officials.list().is_empty() { SignIn::NotNeeded } else { SignIn::Needed }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,7 +178,7 @@ mod tests {
             officials.add(Official { id: id(name), role: *role, pin }).unwrap();
         }
         officials.write(folder.path()).unwrap();
-        let gate = Gate::open(folder.path()).unwrap().unwrap();
+        let gate = Gate::open(folder.path()).unwrap();
         (folder, gate)
     }
 
@@ -197,8 +224,22 @@ mod tests {
     }
 
     #[test]
-    fn a_centre_without_a_list_has_no_gate() {
+    fn the_list_is_followed_and_one_that_has_gone_opens_no_door() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(Gate::open(folder.path()).unwrap().is_none());
+        let gate = Gate::open(folder.path()).unwrap();
+        assert_eq!((gate.asked(), gate.look_again()), (SignIn::NotNeeded, None), "there is none yet");
+        let mut officials = Officials::default();
+        let pin = PinHash::of(&Pin::new("246813")).unwrap();
+        officials.add(Official { id: id("cb-lan"), role: OfficialRole::Official, pin }).unwrap();
+        officials.write(folder.path()).unwrap();
+        assert_eq!(gate.look_again(), Some(SignIn::Needed));
+        gate.ask_from_now_on(SignIn::Needed);
+        assert_eq!(gate.look_again(), None, "told once");
+        std::fs::write(folder.path().join(FILE), "officials = 7").unwrap();
+        assert_eq!(gate.look_again(), None, "a spoilt list");
+        std::fs::remove_file(folder.path().join(FILE)).unwrap();
+        assert_eq!(gate.look_again(), None, "a list that has gone");
+        Officials::default().write(folder.path()).unwrap();
+        assert_eq!(gate.look_again(), Some(SignIn::NotNeeded));
     }
 }

@@ -21,10 +21,16 @@ fn seat() -> Seat {
 
 /// Puts somebody on the list, as the IT person does.
 fn add(centre: &Centre, name: &str, role: &str) {
+    official(centre, &["add", name, "--role", role]);
+}
+
+/// `goiso-hub official`; a PIN is at hand if it is asked for.
+fn official(centre: &Centre, words: &[&str]) {
     let mut command = Command::new(HUB);
-    command.args(["official", "add", name, "--role", role]).arg("--data").arg(centre.data());
+    command.arg("official").args(words).arg("--data").arg(centre.data());
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the hub's program");
-    writeln!(child.stdin.take().expect("it is piped"), "{PIN}").expect("the PIN is read");
+    // Nobody reads it who needs none.
+    writeln!(child.stdin.take().expect("it is piped"), "{PIN}").unwrap_or_default();
     let output = child.wait_with_output().expect("it is our child");
     assert!(output.status.success(), "{output:?}");
     assert!(!String::from_utf8_lossy(&output.stdout).contains(PIN), "a PIN in the output");
@@ -225,6 +231,38 @@ fn the_supervisor_sees_a_lost_pc_and_its_visitor_is_not_lost() {
         Some((lost.number.clone(), lost.stage))
     });
     assert_eq!((number.as_ref().map(TicketNumber::as_str), stage), (Some("A001"), Some(TicketStage::Called)));
+    hub.terminate();
+    assert!(hub.end().success());
+}
+
+#[test]
+fn the_first_official_on_the_list_and_the_last_one_off_it_need_no_restart() {
+    let centre = Centre::sample();
+    let hub = Child::start(&centre);
+    let url = format!("ws://{}/ws", hub.address);
+    let mut desk = Screen::counter(&url);
+    assert_eq!(desk.ask("open", open()), Answer::Done { ticket: None });
+    Screen::kiosk(&url).take_number("k-1");
+    assert!(matches!(desk.ask("call", call_next()), Answer::Done { ticket: Some(_) }));
+
+    add(&centre, "hoa", "official");
+    desk.desk_view("the door", |view| view.is_sign_in_needed.then_some(()));
+    assert_eq!(code(desk.ask("early", call_next())), "sign_in_needed");
+    sit(&mut desk, "hoa", "hoa", seat());
+    desk.seated_view("the visitor who was there", |view| {
+        (view.current.as_ref()?.number.as_str() == "A001").then_some(())
+    });
+    assert!(matches!(
+        desk.ask("arrive", Request::Arrive { counter: counter() }),
+        Answer::Done { ticket: Some(_) }
+    ));
+
+    official(&centre, &["remove", "hoa"]);
+    desk.desk_view("no door any more", |view| (!view.is_sign_in_needed).then_some(()));
+    let take = ToHub::TakeSeat { id: request_id("again"), seat: seat() };
+    assert_eq!(desk.say(take), Answer::Done { ticket: None });
+    let finish = Request::Finish { counter: counter(), outcome: None };
+    assert!(matches!(desk.ask("finish", finish), Answer::Done { ticket: Some(_) }));
     hub.terminate();
     assert!(hub.end().success());
 }

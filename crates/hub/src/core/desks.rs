@@ -22,6 +22,16 @@ impl Hub {
         self
     }
 
+    /// The list of officials has got its first entry, or lost its last one. Nobody sits anywhere then, and counters stay
+    /// as they are: whoever sits down at one goes on with its visitor.
+    pub(super) fn change_sign_in(&mut self, sign_in: SignIn, now: Timestamp) -> Outcome {
+        let mut outcome = self.tick(now);
+        self.seats.change(sign_in);
+        outcome.answer = Some(Answer::Done { ticket: None });
+        outcome.stale.add(Stale { is_seats: true, ..Stale::all() });
+        outcome
+    }
+
     pub(super) fn desk(&mut self, news: &DeskNews, now: Timestamp) -> Outcome {
         let done = || Some(Answer::Done { ticket: None });
         let mut outcome = self.tick(now);

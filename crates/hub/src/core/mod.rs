@@ -76,6 +76,8 @@ pub enum Input {
     Desk(DeskNews),
     /// Staff have opened the corner of this kiosk.
     Staff(DeviceName),
+    /// From now on officials sign in, or need not.
+    SignIn(SignIn),
     /// Past days have been read; they shape the waits that people are told.
     PastDays(Box<PastDays>),
     /// The time has come for something; see [`Hub::next_deadline`].
@@ -260,6 +262,7 @@ impl Hub {
             }
             Input::Desk(news) => self.desk(news, now),
             Input::Staff(kiosk) => self.staff_came(kiosk, now),
+            Input::SignIn(sign_in) => self.change_sign_in(*sign_in, now),
             Input::PastDays(past) => {
                 self.expected.learn(PastDays::clone(past));
                 Outcome { stale: Stale { is_kiosks: true, ..Stale::default() }, ..Outcome::default() }

@@ -116,6 +116,13 @@ impl Seats {
         Self { sign_in, free_after, people: BTreeMap::new(), lost: BTreeMap::new() }
     }
 
+    /// From now on officials sign in, or need not; nobody sits anywhere.
+    pub(super) fn change(&mut self, sign_in: SignIn) {
+        self.sign_in = sign_in;
+        self.people.clear();
+        self.lost.clear();
+    }
+
     pub(super) fn sign_in(&self) -> SignIn {
         self.sign_in
     }

@@ -6,7 +6,7 @@ use tokio::sync::{oneshot, watch};
 
 use super::{Web, refused};
 use crate::channels::SeatKeys;
-use crate::core::{DeskNews, Input, SessionId, ViewKey};
+use crate::core::{DeskNews, Input, SessionId, SignIn, ViewKey};
 use crate::message::Message;
 use crate::refusal::HubRefusal;
 
@@ -28,11 +28,12 @@ impl Terminal {
         let mut terminal = Self { device, session, shown: home.clone(), home, seats };
         if let Some(Resume { token, seat }) = resume {
             let now = web.shared.clock.now();
-            let who = match &web.shared.gate {
-                Some(gate) => gate
+            let gate = &web.shared.gate;
+            let who = match gate.asked() {
+                SignIn::Needed => gate
                     .recognise(&token, &terminal.device, now)
                     .map(|recognised| Some((recognised.official, recognised.role))),
-                None => Some(None),
+                SignIn::NotNeeded => Some(None),
             };
             if let Some(who) = who {
                 let device = terminal.device.clone();
@@ -136,7 +137,10 @@ pub(super) fn open_corner(web: &Web, kiosk: &DeviceName, pin: Pin) -> oneshot::R
 }
 
 async fn check(web: &Web, session: SessionId, device: DeviceName, official: OfficialId, pin: Pin) -> Answer {
-    let Some(gate) = &web.shared.gate else { return refused(HubRefusal::NotAllowed) };
+    let gate = &web.shared.gate;
+    if gate.asked() == SignIn::NotNeeded {
+        return refused(HubRefusal::NotAllowed);
+    }
     let now = web.shared.clock.now();
     match gate.sign_in(&official, pin, &device, now).await {
         Ok(signed_in) => {

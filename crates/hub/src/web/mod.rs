@@ -63,7 +63,7 @@ struct Shared {
     messages: mpsc::Sender<Message>,
     views: ViewChannels,
     clock: Arc<Clock>,
-    gate: Option<Gate>,
+    gate: Arc<Gate>,
     corner: Corner,
     n_sessions: AtomicUsize,
     n_terminals: AtomicU64,
@@ -72,14 +72,14 @@ struct Shared {
 }
 
 impl Web {
-    /// Serves the hub behind `messages`. With a `gate`, officials sign in.
+    /// Serves the hub behind `messages`. Officials sign in at the `gate`.
     pub fn new(
         config: Arc<Config>,
         epoch: &str,
         messages: mpsc::Sender<Message>,
         views: ViewChannels,
         clock: Arc<Clock>,
-        gate: Option<Gate>,
+        gate: Arc<Gate>,
         stopping: watch::Receiver<bool>,
     ) -> Self {
         let corner = Corner::new(&config.centre.staff_pin);

@@ -206,8 +206,7 @@ async fn hello(web: &Web, socket: &mut WebSocket) -> Result<Opened, Ended> {
 async fn let_in(web: &Web, device: DeviceName, role: Role, resume: Option<Resume>) -> Result<Opened, Ended> {
     let unknown =
         |key: &ViewKey| Ended::Refused(ErrorCode::UnknownDevice, format!("the configuration has no {key:?}"));
-    let sign_in = if web.shared.gate.is_some() { SignIn::Needed } else { SignIn::NotNeeded };
-    let (origin, key) = match (role, sign_in) {
+    let (origin, key) = match (role, web.shared.gate.asked()) {
         (Role::Kiosk, _) => (Origin::Kiosk(device.clone()), ViewKey::Kiosk(device)),
         (Role::Board, _) => (Origin::Board(device.clone()), ViewKey::Board(device)),
         (Role::Counter { counter }, SignIn::NotNeeded) => {
@@ -237,6 +236,14 @@ async fn at_desk(web: &Web, device: DeviceName, resume: Option<Resume>) -> Opene
     let view = view.expect("a seat is at a counter of the configuration, or there is always one");
     let origin = Origin::Terminal { device, session: terminal.session() };
     Opened { origin, view: Some(view), terminal: Some(terminal), agent: None }
+}
+
+/// Waits until officials sign in.
+async fn sign_in_needed(mut asked: watch::Receiver<SignIn>) {
+    // A gate that has gone is that of a hub that is stopping, which the session hears in another way.
+    if asked.wait_for(|asked| *asked == SignIn::Needed).await.is_err() {
+        std::future::pending::<()>().await;
+    }
 }
 
 /// When a terminal gets another view; never for other clients.
@@ -277,6 +284,9 @@ impl Session<'_> {
         let mut n_beats = 0_u64;
         // One wait for the whole session: ten thousand that begin anew with each view would queue for one lock.
         let mut stopped = std::pin::pin!(stopped(stopping));
+        // A counter without a sign-in has no door that it could be shown; back in a second, it has.
+        let is_unasked = matches!(self.origin, Origin::Counter(..));
+        let mut asked = std::pin::pin!(sign_in_needed(self.web.shared.gate.watch()));
         loop {
             let is_room = self.in_flight.len() < IN_FLIGHT_MAX;
             tokio::select! {
@@ -294,6 +304,9 @@ impl Session<'_> {
                     }
                 }
                 key = moved(self.terminal.as_mut()) => self.watch(&key),
+                () = &mut asked, if is_unasked => {
+                    return Err(Ended::Dropped("officials sign in from now on"));
+                }
                 order = next_order(&mut self.agent) => {
                     let AgentOrder { printer, connection, order } =
                         order.ok_or(Ended::Dropped("another agent of this kiosk has come"))?;
