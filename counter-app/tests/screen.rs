@@ -3,12 +3,14 @@
 mod common;
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
+use common::hand::{play, press, press_alt, requests};
 use common::{
     assistant, away, called, connected, desk, idle, let_in, nine_outcomes, now, outcome, parts, serving,
     show_view, supervisor, terminal, texts,
 };
-use egui::{Key, Modifiers};
+use egui::Key;
 use goiso_counter::{
     Action, CounterAction, Listed, Panel, SupervisorAction, SupervisorPanel, Terminal, terminal_ui,
 };
@@ -16,51 +18,13 @@ use goiso_protocol::{
     CounterState, CounterView, HoldReason, OfficialRole, PauseReason, Request, ToHub, View,
 };
 use goiso_ui::cut_texts;
-use goiso_ui::testing::egui_kittest::{Harness, kittest::Queryable};
+use goiso_ui::testing::egui_kittest::kittest::Queryable;
 use goiso_ui::testing::harness;
 
 const NARROW: [u32; 2] = [460, 900];
 /// What must fit: docked on small and large screens, wide, and the one row.
 const SIZES: [[u32; 2]; 8] =
     [[460, 900], [400, 700], [320, 600], [600, 1000], [1024, 768], [1180, 720], [1920, 1080], [460, 64]];
-
-/// Plays on a terminal; what is said to the hub comes back.
-fn play(terminal: Terminal, size: [u32; 2], hand: impl FnOnce(&mut Harness<'_>)) -> Vec<ToHub> {
-    play_in("vi", terminal, size, hand)
-}
-
-fn play_in(tag: &str, terminal: Terminal, size: [u32; 2], hand: impl FnOnce(&mut Harness<'_>)) -> Vec<ToHub> {
-    let texts = texts(tag);
-    let played = RefCell::new((terminal, Vec::new()));
-    {
-        let mut harness = harness(size, |ui| {
-            let (terminal, sent) = &mut *played.borrow_mut();
-            if let Some(action) = terminal_ui(ui, terminal, &texts, now()) {
-                sent.extend(terminal.handle(action, now()));
-            }
-        });
-        harness.step();
-        hand(&mut harness);
-        assert_eq!(cut_texts(&harness.ctx), [""; 0], "texts that did not fit {size:?} in {tag}");
-    }
-    played.into_inner().1
-}
-
-fn requests(sent: Vec<ToHub>) -> Vec<Request> {
-    sent.into_iter().map(|frame| parts(Some(frame)).1).collect()
-}
-
-fn press(harness: &mut Harness<'_>, key: Key) {
-    harness.key_press(key);
-    harness.step();
-    harness.step();
-}
-
-fn press_alt(harness: &mut Harness<'_>, key: Key) {
-    harness.key_press_modifiers(Modifiers::ALT, key);
-    harness.step();
-    harness.step();
-}
 
 #[test]
 fn the_space_bar_calls_the_next_number() {
@@ -374,4 +338,44 @@ fn z_takes_the_last_step_back() {
     let view = CounterView { undo_until: Some(common::later(4)), ..idle() };
     let sent = play(terminal(view), NARROW, |harness| press(harness, Key::Z));
     assert_eq!(requests(sent), [Request::Undo { counter: serving().counter }]);
+}
+
+#[test]
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the method holds for one lifetime, not for any"
+)]
+fn the_tabulator_comes_to_everything_that_can_be_pressed_or_typed_in() {
+    use egui::accesskit::Role;
+    use goiso_ui::testing::egui_kittest::Node;
+    use goiso_ui::testing::egui_kittest::kittest::NodeT;
+    let place = |node: &Node<'_>| {
+        let corner = node.rect().min;
+        let name = node.accesskit_node().label().unwrap_or_default();
+        (name, corner.x.to_bits(), corner.y.to_bits())
+    };
+    for size in [NARROW, [1024, 768]] {
+        for (name, terminal) in full_screens() {
+            let texts = texts("vi");
+            let mut harness = harness(size, |ui| {
+                terminal_ui(ui, &terminal, &texts, now());
+            });
+            harness.step();
+            let usable: BTreeSet<_> = harness
+                .query_all_by(|node| {
+                    matches!(node.role(), Role::Button | Role::TextInput | Role::PasswordInput)
+                        && !node.is_disabled()
+                })
+                .map(|node| place(&node))
+                .collect();
+            let mut reached = BTreeSet::new();
+            // A screen with something to type in has the keyboard there from the start.
+            for _ in 0..=usable.len() {
+                reached.extend(harness.query_all_by(|node| node.is_focused()).map(|node| place(&node)));
+                press(&mut harness, Key::Tab);
+            }
+            let missed: Vec<_> = usable.difference(&reached).collect();
+            assert!(missed.is_empty(), "{name} at {size:?}: {missed:?}");
+        }
+    }
 }

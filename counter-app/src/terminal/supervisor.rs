@@ -90,6 +90,18 @@ pub enum SupervisorPanel {
     Day,
 }
 
+impl SupervisorPanel {
+    /// The panel that this one was reached from, and which the way back leads to.
+    pub fn behind(&self) -> Option<Self> {
+        match self {
+            Self::Counter(_) => Some(Self::Counters),
+            Self::Service(_) => Some(Self::Services),
+            Self::Day => Some(Self::Messages),
+            Self::Counters | Self::Services | Self::Messages => None,
+        }
+    }
+}
+
 /// A supervisor's screen.
 #[derive(Debug, Clone)]
 pub struct Supervisor {

@@ -156,7 +156,7 @@ impl Scene<'_> {
         self.face_ui(ui, rect, look, &response);
         let inner = rect.shrink2(vec2(theme.px(28.0), theme.px(10.0).min(rect.height() * 0.1)));
         let (left, right) = inner.split_left_right_at_fraction(0.7);
-        let (upper, lower) = left.split_top_bottom_at_fraction(0.52);
+        let (upper, lower) = left.split_top_bottom_at_fraction(0.45);
         let fit = Fit::line(Align2::LEFT_CENTER);
         paint_text(ui, theme, upper, fit, Type::extra_bold(34.0, look.text), &title);
         let services: Vec<&str> = counter.services.iter().map(|(_, name)| name.get(language)).collect();
@@ -165,7 +165,7 @@ impl Scene<'_> {
             ui,
             theme,
             lower,
-            Fit { shrink_min: 0.4, ..fit },
+            Fit { shrink_min: 0.5, ..Fit::lines(Align2::LEFT_CENTER, 2) },
             Type::regular(26.0, theme.muted),
             &services,
         );

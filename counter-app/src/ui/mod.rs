@@ -25,8 +25,8 @@ use crate::{Action, Counter, CounterAction, Panel, Screen, SupervisorPanel, Term
 
 /// The narrow window that sizes are designed for, in design pixels: two for each point of 460 × 900.
 pub const DESIGN: Vec2 = Vec2::new(920.0, 1800.0);
-/// The wide window, likewise: 1280 × 720.
-const WIDE_DESIGN: Vec2 = Vec2::new(2560.0, 1440.0);
+/// The wide window, likewise: 1050 × 720, so that what stands in it is large enough on a screen of 1024 × 768.
+const WIDE_DESIGN: Vec2 = Vec2::new(2100.0, 1440.0);
 /// The one row, likewise: 460 × 64.
 const MINI_DESIGN: Vec2 = Vec2::new(920.0, 128.0);
 

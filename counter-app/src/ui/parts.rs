@@ -38,7 +38,8 @@ impl Scene<'_> {
             Emphasis::Main => Look::main(theme),
             Emphasis::Chosen => Look::chosen(theme),
         };
-        if ability.is_enabled() { look } else { look.disabled(theme) }
+        // What is chosen is seen to be, also where it cannot be changed now.
+        if ability.is_enabled() || emphasis == Emphasis::Chosen { look } else { look.disabled(theme) }
     }
 
     /// Paints the ground of something touchable.

@@ -1,10 +1,10 @@
 //! Looking after the whole hall: counters, services, who waits longest, what is said.
 
-use egui::{Align2, Rect, Ui, vec2};
+use egui::{Align2, Key, Rect, Ui, vec2};
 use goiso_i18n::Value;
 use goiso_protocol::{
-    Audience, CounterState, MessageLevel, Rest, Seat, ServiceSwitch, SupervisedCounter, SupervisedService,
-    TicketStage, WaitingLongest,
+    Audience, CounterState, MessageLevel, Rest, Seat, ServiceState, ServiceSwitch, SupervisedCounter,
+    SupervisedService, TicketStage, WaitingLongest,
 };
 use goiso_ui::layout::{grid, split_bottom, split_left, split_right, split_top};
 use goiso_ui::widgets::{Banner, Look, touchable};
@@ -28,6 +28,8 @@ impl Scene<'_> {
             return self.too_low_ui(ui, whole);
         }
         let theme = self.theme;
+        let behind = supervisor.panel().behind().filter(|_| ui.input(|input| input.key_pressed(Key::Escape)));
+        let back = behind.map(|panel| Action::Supervisor(SupervisorAction::Show(panel)));
         let bar = self.seat_bar_ui(ui, whole, "seat-supervisor", Seat::Assistant);
         let messages = self.supervisor_messages(supervisor);
         let (body, banners) = self.without_banners(self.below_bar(whole), &messages);
@@ -58,7 +60,7 @@ impl Scene<'_> {
         };
         self.veil_ui(ui, body);
         self.banners_ui(ui, banners, &messages);
-        bar.or(tab).or(action)
+        bar.or(tab).or(action).or(back)
     }
 
     fn supervisor_messages(&self, supervisor: &Supervisor) -> Vec<Message> {
@@ -86,11 +88,8 @@ impl Scene<'_> {
             ),
         ];
         let chips = tabs.map(|(panel, text)| {
-            let is_shown = *supervisor.panel() == panel
-                || matches!(
-                    (supervisor.panel(), &panel),
-                    (SupervisorPanel::Counter(_), SupervisorPanel::Counters)
-                );
+            let is_shown =
+                *supervisor.panel() == panel || supervisor.panel().behind().as_ref() == Some(&panel);
             let emphasis = if is_shown { Emphasis::Chosen } else { Emphasis::Usual };
             (Action::Supervisor(SupervisorAction::Show(panel)), emphasis, text)
         });
@@ -212,7 +211,7 @@ impl Scene<'_> {
         let n = self.texts.format("supervisor-n-waiting", &[("n", Value::from(service.n_waiting))]);
         paint_text(ui, theme, waiting, line, Type::semi_bold(28.0, theme.ink), &n);
         let words = match (&service.state, service.longest_since) {
-            (goiso_protocol::ServiceState::Open, Some(since)) => {
+            (ServiceState::Open, Some(since)) => {
                 let minutes = self.now.duration_since(since).as_mins().max(0);
                 self.texts.format("supervisor-longest-short", &[("n", Value::from(minutes))])
             }
@@ -327,7 +326,9 @@ impl Scene<'_> {
             [ServiceSwitch::Open, ServiceSwitch::Paused, ServiceSwitch::Closed]
                 .map(|switch| {
                     let action = SupervisorAction::Switch(service.id.clone(), switch);
-                    (Action::Supervisor(action), Emphasis::Usual, words::switch(texts, switch))
+                    let is_so = switch_of(&service.state) == Some(switch);
+                    let emphasis = if is_so { Emphasis::Chosen } else { Emphasis::Usual };
+                    (Action::Supervisor(action), emphasis, words::switch(texts, switch))
                 })
                 .into(),
         );
@@ -369,7 +370,11 @@ impl Scene<'_> {
         let typed = typed.map(|text| Action::Supervisor(SupervisorAction::TypeMessage(text)));
         let (button, remaining) = split_top(remaining, theme.px(120.0));
         let end = Action::Supervisor(SupervisorAction::EndDay);
-        let end = self.big_ui(ui, button, end, &texts.text("supervisor-end-day-now"));
+        let what = match supervisor.rest() {
+            Rest::Carry => "supervisor-end-day-carry",
+            Rest::Cancel => "supervisor-end-day-cancel",
+        };
+        let end = self.big_ui(ui, button, end, &texts.format(what, &[("n", Value::from(n))]));
         let (_, remaining) = split_top(remaining, theme.px(14.0));
         let (back, _) = self.panel_row(remaining);
         let action = Action::Supervisor(SupervisorAction::Show(SupervisorPanel::Messages));
@@ -447,6 +452,16 @@ impl Scene<'_> {
         let day = self.row_ui(ui, day, action, Emphasis::Usual, (&texts.text("supervisor-end-day"), ""));
         let typed = typed.map(|text| Action::Supervisor(SupervisorAction::TypeMessage(text)));
         typed.or(audience).or(post).or(touched).or(day)
+    }
+}
+
+/// What is settled about a service that is as it is.
+fn switch_of(state: &ServiceState) -> Option<ServiceSwitch> {
+    match state {
+        ServiceState::Open | ServiceState::Full => Some(ServiceSwitch::Open),
+        ServiceState::Paused => Some(ServiceSwitch::Paused),
+        ServiceState::Closed { .. } => Some(ServiceSwitch::Closed),
+        ServiceState::Unknown => None,
     }
 }
 

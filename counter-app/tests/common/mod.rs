@@ -1,6 +1,8 @@
 //! A counter in the middle of a morning, for the tests.
 #![allow(dead_code, reason = "each test file uses its own part of it")]
 
+pub(crate) mod hand;
+
 use std::collections::BTreeMap;
 
 use goiso_client::{LinkEvent, RequestIds};
