@@ -1,7 +1,7 @@
 //! From touch to call.
 
 use goiso_model::TicketNumber;
-use goiso_protocol::{IssuingState, PrinterCondition, Request, TicketStage};
+use goiso_protocol::{HoldReason, IssuingState, PrinterCondition, Request, TicketStage};
 
 use crate::support::{COUNTER, Child, Devices, SERVICE, Screen, call_next, counter, done, numbers, open};
 
@@ -78,4 +78,37 @@ fn a_visitor_takes_a_number_is_called_seen_and_served() {
     hub.terminate();
     assert!(hub.end().success());
     assert_eq!(numbers(&centre.data()), ["A001"]);
+}
+
+#[test]
+fn whoever_is_held_leaves_the_display_and_is_shown_again_on_return() {
+    let devices = Devices::switch_on();
+    let centre = devices.centre();
+    let hub = Child::start(&centre);
+    let url = format!("ws://{}/ws", hub.address);
+    let (mut kiosk, mut desk) = (Screen::kiosk(&url), Screen::counter(&url));
+    let address = u8::try_from(COUNTER).expect("small");
+    desk.ask("d-1", open());
+    let first = kiosk.take_number("k-1");
+    done(desk.ask("d-2", call_next()));
+    devices.wait_shown(address, "A001");
+    done(desk.ask("d-3", Request::Arrive { counter: counter() }));
+    let hold =
+        Request::Hold { counter: counter(), reason: HoldReason::Papers, minutes: Some(30), note: None };
+    done(desk.ask("d-4", hold));
+    devices.wait_shown(address, "");
+    desk.counter_view("nobody at the counter, somebody away", |view| {
+        (view.current.is_none() && view.away.first()?.number.as_str() == "A001").then_some(())
+    });
+    kiosk.take_number("k-2");
+    done(desk.ask("d-5", call_next()));
+    devices.wait_shown(address, "A002");
+    done(desk.ask("d-6", Request::ReturnHeld { ticket: first.ticket }));
+    done(desk.ask("d-7", Request::Finish { counter: counter(), outcome: None }));
+    devices.wait_shown(address, "");
+    kiosk.take_number("k-3");
+    done(desk.ask("d-8", call_next()));
+    devices.wait_shown(address, "A001");
+    hub.terminate();
+    assert!(hub.end().success());
 }

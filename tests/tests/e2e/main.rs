@@ -8,6 +8,7 @@ mod boards;
 mod chain;
 mod devices_fail;
 mod emergency;
+mod explain;
 mod inputs;
 mod journal_trouble;
 mod kiosk_alone;
