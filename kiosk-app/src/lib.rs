@@ -11,7 +11,7 @@ mod runtime;
 mod speaker;
 
 pub use courier::Courier;
-pub use folder::{FolderError, open_folder};
+pub use folder::{FolderError, keep_pin, open_folder, read_pin};
 pub use kiosk::{
     ANSWER_MAX, AWAY_AFTER, AWAY_ASKING_MAX, Action, Aloud, AwayOffer, Comfort, Contrast, EmergencyStock,
     EmergencyWish, GIVEN_KEPT, GuideAction, HallState, IDLE_MAX, IDLE_SPOKEN_MAX, Key, Kiosk, LastTry,

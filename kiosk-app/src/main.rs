@@ -11,7 +11,7 @@ use goiso_client::emergency::FileDisk;
 use goiso_client::{Client, RequestIds, random_bits};
 use goiso_i18n::{LocaleError, Texts};
 use goiso_kiosk::{
-    Action, Courier, Errand, Kiosk, Runtime, Slip, SoundCard, Speaker, Voices, ground, kiosk_ui,
+    Action, Courier, Errand, Kiosk, Runtime, Slip, SoundCard, Speaker, StaffPin, Voices, ground, kiosk_ui,
     repaint_after,
 };
 use goiso_model::{DeviceName, Language, TicketId};
@@ -154,6 +154,8 @@ struct App {
     data: PathBuf,
     /// When a disk that cannot be had is tried again.
     disk_again: Timestamp,
+    /// As it is on the disk.
+    known_pin: Option<StaffPin>,
     options: Options,
     texts: Texts,
     /// From when the hub first said that this kiosk is to speak.
@@ -189,6 +191,7 @@ impl App {
             courier: options.agent_socket().map(Courier::new),
             ctx: ctx.clone(),
             data,
+            known_pin: None,
             options,
             texts,
             speaker: None,
@@ -208,6 +211,8 @@ impl App {
                     self.client.reckon(ahead);
                 }
                 self.runtime.adopt(emergency, last_view, self.client.hub_now());
+                self.known_pin = goiso_kiosk::read_pin(&self.data);
+                self.runtime.remember_pin(self.known_pin.clone());
             }
             Err(error) => {
                 tracing::error!(
@@ -217,6 +222,18 @@ impl App {
                 self.disk_again = now + DISK_AGAIN;
             }
         }
+    }
+
+    /// What opens the staff corner while the hub is away outlasts a power cut.
+    fn keep_pin(&mut self) {
+        let known = self.runtime.kiosk().known_pin();
+        if !self.runtime.has_disk() || known == self.known_pin.as_ref() {
+            return;
+        }
+        if let Err(error) = goiso_kiosk::keep_pin(&self.data, known) {
+            tracing::warn!(%error, "the staff corner needs the hub after the next start");
+        }
+        self.known_pin = known.cloned();
     }
 
     fn do_errands(&mut self) {
@@ -253,8 +270,7 @@ impl App {
     }
 
     fn send(&mut self, frame: ToHub) {
-        let ToHub::Request { id, .. } = &frame else { return };
-        let id = id.clone();
+        let Some(id) = frame.id().cloned() else { return };
         if let Err(error) = self.client.send(frame) {
             tracing::warn!(%id, %error, "a request was not sent");
             self.runtime.not_sent(&id, self.client.hub_now());
@@ -324,6 +340,7 @@ impl eframe::App for App {
         }
         self.hear_of_slips();
         self.do_errands();
+        self.keep_pin();
         self.speak(ctx, now);
         if self.is_kiosk {
             self.keep_shut(ctx);

@@ -11,7 +11,7 @@ use goiso_protocol::{Answer, LocalSlip, RefusalText, ToHub, View};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::kiosk::EmergencyWish;
-use crate::{Action, EmergencyStock, Kiosk, Slip, SoundCard};
+use crate::{Action, EmergencyStock, Kiosk, Slip, SoundCard, StaffPin};
 
 /// How long staff are told of a number that the hub could not take in.
 const TURNED_AWAY_TOLD: SignedDuration = SignedDuration::from_hours(24);
@@ -74,6 +74,13 @@ impl<D: Disk> Runtime<D> {
     /// Says whether there is a sound card that works.
     pub fn set_sound(&mut self, card: SoundCard) {
         self.kiosk.set_sound(card);
+    }
+
+    /// Takes the staff's PIN that an earlier start knew, unless the hub has told of one since.
+    pub fn remember_pin(&mut self, pin: Option<StaffPin>) {
+        if self.kiosk.known_pin().is_none() {
+            self.kiosk.remember_pin(pin);
+        }
     }
 
     /// What is shown.

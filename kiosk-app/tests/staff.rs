@@ -208,3 +208,25 @@ fn staff_see_every_colour_and_start_the_program_anew() {
     assert!(kiosk.wants_restart());
     assert_eq!(kiosk.handle(Action::ChooseService(service_id("chung-thuc")), at(4)), None);
 }
+
+#[test]
+fn the_pin_outlasts_a_power_cut_and_only_the_kiosk_reads_it() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().expect("a folder");
+    assert_eq!(goiso_kiosk::read_pin(folder.path()), None);
+    let pin = StaffPin::of(&Pin::new("258036"));
+    for _ in 0..2 {
+        goiso_kiosk::keep_pin(folder.path(), pin.as_ref()).expect("the folder can be written to");
+    }
+    assert_eq!(goiso_kiosk::read_pin(folder.path()), pin);
+    let files: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").flatten().collect();
+    assert_eq!(files.len(), 1);
+    let mode = files[0].metadata().expect("a file").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let written = std::fs::read_to_string(files[0].path()).expect("a text");
+    assert!(written.starts_with("$argon2id$") && !written.contains("258036"));
+    for _ in 0..2 {
+        goiso_kiosk::keep_pin(folder.path(), None).expect("it can be forgotten, twice too");
+    }
+    assert_eq!(goiso_kiosk::read_pin(folder.path()), None);
+}

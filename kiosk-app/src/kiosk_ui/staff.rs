@@ -163,7 +163,8 @@ fn states_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect) {
         let (left, right) = words.split_left_right_at_fraction(0.42);
         let line = Fit::line(Align2::LEFT_CENTER);
         label(ui, theme, left, line, Type::regular(34.0, theme.muted), &name);
-        label(ui, theme, right, line, Type::semi_bold(34.0, colour), &state);
+        let state_fit = Fit::lines(Align2::LEFT_CENTER, 2);
+        label(ui, theme, right, state_fit, Type::semi_bold(34.0, colour), &state);
     }
 }
 

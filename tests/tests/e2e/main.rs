@@ -17,6 +17,7 @@ mod power_cuts;
 mod reconnect;
 mod rest;
 mod sign_in;
+mod staff_corner;
 mod start;
 mod stop;
 mod support;

@@ -41,6 +41,16 @@ impl Centre {
         centre
     }
 
+    /// With a staff corner at its kiosks: the line that `goiso-hub kiosk-pin` has made.
+    pub(crate) fn with_staff_pin(line: &str) -> Self {
+        let mut centre = Self::sample();
+        let made: Table = line.parse().expect("a line of TOML");
+        let head = centre.table.get_mut("centre").and_then(toml::Value::as_table_mut).expect("a table");
+        head.extend(made);
+        centre.write();
+        centre
+    }
+
     /// With a network printer at this port, and LED displays on this serial line.
     pub(crate) fn with_devices(printer_port: u16, led_line: &Path) -> Self {
         let mut centre = Self::sample();
