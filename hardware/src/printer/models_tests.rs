@@ -1,5 +1,6 @@
 //! The shipped models, and what a wrong file is told.
 
+use super::super::strategy::Strategy;
 use super::*;
 
 #[test]
@@ -26,6 +27,55 @@ fn a_printer_is_known_by_what_it_says_of_itself() {
     }
     assert_eq!(found("EPSON"), None);
     assert_eq!(found(""), None);
+}
+
+/// A model's row in the table of what each printer can do.
+fn row(model: &PrinterModel) -> String {
+    let Profile { dots, baud, cutter, status, proof, qr, graphics, page, .. } = model.profile;
+    let cutter = match cutter {
+        Cutter::Partial => "leaves a point",
+        Cutter::Full => "cuts through",
+        Cutter::None => "none",
+    };
+    let status = match status {
+        StatusSupport::AutoBack => "by itself",
+        StatusSupport::Polled => "when asked",
+        StatusSupport::None => "never",
+    };
+    let proof = match proof {
+        ProofSupport::ProcessId => "process id",
+        ProofSupport::InOrderStatus => "answer in order",
+        ProofSupport::None => "none",
+    };
+    let qr = match qr {
+        QrSupport::Native => "itself",
+        QrSupport::Raster => "as dots",
+    };
+    let kept = match graphics {
+        GraphicsSupport::Nv { bytes } => format!("{} KiB", bytes / 1024),
+        GraphicsSupport::None => "–".to_owned(),
+    };
+    let ways =
+        Strategy::ALL.into_iter().zip(["A", "B", "C"]).filter(|(way, _)| way.is_possible(&model.profile));
+    let ways = ways.map(|(_, name)| name).collect::<Vec<_>>().join(" ");
+    let page = match page {
+        PageSupport::PageMode => "yes",
+        PageSupport::None => "no",
+    };
+    let (id, name) = (&model.id, &model.name);
+    format!(
+        "| `{id}` | {name} | {dots} | {baud} | {cutter} | {status} | {proof} | {qr} | {kept} | {page} | {ways} |"
+    )
+}
+
+#[test]
+fn the_manual_tells_what_each_model_can() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/hardware.md");
+    let manual = std::fs::read_to_string(path).unwrap();
+    for model in PrinterModel::shipped() {
+        let row = row(model);
+        assert!(manual.contains(&row), "docs/hardware.md lacks: {row}");
+    }
 }
 
 #[test]

@@ -46,7 +46,8 @@ impl Strategy {
         can.clone().find(fits).unwrap_or(shortest)
     }
 
-    fn is_possible(self, profile: &Profile) -> bool {
+    /// Whether a printer has what this needs.
+    pub(super) fn is_possible(self, profile: &Profile) -> bool {
         let keeps = match profile.graphics {
             GraphicsSupport::Nv { bytes } => bytes > 0,
             GraphicsSupport::None => false,
