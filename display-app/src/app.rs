@@ -6,7 +6,7 @@ use goiso_protocol::Role;
 use goiso_ui::{bound_letters, draw_letters_at_whole_dots, install_fonts};
 use goiso_voice::Pack;
 
-use crate::{Board, Options, Slides, VoiceThread, board_ui};
+use crate::{Board, Options, Slides, VoiceThread, board_ui, ground};
 
 /// A hall board in its window.
 #[derive(Debug)]
@@ -45,6 +45,10 @@ impl App {
 }
 
 impl eframe::App for App {
+    fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
+        ground().to_normalized_gamma_f32()
+    }
+
     fn raw_input_hook(&mut self, ctx: &egui::Context, input: &mut egui::RawInput) {
         bound_letters(ctx, input);
     }

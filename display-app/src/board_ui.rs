@@ -13,7 +13,7 @@ mod ticker;
 
 use std::time::Duration;
 
-use egui::{Rect, Ui, Vec2};
+use egui::{Color32, Rect, Ui, Vec2};
 use goiso_i18n::Texts;
 use goiso_protocol::BoardLayout;
 use goiso_ui::Theme;
@@ -59,7 +59,13 @@ impl Shape {
     }
 }
 
-/// Draws the board over the whole of `ui`.
+/// What the whole window is to be cleared with before [`board_ui`] draws on it: a rectangle over all of it is dear where
+/// the processor draws.
+pub fn ground() -> Color32 {
+    Theme::default().night
+}
+
+/// Draws the board over the whole of `ui`, on its [`ground`].
 pub fn board_ui(ui: &mut Ui, board: &Board, texts: &Texts, now: Timestamp) {
     let whole = ui.max_rect();
     let layout = board.layout();
@@ -129,7 +135,6 @@ impl Scene<'_> {
         };
         let n_next = self.next().len().min(next::ROWS_MAX_MAIN);
         let next_height = if n_next == 0 { 0.0 } else { self.theme.px(next::height(n_next)) };
-        ui.painter().rect_filled(spot, 0.0, self.theme.night);
         let (large, next) = split_bottom(spot, next_height);
         self.spot_ui(ui, large);
         self.next_ui(ui, next.shrink2(egui::vec2(self.theme.px(MARGIN), 0.0)), n_next);

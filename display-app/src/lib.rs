@@ -14,7 +14,7 @@ mod voice;
 
 pub use app::App;
 pub use board::{Board, CounterScene, Featured, LinkState};
-pub use board_ui::{DESIGN, board_ui};
+pub use board_ui::{DESIGN, board_ui, ground};
 pub use options::Options;
 pub use slides::Slides;
 pub use slideshow::{Slide, Slideshow};

@@ -3,9 +3,10 @@
 mod common;
 
 use common::{board, call, counter, earlier, hall, message, next, now, show, show_view, text, texts, view};
-use egui::{Color32, ColorImage, Context, TextureOptions};
+use egui::{Color32, ColorImage, Context, TextureOptions, Ui};
 use goiso_client::LinkEvent;
-use goiso_display::{Board, Slide, board_ui};
+use goiso_display::{Board, Slide, board_ui, ground};
+use goiso_i18n::Texts;
 use goiso_protocol::{
     BoardCall, BoardCounterCondition, BoardLayout, BoardView, MessageLevel, SoundState, TicketStage,
 };
@@ -25,7 +26,13 @@ fn shoot_at(name: &str, board: &Board, size: [u32; 2]) {
 
 fn shoot_in(tag: &str, name: &str, board: &Board, size: [u32; 2]) {
     let texts = texts(tag);
-    shot(name, size, |ui| board_ui(ui, board, &texts, now()));
+    shot(name, size, |ui| on_ground(ui, board, &texts));
+}
+
+/// As in a window, which is cleared with the ground's colour.
+fn on_ground(ui: &mut Ui, board: &Board, texts: &Texts) {
+    ui.painter().rect_filled(ui.max_rect(), 0.0, ground());
+    board_ui(ui, board, texts, now());
 }
 
 /// A hall of `n` counters laid out like this; its newest `n_fresh` calls are in the spotlight.
@@ -139,7 +146,7 @@ fn slides_stand_beside_the_calls() {
             let slide = Slide { name: "1.png".to_owned(), texture: picture(ui.ctx()) };
             board.slideshow_mut().offer("/srv/goiso/slides", slide, now());
         }
-        board_ui(ui, &board, &texts, now());
+        on_ground(ui, &board, &texts);
     });
 }
 

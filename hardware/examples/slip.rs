@@ -26,12 +26,21 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                     let samples = vec![slip.clone()];
                     let setup = SlipSetup { layout: layout.clone(), samples, ..SlipSetup::default() };
                     let mut press = Press::with_strategy(setup, profile, strategy);
-                    let stock = press.stock().to_vec();
-                    press.stock_is_proven();
+                    let mut stock = Vec::new();
+                    let mut of_days = Vec::new();
+                    for day in 1.. {
+                        stock.extend_from_slice(press.stock());
+                        press.stock_is_proven();
+                        of_days.push(press.encode(&slip)?.len());
+                        press.begin_day(day);
+                        if press.stock().is_empty() {
+                            break;
+                        }
+                    }
                     let bytes = press.encode(&slip)?;
-                    let slips = render(&[stock.clone(), bytes.clone()].concat(), dots);
+                    let slips = render(&[stock.clone(), bytes].concat(), dots);
                     let name = format!("{layout_name}-{dots}-{slip_name}-{strategy:?}.png");
-                    println!("{name:<44} {:>6} bytes, {:>6} once", bytes.len(), stock.len());
+                    println!("{name:<44} bytes on each day: {of_days:?}; {:>6} once", stock.len());
                     std::fs::write(folder.join(name), slips[0].to_png())?;
                 }
             }

@@ -2,11 +2,13 @@
 
 use std::io;
 use std::ops::RangeInclusive;
+use std::path::Path;
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::timeout;
 
+use crate::device_file::DeviceFile;
 use crate::led::{Echo, Reply, Request, onbon_ping};
 use crate::port::{Port, open_serial, unplugged, wire_time, write_within};
 
@@ -57,11 +59,8 @@ const MODEL_BYTES_MAX: usize = 80;
 /// 0.7 s an address and speed where nothing answers. Fails where the port cannot be opened, e.g. because another
 /// program holds it.
 pub async fn ask_port(path: &str, addresses: RangeInclusive<u8>) -> io::Result<Option<Answered>> {
-    for baud in BAUDS {
-        let mut asking = Asking { port: open_serial(path, baud)?, baud };
-        if let Some(model) = asking.printer().await? {
-            return Ok(Some(Answered::Printer { baud, model }));
-        }
+    if let Some(answered) = ask_for_printer(path).await? {
+        return Ok(Some(answered));
     }
     // Only now: a printer would print the bytes of the others.
     for baud in BAUDS {
@@ -77,6 +76,26 @@ pub async fn ask_port(path: &str, addresses: RangeInclusive<u8>) -> io::Result<O
     }
     Ok(None)
 }
+
+/// Asks a serial port at each speed whether it is a printer's, and which model; takes a second where nothing answers.
+pub async fn ask_for_printer(path: &str) -> io::Result<Option<Answered>> {
+    for baud in BAUDS {
+        let mut asking = Asking { port: open_serial(path, baud)?, baud };
+        if let Some(model) = asking.printer().await? {
+            return Ok(Some(Answered::Printer { baud, model }));
+        }
+    }
+    Ok(None)
+}
+
+/// Asks behind a printer's device file, such as `/dev/usb/lp0`, which model it is; empty where it has no word for it,
+/// none where nothing answers.
+pub async fn ask_printer_file(path: &Path) -> io::Result<Option<String>> {
+    Asking { port: Box::new(DeviceFile::open(path)?), baud: FILE_BAUD }.printer().await
+}
+
+/// What a device file without a speed is counted as.
+const FILE_BAUD: u32 = 115_200;
 
 /// Whether a port can be opened now; the error says why not. Needs a tokio runtime.
 pub fn can_open(path: &str, baud: u32) -> io::Result<()> {

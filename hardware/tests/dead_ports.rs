@@ -116,7 +116,7 @@ async fn a_bus_whose_cable_is_pulled() {
 #[tokio::test]
 async fn an_idle_bus_whose_cable_is_pulled() {
     let cable = Pty::open().unwrap();
-    let sign = LedModel::Alpha { file: AlphaFile::String, width: 4 };
+    let sign = LedModel::Alpha { file: AlphaFile::String, width: 4, dimming_mode: None };
     let (_bus, mut events) = bus(cable.path(), vec![LedDisplay::new(1, sign)], Vec::new());
     let event = timeout(PATIENCE, events.recv()).await.expect("it is written").expect("a living driver");
     assert!(matches!(event, LedEvent::StateChanged { state: LedState::Unheard, .. }), "{event:?}");
@@ -138,7 +138,7 @@ async fn a_bus_on_which_nobody_answers() {
 async fn a_bus_whose_adapter_takes_no_bytes() {
     let cable = Pty::open().unwrap();
     fill(Path::new(cable.path()));
-    let sign = LedModel::Alpha { file: AlphaFile::String, width: 4 };
+    let sign = LedModel::Alpha { file: AlphaFile::String, width: 4, dimming_mode: None };
     let (bus, mut events) = bus(cable.path(), vec![LedDisplay::new(1, sign)], Vec::new());
     bus.show(1, LedShow::Steady("A005".to_owned()));
     costs_next_to_nothing("a bus whose adapter takes no bytes").await;

@@ -168,8 +168,9 @@ async fn pymodbus_is_found_on_a_port_that_is_asked() {
     slaves.end().await;
 }
 
-/// What alphasignpy sends: set-up, the text file that calls the string, the string, the text, the text blinking.
-fn alphasignpy(address: u8, text: &str) -> [Vec<u8>; 5] {
+/// What alphasignpy sends: set-up, the text file that calls the string, the string, the text, the text blinking, and
+/// the dimming register in mode 1 at 60 %.
+fn alphasignpy(address: u8, text: &str) -> [Vec<u8>; 6] {
     let output = Command::new(python())
         .arg(script("alpha_frames.py"))
         .args([&address.to_string(), text])
@@ -182,18 +183,24 @@ fn alphasignpy(address: u8, text: &str) -> [Vec<u8>; 5] {
         pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
     };
     let frames: Vec<_> = said.lines().filter_map(|line| line.strip_prefix("bytes ")).map(bytes).collect();
-    frames.try_into().expect("five frames")
+    frames.try_into().expect("six frames")
 }
 
 /// The first bytes that a sign is sent, as many as the judge sends.
 async fn sent(file: AlphaFile, show: LedShow, wanted: &[u8]) -> Vec<u8> {
+    sent_by(LedModel::Alpha { file, width: 8, dimming_mode: None }, show, wanted).await
+}
+
+/// The same of any sign, at 60 %.
+async fn sent_by(model: LedModel, show: LedShow, wanted: &[u8]) -> Vec<u8> {
     let mut cable = Pty::open().unwrap();
     let (sender, _events) = mpsc::channel(16);
     let target = LedBusTarget::Serial { path: cable.path().to_owned(), baud: 9600 };
-    let displays = vec![LedDisplay::new(3, LedModel::Alpha { file, width: 8 })];
+    let displays = vec![LedDisplay::new(3, model)];
     let name = "led-1".parse().unwrap();
     let config = LedBusConfig { name, target, echo: Echo::Absent, displays, keypads: Vec::new() };
     let bus = spawn_bus(config, sender);
+    bus.dim(60);
     bus.show(3, show);
     let mut bytes = vec![0; wanted.len()];
     timeout(PATIENCE, cable.read_exact(&mut bytes)).await.expect("enough bytes").unwrap();
@@ -202,10 +209,13 @@ async fn sent(file: AlphaFile, show: LedShow, wanted: &[u8]) -> Vec<u8> {
 
 #[tokio::test]
 async fn alphasignpy_writes_the_same_signs() {
-    let [set_up, calling, string, text, blinking] = alphasignpy(3, "A005");
+    let [set_up, calling, string, text, blinking, dimming] = alphasignpy(3, "A005");
     let wanted = [set_up, calling, string].concat();
     let number = || "A005".to_owned();
     assert_eq!(sent(AlphaFile::String, LedShow::Steady(number()), &wanted).await, wanted);
     assert_eq!(sent(AlphaFile::Text, LedShow::Steady(number()), &text).await, text);
     assert_eq!(sent(AlphaFile::Text, LedShow::Blink(number()), &blinking).await, blinking);
+    let dimmed = LedModel::Alpha { file: AlphaFile::Text, width: 8, dimming_mode: Some(1) };
+    let wanted = [text, dimming].concat();
+    assert_eq!(sent_by(dimmed, LedShow::Steady(number()), &wanted).await, wanted);
 }

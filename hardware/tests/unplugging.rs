@@ -35,8 +35,8 @@ fn answering() -> Vec<LedModel> {
 
 fn silent() -> Vec<LedModel> {
     vec![
-        LedModel::Alpha { file: AlphaFile::String, width: 4 },
-        LedModel::Alpha { file: AlphaFile::Text, width: 4 },
+        LedModel::Alpha { file: AlphaFile::String, width: 4, dimming_mode: None },
+        LedModel::Alpha { file: AlphaFile::Text, width: 4, dimming_mode: None },
         LedModel::Vfd { dialect: VfdDialect::Cd5220, row: VfdRow::Upper },
         LedModel::Vfd { dialect: VfdDialect::EpsonDm, row: VfdRow::Lower },
         template("number-sum8"),

@@ -291,11 +291,11 @@ impl Kiosk {
             Screen::Led { service } => !has_service(service),
             Screen::Appointment(appointment) => !has_service(&appointment.service),
             Screen::Suggested { class } => !has_class(class),
+            Screen::ScanHelp => !view.can_scan(),
             Screen::Choosing { field: None, .. }
             | Screen::Attract
             | Screen::Searching { .. }
             | Screen::Classes
-            | Screen::ScanHelp
             | Screen::Languages
             | Screen::Own { .. }
             | Screen::Asking { .. }

@@ -9,7 +9,7 @@ use egui::{Key as Press, Vec2};
 use goiso_client::LinkEvent;
 use goiso_i18n::Texts;
 use goiso_kiosk::{
-    Action, Comfort, Contrast, Key, Kiosk, Letters, Reach, StaffAction, kiosk_ui, repaint_after,
+    Action, Comfort, Contrast, Key, Kiosk, Letters, Reach, Screen, StaffAction, kiosk_ui, repaint_after,
 };
 use goiso_model::{FieldId, Language};
 use goiso_protocol::{
@@ -232,6 +232,18 @@ fn whoever_does_nothing_is_asked_and_one_touch_stays() {
     touched.step();
     drop(touched);
     assert!(stayed.into_inner());
+}
+
+#[test]
+fn nobody_is_asked_to_scan_while_the_scanner_is_gone() {
+    let gone = || KioskView { is_scanner_gone: true, ..mockup() };
+    assert!(says(&kiosk(mockup()), "Quét mã"));
+    assert!(!says(&kiosk(gone()), "Quét mã"));
+    // Whoever was just reading how to is taken back to the services.
+    let mut reading = kiosk(mockup());
+    reading.handle(Action::AskScan, at(6));
+    show(&mut reading, gone(), 6);
+    assert_eq!(*reading.screen(), Screen::HOME);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use goiso_domain::{Event, Hall, PastDays, Spread, Ticket, TicketState};
+use goiso_domain::{Event, Hall, PastDays, Speed, Spread, Ticket, TicketState};
 use goiso_model::{ServiceId, TicketId};
 use jiff::Timestamp;
 
@@ -25,6 +25,18 @@ pub struct Study {
     pub slowness: Vec<f64>,
     /// Every so many visitors one is asked.
     pub every: u64,
+    /// Whether one who knows today's speed is asked as well.
+    pub oracle: Oracle,
+}
+
+/// Who forecasts by the same replay, but knows how fast today is and what visits took on many days before: better
+/// than this no forecast can be that does not know the future.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Oracle {
+    /// Is asked, which costs as much as the forecast.
+    Asked,
+    /// Is not.
+    NotAsked,
 }
 
 /// What was told, and what came, in seconds.
@@ -45,6 +57,8 @@ pub struct Score {
 pub struct Report {
     /// The forecast of the hall: its median.
     pub forecast: Score,
+    /// The oracle's median, where it is asked.
+    pub oracle: Score,
     /// People ahead × mean time of a visit, shared by the counters that serve.
     pub ahead: Score,
     /// As long as whoever was called last for the service had waited.
@@ -95,6 +109,20 @@ impl Score {
 }
 
 impl Report {
+    /// Adds what other months showed.
+    pub fn add(&mut self, other: Self) {
+        self.forecast.told.extend(other.forecast.told);
+        self.oracle.told.extend(other.oracle.told);
+        self.ahead.told.extend(other.ahead.told);
+        self.last_called.told.extend(other.last_called.told);
+        self.head_of_line.told.extend(other.head_of_line.told);
+        self.n_asked += other.n_asked;
+        self.n_told += other.n_told;
+        self.n_banded += other.n_banded;
+        self.n_within_p80 += other.n_within_p80;
+        self.n_in_band += other.n_in_band;
+    }
+
     /// Percent of those told a wait who were called within what four of five should be.
     pub fn within_p80(&self) -> f64 {
         100.0 * f64::from(self.n_within_p80) / f64::from(self.n_banded.max(1))
@@ -140,9 +168,12 @@ pub fn study(study: &Study) -> Report {
         past.keep(office.day(), office.hall().pace());
     }
     let mut report = Report::default();
+    let usual_days = past.clone();
     for day in 0..study.days {
-        office.begin_day(study.slowness[day as usize % study.slowness.len()]);
-        asked_day(&mut office, &past, study.every, &mut report);
+        let slowness = study.slowness[day as usize % study.slowness.len()];
+        office.begin_day(slowness);
+        let oracle = (study.oracle == Oracle::Asked).then_some((&usual_days, slowness));
+        asked_day(&mut office, &past, oracle, study.every, &mut report);
         past.keep(office.day(), office.hall().pace());
     }
     report
@@ -152,12 +183,19 @@ pub fn study(study: &Study) -> Report {
 struct Guesses {
     at: Timestamp,
     spread: Option<Spread>,
+    oracle: Option<Spread>,
     ahead: f64,
     last_called: f64,
     head_of_line: f64,
 }
 
-fn asked_day(office: &mut Office, past: &PastDays, every: u64, report: &mut Report) {
+fn asked_day(
+    office: &mut Office,
+    past: &PastDays,
+    oracle: Option<(&PastDays, f64)>,
+    every: u64,
+    report: &mut Report,
+) {
     let mut asked = BTreeMap::<TicketId, Guesses>::new();
     let mut last_waits = BTreeMap::<ServiceId, f64>::new();
     let mut n_issued = 0;
@@ -168,7 +206,11 @@ fn asked_day(office: &mut Office, past: &PastDays, every: u64, report: &mut Repo
                 Event::Issued { ticket, service, .. } => {
                     n_issued += 1;
                     if n_issued % every == 0 {
-                        asked.insert(*ticket, guesses(hall, past, *ticket, service, &last_waits, at));
+                        let oracle = oracle.and_then(|(usual_days, slowness)| {
+                            hall.forecast_at(Speed::Known(slowness), usual_days, at).spread_of(*ticket)
+                        });
+                        let guesses = guesses(hall, past, *ticket, service, &last_waits, at);
+                        asked.insert(*ticket, Guesses { oracle, ..guesses });
                     }
                 }
                 Event::Called { ticket, .. } => {
@@ -200,6 +242,7 @@ fn guesses(
     Guesses {
         at,
         spread: hall.forecast(past, at).spread_of(id),
+        oracle: None,
         ahead: f64::from(hall.ahead(id, at)) * mean_visit / counters.len().max(1) as f64,
         last_called: last_waits.get(service).copied().unwrap_or(0.0),
         head_of_line: head.map_or(0.0, |issued_at| secs(issued_at, at)),
@@ -211,6 +254,9 @@ fn note(report: &mut Report, guesses: &Guesses, actual: f64) {
     let Some(spread) = guesses.spread else { return };
     report.n_told += 1;
     report.forecast.add(f64::from(spread.p50), actual);
+    if let Some(oracle) = guesses.oracle {
+        report.oracle.add(f64::from(oracle.p50), actual);
+    }
     report.ahead.add(guesses.ahead, actual);
     report.last_called.add(guesses.last_called, actual);
     report.head_of_line.add(guesses.head_of_line, actual);

@@ -224,6 +224,7 @@ kiosk-staff-printer-empty = Out of paper
 kiosk-staff-printer-fault = Does not print
 kiosk-staff-printer-absent = This kiosk has no printer
 kiosk-staff-scanner = Code reader
+kiosk-staff-scanner-gone = Not connected
 kiosk-staff-there = There
 kiosk-staff-absent = None
 kiosk-staff-last = Last number

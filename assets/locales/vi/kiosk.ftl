@@ -202,6 +202,7 @@ kiosk-staff-printer-empty = Hết giấy
 kiosk-staff-printer-fault = Không in được
 kiosk-staff-printer-absent = Ki-ốt này không có máy in
 kiosk-staff-scanner = Đầu đọc mã
+kiosk-staff-scanner-gone = Mất kết nối
 kiosk-staff-there = Có
 kiosk-staff-absent = Không có
 kiosk-staff-last = Số cấp gần nhất

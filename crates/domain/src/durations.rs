@@ -1,5 +1,7 @@
 //! How long things took: many durations in little room, so that days of them can be kept and added up.
 
+use crate::pace::Sum;
+
 /// A first bin's upper end, in seconds.
 const FIRST_END: u32 = 10;
 const N_BINS: usize = 56;
@@ -52,8 +54,8 @@ impl Durations {
     }
 
     /// All of them together.
-    pub(crate) fn sum_secs(&self) -> u64 {
-        self.secs
+    pub(crate) fn sum(&self) -> Sum {
+        Sum { n: self.n, secs: self.secs }
     }
 
     /// The values that equal shares of them do not exceed, from the least to the greatest, as parts of the mean;

@@ -10,7 +10,7 @@ mod times;
 
 use std::collections::BTreeMap;
 
-use goiso_model::{ServiceId, TicketId};
+use goiso_model::{PriorityClassId, ServiceId, TicketId};
 use jiff::Timestamp;
 
 use crate::PastDays;
@@ -44,18 +44,28 @@ pub struct Spread {
     pub p90: u32,
 }
 
+/// How fast visits go.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Speed {
+    /// As those of today show, as well as that is known.
+    OfToday,
+    /// Visits surely take so much longer than on past days, at this factor of the mean.
+    Known(f64),
+}
+
 /// What waits are to be expected at one moment.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Forecast {
     /// Those who wait, by id.
     tickets: Vec<(TicketId, Spread)>,
-    newcomers: BTreeMap<ServiceId, Spread>,
+    newcomers: BTreeMap<ServiceId, BTreeMap<Option<PriorityClassId>, Spread>>,
 }
 
 impl Forecast {
-    /// For somebody who takes a number now; none where no counter will serve it, or too little is known.
-    pub fn for_newcomer(&self, service: &ServiceId) -> Option<Wait> {
-        self.newcomers.get(service).map(Wait::of)
+    /// For somebody who takes a number now, with or without a class; none where no counter will serve it, or too little
+    /// is known.
+    pub fn for_newcomer(&self, service: &ServiceId, class: Option<&PriorityClassId>) -> Option<Wait> {
+        self.newcomers.get(service)?.get(&class.cloned()).map(Wait::of)
     }
 
     /// For somebody who waits; none where no counter will serve the ticket, or too little is known.
@@ -85,7 +95,12 @@ impl Hall {
     /// Plays the present queue through at the counters that call. Visits last as they did on past days, at the speed
     /// of today.
     pub fn forecast(&self, past: &PastDays, now: Timestamp) -> Forecast {
-        let mut forecast = replay::forecast(self, past, now);
+        self.forecast_at(Speed::OfToday, past, now)
+    }
+
+    /// The same at a speed, for studies of how good a forecast can be.
+    pub fn forecast_at(&self, speed: Speed, past: &PastDays, now: Timestamp) -> Forecast {
+        let mut forecast = replay::forecast(self, past, speed, now);
         let is_known = |service: &ServiceId| {
             past.n_visits(service).saturating_add(self.pace.n_visits(service)) >= SAMPLES_MIN
         };

@@ -20,10 +20,6 @@ const VISIT_SECS_MAX: u32 = 2 * 60 * 60;
 pub(crate) const SLOT_SECS: u32 = 5 * 60;
 /// Slots of a day.
 pub(crate) const N_SLOTS: usize = 24 * 60 * 60 / SLOT_SECS as usize;
-/// An official who has nobody left and goes to lunch would have stayed so long for somebody: an hour.
-const STAYS_SLOTS: usize = 12;
-/// Who goes home would have stayed for three.
-const STAYS_LATE_SLOTS: usize = 36;
 /// How finely it is known when people come.
 pub(crate) const ARRIVAL_SLOT_SECS: u32 = 30 * 60;
 /// Such slots of a day.
@@ -54,13 +50,31 @@ pub(crate) struct Visit {
     pub(crate) secs: u32,
 }
 
+/// Visits added up.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Sum {
+    pub(crate) n: u32,
+    pub(crate) secs: u64,
+}
+
+impl Sum {
+    fn note(&mut self, secs: u32) {
+        self.add(&Self { n: 1, secs: u64::from(secs) });
+    }
+
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.n = self.n.saturating_add(other.n);
+        self.secs = self.secs.saturating_add(other.secs);
+    }
+}
+
 /// What can be added up over days.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ServiceLearned {
     /// How long visits kept their counter.
     pub(crate) durations: Durations,
-    /// The same by the hour they began in: how many, and seconds in all.
-    pub(crate) by_hour: [(u32, u64); N_HOURS],
+    /// The same by the hour they began in.
+    pub(crate) by_hour: [Sum; N_HOURS],
     /// How many came with each class, by arrival slot.
     pub(crate) arrivals: BTreeMap<Option<PriorityClassId>, [u32; N_ARRIVAL_SLOTS]>,
 }
@@ -71,12 +85,31 @@ pub(crate) struct CounterPace {
     /// Who keeps the counter, or kept it last.
     pub(crate) visit: Option<Kept>,
     open_since: Option<Timestamp>,
-    /// When it last ceased to call because nobody was left.
-    stopped_idle_at: Option<Timestamp>,
     /// Whether it called when a slot began.
     pub(crate) was_open: [bool; N_SLOTS],
-    /// Whether it called then, or had nobody to call and would have gone on for somebody.
-    pub(crate) would_call: [bool; N_SLOTS],
+    /// How many it called in a slot.
+    pub(crate) called: [u16; N_SLOTS],
+    pub(crate) departures: Vec<Departure>,
+    /// Its visits by service.
+    pub(crate) visits: BTreeMap<ServiceId, Sum>,
+}
+
+/// A counter has ceased to call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Departure {
+    /// In which slot.
+    pub(crate) slot: usize,
+    pub(crate) left: Left,
+    pub(crate) until: Until,
+}
+
+/// For how long a counter ceases to call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Until {
+    /// It has called again.
+    Back,
+    /// As far as is known.
+    NextDay,
 }
 
 /// A visit from the call to the next call: what it kept a counter for includes what the official needed before the
@@ -90,7 +123,11 @@ pub(crate) struct Kept {
 
 impl Default for ServiceLearned {
     fn default() -> Self {
-        Self { durations: Durations::default(), by_hour: [(0, 0); N_HOURS], arrivals: BTreeMap::new() }
+        Self {
+            durations: Durations::default(),
+            by_hour: [Sum::default(); N_HOURS],
+            arrivals: BTreeMap::new(),
+        }
     }
 }
 
@@ -99,9 +136,10 @@ impl Default for CounterPace {
         Self {
             visit: None,
             open_since: None,
-            stopped_idle_at: None,
             was_open: [false; N_SLOTS],
-            would_call: [false; N_SLOTS],
+            called: [0; N_SLOTS],
+            departures: Vec::new(),
+            visits: BTreeMap::new(),
         }
     }
 }
@@ -109,8 +147,8 @@ impl Default for CounterPace {
 impl ServiceLearned {
     pub(crate) fn add(&mut self, other: &Self) {
         self.durations.add(&other.durations);
-        for ((n, secs), (n_other, secs_other)) in self.by_hour.iter_mut().zip(&other.by_hour) {
-            (*n, *secs) = (n.saturating_add(*n_other), secs.saturating_add(*secs_other));
+        for (sum, more) in self.by_hour.iter_mut().zip(&other.by_hour) {
+            sum.add(more);
         }
         for (class, slots) in &other.arrivals {
             let sums = self.arrivals.entry(class.clone()).or_insert([0; N_ARRIVAL_SLOTS]);
@@ -143,6 +181,11 @@ impl Pace {
         Some((secs.div_ceil(SLOT_SECS) as usize).min(N_SLOTS))
     }
 
+    /// The slot that has begun; what comes after midnight belongs to the last.
+    fn slot_at(&self, at: Timestamp) -> usize {
+        ((self.secs_of_day(at) / SLOT_SECS) as usize).min(N_SLOTS - 1)
+    }
+
     /// Visits of a service that have ended today.
     pub(crate) fn n_visits(&self, service: &ServiceId) -> u32 {
         self.services.get(service).map_or(0, |pace| pace.learned.durations.n())
@@ -168,13 +211,15 @@ impl Pace {
             // A counter without anybody to call has kept nobody waiting; nor has it whoever was not in the line.
             let had_to_wait = |ended_at| chosen == Chosen::FromLine && issued_at <= ended_at;
             match last.ended_at {
-                Some(ended_at) if had_to_wait(ended_at) => self.ended(last, at),
-                Some(ended_at) => self.ended(last, ended_at),
+                Some(ended_at) if had_to_wait(ended_at) => self.ended(counter, last, at),
+                Some(ended_at) => self.ended(counter, last, ended_at),
                 None => {}
             }
         }
-        let visit = Kept { service: service.clone(), called_at: at, ended_at: None };
-        self.counters.entry(counter).or_default().visit = Some(visit);
+        let slot = self.slot_at(at);
+        let pace = self.counters.entry(counter).or_default();
+        pace.called[slot] = pace.called[slot].saturating_add(1);
+        pace.visit = Some(Kept { service: service.clone(), called_at: at, ended_at: None });
     }
 
     /// A visit is over, with or without the visitor.
@@ -184,32 +229,28 @@ impl Pace {
         }
     }
 
-    fn ended(&mut self, visit: Kept, at: Timestamp) {
+    fn ended(&mut self, counter: CounterNumber, visit: Kept, at: Timestamp) {
         let secs = secs_between(visit.called_at, at);
         if secs > VISIT_SECS_MAX {
             return;
         }
         let hour = self.hour(visit.called_at);
-        let pace = self.services.entry(visit.service).or_default();
+        let visits = &mut self.counters.entry(counter).or_default().visits;
+        let pace = self.services.entry(visit.service.clone()).or_default();
         pace.recent.push_back(Visit { began_at: visit.called_at, secs });
         if pace.recent.len() > RECENT_MAX {
             pace.recent.pop_front();
         }
         pace.learned.durations.note(secs);
-        let (n, sum) = &mut pace.learned.by_hour[hour];
-        *n += 1;
-        *sum += u64::from(secs);
+        pace.learned.by_hour[hour].note(secs);
+        visits.entry(visit.service).or_default().note(secs);
     }
 
     fn opened(&mut self, counter: CounterNumber, at: Timestamp) {
-        let first_idle = |since| Some(self.slot_from(since)? + STAYS_SLOTS);
-        let pace = self.counters.get(&counter);
-        let first_idle = pace.and_then(|pace| pace.stopped_idle_at).and_then(first_idle);
         let pace = self.counters.entry(counter).or_default();
         pace.open_since.get_or_insert(at);
-        pace.stopped_idle_at = None;
-        if let Some(first) = first_idle {
-            pace.would_call[first.min(N_SLOTS)..].fill(false);
+        if let Some(last) = pace.departures.last_mut() {
+            last.until = Until::Back;
         }
     }
 
@@ -218,29 +259,25 @@ impl Pace {
         let slots = |since| Some((self.slot_from(since)?, self.slot_from(at)?));
         let open_since = self.counters.get(&counter).and_then(|pace| pace.open_since);
         let slots = open_since.and_then(slots);
+        let slot = self.slot_at(at);
         let Some(pace) = self.counters.get_mut(&counter) else { return };
         if let Some((first, end)) = slots {
             pace.open_since = None;
             pace.was_open[first..end.max(first)].fill(true);
-            let stays = match left {
-                Left::Nobody => STAYS_LATE_SLOTS,
-                Left::Somebody => 0,
-            };
-            pace.would_call[first..(end + stays).clamp(first, N_SLOTS)].fill(true);
-            pace.stopped_idle_at = (left == Left::Nobody).then_some(at);
+            pace.departures.push(Departure { slot, left, until: Until::NextDay });
         }
         if pace.visit.as_ref().is_some_and(|visit| visit.ended_at.is_some())
             && let Some(visit) = pace.visit.take()
             && let Some(ended_at) = visit.ended_at
         {
-            self.ended(visit, ended_at);
+            self.ended(counter, visit, ended_at);
         }
     }
 }
 
 /// Who waits for a counter that ceases to call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Left {
+pub(crate) enum Left {
     Nobody,
     Somebody,
 }

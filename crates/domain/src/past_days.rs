@@ -6,26 +6,36 @@ use goiso_model::{CounterNumber, ServiceId};
 use jiff::civil::Date;
 
 use crate::Pace;
-use crate::pace::{N_SLOTS, ServiceLearned};
+use crate::leaving::Leaving;
+use crate::pace::{N_SLOTS, ServiceLearned, Sum};
 
 /// How many business days back it reaches: the newest ones, about six weeks.
 pub const PAST_DAYS_MAX: usize = 30;
+/// What each day counts for the speed of late, beside the day after it.
+const FADING: f64 = 0.8;
+/// How many days of the usual speed count beside those seen.
+const USUAL_DAYS: f64 = 0.5;
+/// How many visits at everybody's speed count beside those of one counter.
+const COUNTER_WEIGHT: f64 = 40.0;
 
 /// Whole business days, laid together. A day given twice counts once.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PastDays {
     days: BTreeMap<Date, Pace>,
     services: BTreeMap<ServiceId, ServiceLearned>,
-    counters: BTreeMap<CounterNumber, DaysOpen>,
+    counters: BTreeMap<CounterNumber, CounterLearned>,
+    leaving: Leaving,
+    of_late: Option<f64>,
 }
 
-/// On how many days a counter called, by slot of the day.
+/// What they show of a counter.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct DaysOpen {
-    /// When it did.
+pub(crate) struct CounterLearned {
+    /// On how many days it called, by slot of the day.
     pub(crate) was_open: [u32; N_SLOTS],
-    /// When it did, or would have done for somebody.
-    pub(crate) would_call: [u32; N_SLOTS],
+    pub(crate) leaving: Leaving,
+    /// How long visits take at it, beside those at all counters.
+    pub(crate) slowness: f64,
 }
 
 impl PastDays {
@@ -51,19 +61,63 @@ impl PastDays {
         }
         self.services.clear();
         self.counters.clear();
+        self.leaving = Leaving::default();
         for pace in self.days.values() {
             for (service, day) in &pace.services {
                 self.services.entry(service.clone()).or_default().add(&day.learned);
             }
             for (&counter, day) in &pace.counters {
-                let none = DaysOpen { was_open: [0; N_SLOTS], would_call: [0; N_SLOTS] };
-                let sums = self.counters.entry(counter).or_insert(none);
+                let sums = self.counters.entry(counter).or_insert_with(CounterLearned::nothing);
                 for (sum, was_open) in sums.was_open.iter_mut().zip(&day.was_open) {
                     *sum += u32::from(*was_open);
                 }
-                for (sum, would_call) in sums.would_call.iter_mut().zip(&day.would_call) {
-                    *sum += u32::from(*would_call);
-                }
+                sums.leaving.add(day);
+                self.leaving.add(day);
+            }
+        }
+        self.of_late = self.speed_of_late();
+        self.compare_counters();
+    }
+
+    /// How long visits of the newest days took, beside those of all of them. None where there are none.
+    fn speed_of_late(&self) -> Option<f64> {
+        let (mut took, mut usual, mut weight) = (0.0, 0.0, 1.0);
+        for pace in self.days.values().rev() {
+            let sums = pace.services.iter().map(|(service, pace)| (service, pace.learned.durations.sum()));
+            let (day_took, day_usual) = self.beside_usual(sums);
+            (took, usual) = (took + weight * day_took, usual + weight * day_usual);
+            weight *= FADING;
+        }
+        let shrink = USUAL_DAYS * usual * (1.0 - FADING);
+        (usual > 0.0).then(|| (took + shrink) / (usual + shrink))
+    }
+
+    /// What visits took, and what as many for the same services take on average.
+    fn beside_usual<'a>(&self, visits: impl Iterator<Item = (&'a ServiceId, Sum)>) -> (f64, f64) {
+        let of_one = |(service, sum): (&ServiceId, Sum)| {
+            let all = self.services.get(service).map(|learned| learned.durations.sum()).unwrap_or_default();
+            (sum.secs as f64, f64::from(sum.n) * all.secs as f64 / f64::from(all.n.max(1)))
+        };
+        visits.map(of_one).fold((0.0, 0.0), |(took, usual), (t, u)| (took + t, usual + u))
+    }
+
+    fn compare_counters(&mut self) {
+        let mut visits = BTreeMap::<CounterNumber, BTreeMap<&ServiceId, Sum>>::new();
+        for (&counter, day) in self.days.values().flat_map(|pace| &pace.counters) {
+            for (service, sum) in &day.visits {
+                visits.entry(counter).or_default().entry(service).or_default().add(sum);
+            }
+        }
+        let slowness = |services: &BTreeMap<&ServiceId, Sum>| {
+            let n: u32 = services.values().map(|sum| sum.n).sum();
+            let (took, usual) = self.beside_usual(services.iter().map(|(service, sum)| (*service, *sum)));
+            let shrink = COUNTER_WEIGHT * usual / f64::from(n.max(1));
+            if usual > 0.0 { (took + shrink) / (usual + shrink) } else { 1.0 }
+        };
+        let found: Vec<_> = visits.iter().map(|(counter, services)| (*counter, slowness(services))).collect();
+        for (counter, slowness) in found {
+            if let Some(learned) = self.counters.get_mut(&counter) {
+                learned.slowness = slowness;
             }
         }
     }
@@ -82,7 +136,23 @@ impl PastDays {
         self.services.get(service)
     }
 
-    pub(crate) fn days_open(&self, counter: CounterNumber) -> Option<&DaysOpen> {
+    pub(crate) fn counter(&self, counter: CounterNumber) -> Option<&CounterLearned> {
         self.counters.get(&counter)
+    }
+
+    /// When counters leave whoever waits.
+    pub(crate) fn leaving(&self) -> &Leaving {
+        &self.leaving
+    }
+
+    /// How long visits of the newest days took, beside those of all of them: 1 where nothing is known.
+    pub(crate) fn of_late(&self) -> f64 {
+        self.of_late.unwrap_or(1.0)
+    }
+}
+
+impl CounterLearned {
+    fn nothing() -> Self {
+        Self { was_open: [0; N_SLOTS], leaving: Leaving::default(), slowness: 1.0 }
     }
 }

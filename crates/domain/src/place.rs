@@ -1,6 +1,7 @@
 //! How many are called before a ticket. Views and slips ask it for every ticket, so where a counter's services
-//! share one line it is counted from the lanes rather than by taking one after another; a property test holds
-//! it against `waiting_order`.
+//! share one line it is counted from their places alone; a property test holds it against `waiting_order`.
+
+use std::collections::BTreeMap;
 
 use goiso_model::{CounterNumber, TicketId};
 use jiff::Timestamp;
@@ -74,32 +75,30 @@ impl Hall {
         if secs_between(ticket.since, now) >= max_wait_secs {
             return lanes.iter().map(|lane| n_before(lane.queue, ticket.place)).sum();
         }
-        let mut crowd = Crowd::new(others_since_priority);
-        let rank = self.rules.rank_of(ticket);
+        let mut crowd = Crowd { others_since_priority, ..Crowd::default() };
         for lane in lanes {
-            crowd.add(lane, rank, ticket.place, |since| secs_between(since, now) >= max_wait_secs);
+            crowd.add(lane, ticket.place, |since| secs_between(since, now) >= max_wait_secs);
         }
         if ticket.standing.is_front() {
             return crowd.overdue.len() + crowd.n_front_before;
         }
-        crowd.n_ahead(rank.is_some(), self.rules.priority)
+        crowd.n_ahead(ticket.place, self.rules.priority)
     }
 }
 
 /// Those who wait beside one ticket that has not waited too long.
+#[derive(Default)]
 struct Crowd {
-    others_since_priority: usize,
+    others_since_priority: u32,
     /// Who have waited too long, by place, with what their turn is counted as.
     overdue: Vec<(u64, Turn)>,
     /// Who come first, not overdue: before the ticket, and in all.
     n_front_before: usize,
     n_front: usize,
-    /// Without a class, not overdue: before the ticket, and in all.
-    n_others_before: usize,
-    n_others: usize,
-    /// With a class, not overdue: before the ticket by rank and place, and in all.
-    n_priority_before: usize,
-    n_priority: usize,
+    /// The places of those without a class, not overdue.
+    others: Vec<u64>,
+    /// The same of those with one, by rank.
+    priority: BTreeMap<u8, Vec<u64>>,
 }
 
 /// What a call is counted as between the classes and the others.
@@ -121,72 +120,64 @@ impl Turn {
 }
 
 impl Crowd {
-    fn new(others_since_priority: u32) -> Self {
-        Self {
-            others_since_priority: others_since_priority as usize,
-            overdue: Vec::new(),
-            n_front_before: 0,
-            n_front: 0,
-            n_others_before: 0,
-            n_others: 0,
-            n_priority_before: 0,
-            n_priority: 0,
-        }
-    }
-
-    fn add(&mut self, lane: &Lane<'_>, rank: Option<u8>, place: u64, is_overdue: impl Fn(Timestamp) -> bool) {
+    fn add(&mut self, lane: &Lane<'_>, place: u64, is_overdue: impl Fn(Timestamp) -> bool) {
         let n_overdue = lane.queue.partition_point(|waiter| is_overdue(waiter.since));
-        let n_rest = lane.queue.len() - n_overdue;
-        let n_before = n_before(lane.queue, place).saturating_sub(n_overdue);
         let turn = Turn::of(lane);
         self.overdue.extend(lane.queue.iter().take(n_overdue).map(|waiter| (waiter.place, turn)));
+        let rest = lane.queue.iter().skip(n_overdue).map(|waiter| waiter.place);
         match (turn, lane.rank) {
             (Turn::Nobodys, _) => {
-                self.n_front += n_rest;
-                self.n_front_before += n_before;
+                self.n_front += lane.queue.len() - n_overdue;
+                self.n_front_before += n_before(lane.queue, place).saturating_sub(n_overdue);
             }
-            (Turn::Other | Turn::Priority, None) => {
-                self.n_others += n_rest;
-                self.n_others_before += n_before;
-            }
-            (Turn::Other | Turn::Priority, Some(lane_rank)) => {
-                self.n_priority += n_rest;
-                self.n_priority_before += match rank {
-                    Some(rank) if lane_rank < rank => n_rest,
-                    Some(rank) if lane_rank == rank => n_before,
-                    Some(_) | None => 0,
-                };
+            (Turn::Other | Turn::Priority, None) => self.others.extend(rest),
+            (Turn::Other | Turn::Priority, Some(rank)) => {
+                self.priority.entry(rank).or_default().extend(rest);
             }
         }
     }
 
-    fn n_ahead(mut self, has_priority: bool, rule: PriorityRule) -> usize {
-        let (n_first, others) = match rule {
-            PriorityRule::Strict => (0, 0),
-            PriorityRule::OneAfter { others } => {
-                let others = others as usize;
-                (others.saturating_sub(self.others_since_after_overdue()), others)
-            }
-        };
-        // A class's first turn comes after `n_first` others, and each further one after `others` more.
-        let n_shared = if has_priority {
-            let n_others = n_first + self.n_priority_before * others;
-            self.n_priority_before + n_others.min(self.n_others)
-        } else {
-            let n_priority = match self.n_others_before.checked_sub(n_first) {
-                None => 0,
-                Some(n) => n.checked_div(others).map_or(usize::MAX, |n_turns| n_turns + 1),
+    /// How many of them are called before the one at a place, who is one of them.
+    fn n_ahead(mut self, place: u64, rule: PriorityRule) -> usize {
+        let mut others_since = self.others_since_after_overdue();
+        self.others.sort_unstable();
+        self.priority.values_mut().for_each(|places| places.sort_unstable());
+        let mut others = self.others.iter().copied().peekable();
+        let mut classes: Vec<_> =
+            self.priority.values().map(|places| places.iter().copied().peekable()).collect();
+        let mut n_ahead = self.overdue.len() + self.n_front;
+        loop {
+            let is_due = match rule {
+                PriorityRule::Strict => true,
+                PriorityRule::OneAfter { others } => others_since >= others,
             };
-            self.n_others_before + n_priority.min(self.n_priority)
-        };
-        self.overdue.len() + self.n_front + n_shared
+            let heads = || classes.iter().cloned().enumerate();
+            let heads = heads().filter_map(|(idx, mut places)| Some((*places.peek()?, idx)));
+            let other = others.peek().copied();
+            let first = match other {
+                Some(other) if !is_due => heads.min().filter(|(place, _)| *place < other),
+                Some(_) | None => heads.min_by_key(|(_, idx)| *idx),
+            };
+            let called = match first {
+                Some((_, idx)) => classes[idx].next(),
+                None => others.next(),
+            };
+            if called.is_none_or(|called| called == place) {
+                return n_ahead;
+            }
+            others_since = if first.is_some() { 0 } else { others_since.saturating_add(1) };
+            n_ahead += 1;
+        }
     }
 
     /// What the counter's count will be once it has called all who have waited too long.
-    fn others_since_after_overdue(&mut self) -> usize {
+    fn others_since_after_overdue(&mut self) -> u32 {
         self.overdue.sort_unstable();
-        let counted = || self.overdue.iter().rev().filter(|(_, turn)| *turn != Turn::Nobodys);
-        let others = counted().take_while(|(_, turn)| *turn == Turn::Other).count();
-        if others == counted().count() { self.others_since_priority + others } else { others }
+        let count = |others: u32, turn: &Turn| match turn {
+            Turn::Other => others.saturating_add(1),
+            Turn::Priority => 0,
+            Turn::Nobodys => others,
+        };
+        self.overdue.iter().map(|(_, turn)| turn).fold(self.others_since_priority, count)
     }
 }

@@ -250,9 +250,12 @@ pub(crate) enum DevicesCommand {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct IdentifyArgs {
-    /// Open every serial port and ask what hangs on it; nothing is printed or shown. Stop the hub first
+    /// Ask every serial port for displays and keypads as well as for printers; nothing is printed or shown
     #[arg(long = "ask")]
     is_asking: bool,
+    /// Open no port at all: only say what the computer has
+    #[arg(long = "look", conflicts_with_all = ["is_asking", "port"])]
+    is_looking: bool,
     /// Ask this serial port alone
     #[arg(long, conflicts_with = "is_asking")]
     port: Option<PathBuf>,
@@ -262,11 +265,12 @@ pub(crate) struct IdentifyArgs {
 }
 
 impl From<IdentifyArgs> for Asked {
-    fn from(IdentifyArgs { is_asking, port, up_to }: IdentifyArgs) -> Self {
+    fn from(IdentifyArgs { is_asking, is_looking, port, up_to }: IdentifyArgs) -> Self {
         match port {
             Some(path) => Self::Port { path, up_to },
             None if is_asking => Self::Ports { up_to },
-            None => Self::Nobody,
+            None if is_looking => Self::Nobody,
+            None => Self::Printers,
         }
     }
 }

@@ -8,7 +8,7 @@ mod watch;
 use std::time::Duration;
 
 pub use ask::Asked;
-pub use identify::{Found, identify, look};
+pub use identify::{Found, FoundPort, identify, look};
 pub use test::{Tested, test};
 pub use watch::watch;
 

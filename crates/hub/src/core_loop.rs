@@ -200,6 +200,7 @@ impl CoreLoop {
             drop(reply.send(self.ask(&question, now)));
         }
         self.publish(stale, now);
+        self.hub.renew_waits(now);
         self.tidy_if_due(now);
         self.deadline.send_replace(self.next_deadline(now));
         Ok(())

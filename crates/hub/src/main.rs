@@ -6,6 +6,7 @@ mod cli_journal;
 mod cli_report;
 
 use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -129,7 +130,7 @@ fn devices(command: DevicesCommand) -> ExitCode {
 
 fn identify_devices(args: IdentifyArgs, out: &mut std::io::Stdout) -> std::io::Result<u8> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(cli_devices::identify(&args.into(), out))
+    runtime.block_on(cli_devices::identify(Path::new("/"), &args.into(), out))
 }
 
 fn test_devices(args: &DevicesTestArgs, out: &mut std::io::Stdout) -> std::io::Result<u8> {

@@ -174,7 +174,16 @@ impl Office {
     fn input_is(&mut self, device: &str, is_up: bool) -> Vec<u16> {
         let report = DeviceReport::Input { device: name(device), is_up };
         let stale = self.hub.handle(&Input::Device(report), self.now).stale;
+        assert_eq!(stale.is_kiosks, device == "scanner-kiosk", "{device}");
         stale.counters.iter().map(|counter| counter.get()).collect()
+    }
+
+    /// What the kiosk's view says of its scanner.
+    fn is_scanner_gone_at_the_kiosk(&self) -> bool {
+        match self.hub.view(&ViewKey::Kiosk(name("kiosk-1")), self.now) {
+            Some(View::Kiosk(view)) => view.is_scanner_gone,
+            other => panic!("{other:?}"),
+        }
     }
 
     fn alerts(&self, number: u32) -> Vec<(AlertKind, String)> {
@@ -414,10 +423,12 @@ fn an_official_is_told_of_the_own_keypad_and_of_scanners_that_are_gone() {
     let kiosk = || gone(AlertKind::ScannerGone, "scanner-kiosk");
     assert_eq!(office.alerts(1), [gone(AlertKind::KeypadGone, "keypad-1"), kiosk()]);
     assert_eq!(office.alerts(2), [kiosk(), gone(AlertKind::ScannerGone, "scanner-2")]);
+    assert!(office.is_scanner_gone_at_the_kiosk());
     for (device, counters) in [("keypad-1", vec![1]), ("scanner-2", vec![2]), ("scanner-kiosk", vec![1, 2])] {
         assert_eq!(office.input_is(device, true), counters);
     }
     assert_eq!((office.alerts(1), office.alerts(2)), (vec![], vec![]));
+    assert!(!office.is_scanner_gone_at_the_kiosk());
 }
 
 #[test]

@@ -47,7 +47,6 @@ impl Scene<'_> {
     /// Every counter with its current number.
     pub(super) fn grid_ui(&self, ui: &Ui, body: Rect) {
         let theme = self.theme;
-        ui.painter().rect_filled(body, 0.0, theme.night);
         if self.board.view().is_none_or(|view| view.counters.is_empty()) {
             self.nobody_ui(ui, body.shrink2(vec2(theme.px(MARGIN), 0.0)));
             return;

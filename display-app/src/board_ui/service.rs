@@ -27,7 +27,6 @@ impl Scene<'_> {
             Shape::Lying => remaining.split_left_right_at_fraction(0.55),
             Shape::Upright => remaining.split_top_bottom_at_fraction(0.48),
         };
-        ui.painter().rect_filled(spot, 0.0, theme.night);
         self.spot_ui(ui, spot);
         ui.painter().rect_filled(side, 0.0, theme.black);
         let inner = side.shrink2(vec2(theme.px(32.0), 0.0));

@@ -31,7 +31,6 @@ impl Scene<'_> {
         };
         let scene = Scene { theme: &theme, ..*self };
         let (spot, recent) = calls.split_top_bottom_at_fraction(0.56);
-        ui.painter().rect_filled(spot, 0.0, theme.night);
         scene.spot_ui(ui, spot);
         scene.recent_ui(ui, recent);
     }

@@ -44,7 +44,6 @@ impl Scene<'_> {
     pub(super) fn strip_ui(&self, ui: &Ui, whole: Rect) {
         let theme = self.theme;
         let Some(counter) = self.board.view().and_then(|view| view.counters.first()) else {
-            ui.painter().rect_filled(whole, 0.0, theme.night);
             self.strip_centre_ui(ui, whole.shrink(whole.height().min(whole.width()) * 0.12));
             self.strip_link_ui(ui, whole, theme.mist);
             return;
@@ -52,15 +51,17 @@ impl Scene<'_> {
         let scene = self.board.at_counter(counter);
         let (fill, ink, quiet) = match scene {
             CounterScene::Calling(call) => match self.board.glow_of(call, self.now) {
-                Glow::Steady => (theme.gold, theme.night, theme.night),
-                Glow::Flash => (theme.snow, theme.night, theme.night),
+                Glow::Steady => (Some(theme.gold), theme.night, theme.night),
+                Glow::Flash => (Some(theme.snow), theme.night, theme.night),
             },
-            CounterScene::Serving(_) => (theme.night, theme.snow, theme.mist),
+            CounterScene::Serving(_) => (None, theme.snow, theme.mist),
             CounterScene::Free | CounterScene::Paused | CounterScene::Closed => {
-                (theme.night, theme.mist, theme.mist)
+                (None, theme.mist, theme.mist)
             }
         };
-        ui.painter().rect_filled(whole, 0.0, fill);
+        if let Some(fill) = fill {
+            ui.painter().rect_filled(whole, 0.0, fill);
+        }
         let places = places(whole, theme.px(28.0));
         self.strip_sign_ui(ui, places.sign, counter);
         let centre = Fit { align: Align2::CENTER_CENTER, lines_max: 1, shrink_min: FREE };

@@ -15,6 +15,10 @@ const WRITE_TEXT: u8 = b'A';
 const WRITE_STRING: u8 = b'G';
 /// "Write special function", then "set memory configuration".
 const SET_MEMORY: &[u8] = b"E$";
+/// "Write special function", then "set dimming register" (9708-8061F, special functions, 2FH).
+const SET_DIMMING: &[u8] = b"E/";
+/// How bright a sign is at each step of that register, in percent.
+const DIMMING_PERCENTS: [u8; 5] = [100, 86, 72, 58, 44];
 /// The text file that is shown.
 const TEXT_LABEL: u8 = b'A';
 /// The string file that a text file may call.
@@ -56,6 +60,14 @@ pub(super) fn frames(file: AlphaFile, address: u8, from: Option<&Look>, to: &Loo
             set_up.into_iter().filter(|_| from.is_none()).chain([string]).collect()
         }
     }
+}
+
+/// Sets how bright a sign is, in the step next to so many percent. What `mode` makes of that is the sign's own: its manual
+/// tells.
+pub(super) fn dim(address: u8, mode: u8, percent: u8) -> Frame {
+    let step = DIMMING_PERCENTS.iter().enumerate().min_by_key(|(_, step)| step.abs_diff(percent));
+    let step = step.map_or(0, |(idx, _)| idx);
+    packet(address, &[SET_DIMMING, format!("{mode:02X}{step:02}").as_bytes()].concat())
 }
 
 fn text_file(address: u8, text: &[u8]) -> Frame {
@@ -122,6 +134,8 @@ fn read_packet(bytes: &[u8]) -> Option<Packet> {
 pub(super) struct Sign {
     text: Vec<u8>,
     string: Vec<u8>,
+    /// The step of its dimming register, once that was written.
+    dimming: Option<u8>,
 }
 
 impl Sign {
@@ -131,9 +145,18 @@ impl Sign {
                 self.text = rest.strip_prefix(&HOLD).unwrap_or(rest).to_vec();
             }
             [WRITE_STRING, STRING_LABEL, rest @ ..] => self.string = rest.to_vec(),
-            _ if data.starts_with(SET_MEMORY) => *self = Self::default(),
+            _ if data.starts_with(SET_MEMORY) => *self = Self { dimming: self.dimming, ..Self::default() },
+            _ if data.starts_with(SET_DIMMING) => {
+                let step = data.get(SET_DIMMING.len() + 2..).and_then(|step| std::str::from_utf8(step).ok());
+                self.dimming = step.and_then(|step| step.parse().ok());
+            }
             _ => {}
         }
+    }
+
+    /// The step that its dimming register holds.
+    pub(super) fn dimming(&self) -> Option<u8> {
+        self.dimming
     }
 
     pub(super) fn motion(&self) -> Motion {

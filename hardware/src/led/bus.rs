@@ -93,6 +93,8 @@ struct Display {
     blink_from: Option<Instant>,
     /// What it shows; none when that is not certain.
     shown: Option<Look>,
+    /// The brightness that it was told since it is up.
+    dimmed: Option<u8>,
     shown_order: Option<u64>,
     /// None before its first answer or silence.
     state: Option<LedState>,
@@ -118,6 +120,7 @@ impl Bus {
             ordered_at: now,
             blink_from: None,
             shown: None,
+            dimmed: None,
             shown_order: None,
             state: None,
             failures: 0,
@@ -185,6 +188,7 @@ impl Bus {
         match job {
             Job::Show { address, order, look, .. } => {
                 let Some(display) = self.displays.get_mut(&address) else { return };
+                display.dimmed = Some(look.brightness);
                 display.shown = Some(look);
                 display.shown_order = Some(order);
                 display.failures = 0;
@@ -246,6 +250,7 @@ impl Bus {
         display.shown = None;
         if display.failures > RETRIES {
             display.again_at = now + PROBE;
+            display.dimmed = None;
             if display.state.replace(LedState::Down) != Some(LedState::Down) {
                 self.changes.push(Change::Display(address, LedState::Down));
             }
@@ -270,6 +275,7 @@ impl Bus {
     pub(super) fn lost(&mut self, now: Instant) {
         for (address, display) in &mut self.displays {
             display.shown = None;
+            display.dimmed = None;
             display.failures = 0;
             display.again_at = now;
             if display.state.replace(LedState::Down) != Some(LedState::Down) {
@@ -294,7 +300,11 @@ impl Bus {
             match model.dark_for_all() {
                 Some(frame) if !frames.contains(&frame) => frames.push(frame),
                 Some(_) => {}
-                None => frames.extend(model.frames(*address, display.shown.as_ref(), &Look::dark())),
+                None => {
+                    let dark = Look::dark();
+                    let shown = display.shown.as_ref();
+                    frames.extend(model.frames(*address, shown, Some(dark.brightness), &dark));
+                }
             }
         }
         frames
@@ -336,7 +346,7 @@ impl Display {
         // What is due for a refresh may have lost its supply, and with it what it was set up to.
         let is_certain = now < self.again_at || self.led.model.memory() == Memory::Kept;
         let from = self.shown.as_ref().filter(|_| is_certain);
-        let frames = self.led.model.frames(address, from, &look);
+        let frames = self.led.model.frames(address, from, self.dimmed, &look);
         Job::Show { address, order: self.order, look, frames }
     }
 

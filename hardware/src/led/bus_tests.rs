@@ -67,7 +67,10 @@ impl Play {
 
     fn work(&mut self, job: Job) {
         let (address, what) = match &job {
-            Job::Show { address, frames, .. } => (*address, seen(&frames[0])),
+            Job::Show { address, frames, .. } => {
+                let is_dimmed = frames.iter().any(|f| matches!(f.answer, Answer::OnbonEither { .. }));
+                (*address, format!("{}{}", seen(&frames[0]), if is_dimmed { ", dimmed" } else { "" }))
+            }
             Job::Poll { pad_idx, .. } => {
                 let address = self.bus.pads[*pad_idx].keypad.address;
                 (address, "keys?".to_owned())
@@ -102,7 +105,10 @@ fn seen(frame: &Frame) -> String {
             values.iter().map(|&value| char::from(value as u8)).collect()
         }
         Answer::Modbus(Request::WriteOne { value, .. }) => value.to_string(),
-        Answer::Modbus(Request::Read { .. }) | Answer::Onbon { .. } | Answer::Exact { .. } => "?".to_owned(),
+        Answer::Modbus(Request::Read { .. })
+        | Answer::Onbon { .. }
+        | Answer::OnbonEither { .. }
+        | Answer::Exact { .. } => "?".to_owned(),
         Answer::Never => String::from_utf8_lossy(&frame.bytes).escape_default().to_string(),
     }
 }
@@ -244,7 +250,7 @@ fn calls_go_before_keypads_and_blinking_does_not_starve_them() {
 
 #[test]
 fn a_display_that_cannot_answer_counts_as_up_and_says_so() {
-    let sign = LedModel::Alpha { file: AlphaFile::String, width: 8 };
+    let sign = LedModel::Alpha { file: AlphaFile::String, width: 8, dimming_mode: None };
     let mut play = Play::of(&[LedDisplay::new(3, sign)], &[], crate::port::now());
     assert!(play.run(100).contains("3 is Unheard"));
     play.show(3, steady("A005"));
@@ -253,7 +259,7 @@ fn a_display_that_cannot_answer_counts_as_up_and_says_so() {
 
 #[test]
 fn a_sign_that_blinks_by_itself_is_told_twice() {
-    let sign = LedModel::Alpha { file: AlphaFile::Text, width: 8 };
+    let sign = LedModel::Alpha { file: AlphaFile::Text, width: 8, dimming_mode: None };
     let mut play = Play::of(&[LedDisplay::new(3, sign)], &[], crate::port::now());
     play.run(100);
     play.show(3, LedShow::Blink("A005".to_owned()));
@@ -273,4 +279,21 @@ fn dimming_writes_every_display_again() {
     let Some(Job::Show { frames, .. }) = play.bus.next(play.now) else { panic!("nothing to do") };
     let values: Vec<String> = frames.iter().map(seen).collect();
     assert_eq!(values, ["    ", "4"]);
+}
+
+#[test]
+fn a_card_is_dimmed_when_the_hour_comes_and_not_with_each_refresh() {
+    let card = LedDisplay::new(1, LedModel::Onbon { width: 4 });
+    let mut play = Play::of(&[card], &[], crate::port::now());
+    let frames_until = |play: &mut Play, brightness: u8, millis: u64| {
+        play.orders.brightness = brightness;
+        play.bus.order(&play.orders, play.now);
+        play.run(millis).matches("dimmed").count()
+    };
+    // Its memory wears: it is told when it comes, and at the hour, but not each minute.
+    assert_eq!(frames_until(&mut play, 100, 300_000), 1);
+    assert_eq!(frames_until(&mut play, 60, 300_000), 1);
+    assert_eq!(frames_until(&mut play, 60, 300_000), 0);
+    play.bus.lost(play.now);
+    assert_eq!(frames_until(&mut play, 60, 300_000), 1);
 }

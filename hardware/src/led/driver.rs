@@ -232,7 +232,7 @@ impl Driver {
                 sleep(wire_time(frame.bytes.len(), self.baud())).await;
                 Some(Reply::Done)
             }
-            Answer::Modbus(_) | Answer::Onbon { .. } | Answer::Exact { .. } => {
+            Answer::Modbus(_) | Answer::Onbon { .. } | Answer::OnbonEither { .. } | Answer::Exact { .. } => {
                 let n_bytes = frame.bytes.len() * 2 + frame.answer_bytes();
                 let wait = frame.thinking_max() + wire_time(n_bytes, self.baud());
                 timeout(wait, self.reply(port, frame)).await.ok().transpose()?

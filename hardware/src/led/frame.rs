@@ -23,6 +23,8 @@ pub(super) enum Answer {
     Modbus(Request),
     /// A card's acknowledgement.
     Onbon { address: u8 },
+    /// A card's word, for or against: of what not every card can.
+    OnbonEither { address: u8 },
     /// Exactly these bytes, after so long at most.
     Exact { bytes: Vec<u8>, thinking_max: Duration },
 }
@@ -44,7 +46,7 @@ impl Frame {
         match &self.answer {
             Answer::Never => 0,
             Answer::Modbus(request) => request.answer_bytes(),
-            Answer::Onbon { .. } => onbon::ANSWER_BYTES_MAX,
+            Answer::Onbon { .. } | Answer::OnbonEither { .. } => onbon::ANSWER_BYTES_MAX,
             Answer::Exact { bytes, .. } => bytes.len(),
         }
     }
@@ -52,7 +54,7 @@ impl Frame {
     pub(super) fn thinking_max(&self) -> Duration {
         match &self.answer {
             Answer::Never => Duration::ZERO,
-            Answer::Modbus(_) | Answer::Onbon { .. } => THINKING_MAX,
+            Answer::Modbus(_) | Answer::Onbon { .. } | Answer::OnbonEither { .. } => THINKING_MAX,
             Answer::Exact { thinking_max, .. } => *thinking_max,
         }
     }
@@ -63,6 +65,7 @@ impl Frame {
             Answer::Never => None,
             Answer::Modbus(request) => request.find_reply(heard, echo),
             Answer::Onbon { address } => onbon::find_reply(heard, *address),
+            Answer::OnbonEither { address } => onbon::find_reply(heard, *address).map(|_| Reply::Done),
             Answer::Exact { bytes, .. } => {
                 let heard = match echo {
                     Echo::Present => heard.strip_prefix(self.bytes.as_slice()).unwrap_or_default(),

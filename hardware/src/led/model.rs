@@ -27,6 +27,8 @@ pub enum LedModel {
         file: AlphaFile,
         /// How many characters it shows.
         width: u8,
+        /// The mode byte of its dimming register, if it has one: only some signs do, and their manuals tell.
+        dimming_mode: Option<u8>,
     },
     /// ONBON BX-5K and BX-6K font cards: one area, 16 dots high and 8 dots a character.
     Onbon {
@@ -145,8 +147,15 @@ impl LedModel {
         }
     }
 
-    /// The frames that bring a display from one look (none: not certain, so it is set up) to another.
-    pub(super) fn frames(&self, address: u8, from: Option<&Look>, to: &Look) -> Vec<Frame> {
+    /// The frames that bring a display from one look (none: not certain, so it is set up) to another. `dimmed` is the
+    /// brightness that it was last told since it is up: what it keeps in a memory that wears is not written again.
+    pub(super) fn frames(
+        &self,
+        address: u8,
+        from: Option<&Look>,
+        dimmed: Option<u8>,
+        to: &Look,
+    ) -> Vec<Frame> {
         let is_dimmed = from.is_none_or(|from| from.brightness != to.brightness);
         match self {
             Self::Modbus { map, brightness } => {
@@ -158,8 +167,15 @@ impl LedModel {
                 });
                 std::iter::once(text).chain(dim).collect()
             }
-            Self::Alpha { file, .. } => alpha::frames(*file, address, from, to),
-            Self::Onbon { width } => vec![onbon::show(address, *width, &to.text)],
+            Self::Alpha { file, dimming_mode, .. } => {
+                let dim = dimming_mode.filter(|_| dimmed != Some(to.brightness));
+                let dim = dim.map(|mode| alpha::dim(address, mode, to.brightness));
+                alpha::frames(*file, address, from, to).into_iter().chain(dim).collect()
+            }
+            Self::Onbon { width } => {
+                let dim = (dimmed != Some(to.brightness)).then(|| onbon::dim(address, to.brightness));
+                std::iter::once(onbon::show(address, *width, &to.text)).chain(dim).collect()
+            }
             Self::Vfd { dialect, row } => vfd::frames(*dialect, *row, from, to),
             Self::Template(template) => template.frames(address, from, to),
         }

@@ -4,7 +4,7 @@ use crc::{CRC_16_ARC, Crc};
 
 use super::frame::{Answer, Frame};
 use super::modbus::Reply;
-use super::show::fit;
+use super::show::{fit, step};
 
 /// Polynomial A001 (reflected), first value 0, low byte first on the wire.
 const CHECK: Crc<u16> = Crc::<u16>::new(&CRC_16_ARC);
@@ -49,6 +49,21 @@ pub(super) fn show(address: u8, width: u8, text: &str) -> Frame {
     Frame {
         bytes: frame(u16::from(address), MASTER, &data),
         answer: Answer::Onbon { address },
+        settle: std::time::Duration::ZERO,
+    }
+}
+
+/// "Set brightness", answered, two bytes reserved, at once and not by a timetable (K-protocol, 8.17).
+const SET_BRIGHTNESS: [u8; 6] = [0xa3, 0x02, 0x01, 0, 0, 0x01];
+/// The brightest of a card's steps; 0 is the darkest, and still seen.
+const BRIGHTEST: u16 = 15;
+
+/// Sets how bright a card is.
+pub(super) fn dim(address: u8, percent: u8) -> Frame {
+    let level = step(percent, 0, BRIGHTEST) as u8;
+    Frame {
+        bytes: frame(u16::from(address), MASTER, &[&SET_BRIGHTNESS[..], &[level]].concat()),
+        answer: Answer::OnbonEither { address },
         settle: std::time::Duration::ZERO,
     }
 }
@@ -99,6 +114,14 @@ impl Message {
     /// Whether it only asks if the card is there.
     pub(super) fn is_ping(&self) -> bool {
         self.data == PING
+    }
+
+    /// The step of brightness that a card is to take, if that is what the message says.
+    pub(super) fn brightness(&self) -> Option<u8> {
+        match self.data.strip_prefix(&SET_BRIGHTNESS)? {
+            [level] => Some(*level),
+            _ => None,
+        }
     }
 
     /// The text of an area, if that is what the message brings.
@@ -199,6 +222,15 @@ mod tests {
         let data = "A3 06 01 00 00 00 01 1F 00 00 00 00 00 00 08 00 10 00 00 00 00 00 00 00 00 00 01 01 01 00 \
             00 00 04 00 00 00 41 30 30 35";
         assert_eq!(hex(&show(1, 4, "A005").bytes), format!("{head} 28 00 {data} E8 EF 5A"));
+    }
+
+    /// The data is that of K-protocol 8.17; the frame around it that of the ping above.
+    #[test]
+    fn a_card_is_dimmed_in_sixteen_steps() {
+        let seen = |percent| MessageParser::default().take(&dim(1, percent).bytes).remove(0);
+        assert_eq!(hex(&seen(60).data), "A3 02 01 00 00 01 09");
+        assert_eq!([1, 50, 100].map(|percent| seen(percent).brightness()), [Some(0), Some(8), Some(15)]);
+        assert_eq!(seen(60).text(), None);
     }
 
     #[test]

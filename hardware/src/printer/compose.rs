@@ -3,11 +3,13 @@
 use qrcode::EcLevel;
 
 use super::encode::EncodeError;
+use super::glyphs::Glyphs;
 use super::layout::{Across, Element, Letters, SlipLanguages, SlipLayout, TextElement, What, Words};
 use super::qr;
 use super::raster::{Bitmap, Crop, DotSize};
 use super::slip::{SlipContent, SlipTexts};
-use super::text::{Drawn, Face, Run, Style};
+use super::split::Split;
+use super::text::{Face, Run, Style};
 
 /// The width that layouts are drawn for, in dots.
 const FULL_WIDTH: usize = 576;
@@ -52,29 +54,8 @@ pub(super) enum Ink {
 pub(super) struct Changing {
     pub bitmap: Bitmap,
     pub size: DotSize,
-    /// How it falls into pieces that do not change; none when letters reach out of their row.
-    pub split: Option<Split>,
-}
-
-/// A line in pieces of the same height, in dots before they are doubled.
-#[derive(Debug)]
-pub(super) struct Split {
-    style: Style,
-    runs: Vec<Run>,
-    /// First row of the pieces in the drawn line, and how many.
-    rows: (usize, usize),
-    /// Rows of the pieces above the ink.
-    pub above: usize,
-    /// Where the line's first column is, counted from the bitmap's.
-    line_left: isize,
-}
-
-/// One piece of a line.
-#[derive(Debug)]
-pub(super) struct Piece {
-    /// Its first column, counted from the line's bitmap, in dots before they are doubled.
-    pub left: isize,
-    pub bitmap: Bitmap,
+    /// How it falls into pieces that do not change.
+    pub split: Split,
 }
 
 impl DotSize {
@@ -86,50 +67,17 @@ impl DotSize {
     }
 }
 
-impl Split {
-    /// Height of each piece.
-    pub(super) fn height(&self) -> usize {
-        self.rows.1
-    }
-
-    /// The pieces of this line.
-    pub(super) fn pieces(&self) -> impl Iterator<Item = Piece> {
-        self.runs.iter().filter_map(|run| {
-            let piece = self.piece(&run.text)?;
-            Some(Piece { left: piece.left + run.left.cast_signed() + self.line_left, ..piece })
-        })
-    }
-
-    /// All pieces that any such line can need: its own words and every digit.
-    pub(super) fn alphabet(&self) -> impl Iterator<Item = Bitmap> {
-        let digits = (0..=9).map(|digit: u8| digit.to_string());
-        let words = self.runs.iter().map(|run| run.text.clone()).filter(|text| !is_digit(text));
-        words.chain(digits).filter_map(|text| Some(self.piece(&text)?.bitmap))
-    }
-
-    fn piece(&self, text: &str) -> Option<Piece> {
-        let (drawn, _) = self.style.draw_runs(text);
-        let (top, height) = self.rows;
-        let crop = drawn.bitmap.cropped()?;
-        let left = crop.left.cast_signed() - crop.margin.cast_signed();
-        // A digit may be a dot higher than those of the line at hand: then lines with it go as rasters.
-        let fits = crop.top >= top && crop.top + crop.bitmap.height() <= top + height;
-        let mut bitmap = Bitmap::new(crop.bitmap.width(), height);
-        bitmap.draw(&crop.bitmap, 0, crop.top.saturating_sub(top), (1, 1));
-        fits.then_some(Piece { left, bitmap })
-    }
-}
-
-fn is_digit(text: &str) -> bool {
-    text.len() == 1 && text.as_bytes()[0].is_ascii_digit()
-}
-
 /// Puts a slip together for paper of so many dots.
-pub(super) fn compose(slip: &SlipContent, layout: &SlipLayout, dots: usize) -> Result<Composed, EncodeError> {
+pub(super) fn compose(
+    slip: &SlipContent,
+    layout: &SlipLayout,
+    dots: usize,
+    glyphs: &Glyphs,
+) -> Result<Composed, EncodeError> {
     let scale = (dots as f32 / FULL_WIDTH as f32).max(layout.narrow).min(1.0);
     let margin = layout.margin.min(dots / 24);
     let width = dots - 2 * margin;
-    let mut page = Composer { parts: Vec::new(), margin, width, scale, y: 0, bottom: 0 };
+    let mut page = Composer { glyphs, parts: Vec::new(), margin, width, scale, y: 0, bottom: 0 };
     let second = match layout.languages {
         SlipLanguages::Vietnamese => None,
         SlipLanguages::Bilingual => slip.second.as_ref(),
@@ -141,7 +89,8 @@ pub(super) fn compose(slip: &SlipContent, layout: &SlipLayout, dots: usize) -> R
 }
 
 /// Puts one thing under another.
-struct Composer {
+struct Composer<'a> {
+    glyphs: &'a Glyphs,
     parts: Vec<Part>,
     margin: usize,
     /// Dots between the margins.
@@ -153,7 +102,7 @@ struct Composer {
     bottom: usize,
 }
 
-impl Composer {
+impl Composer<'_> {
     fn element(
         &mut self,
         element: &Element,
@@ -278,23 +227,25 @@ impl Composer {
             Letters::Capitals => text.to_uppercase(),
         };
         let style = Style { face: element.face, size: element.size * self.scale };
-        let (style, lines) = style.wrap(&text, self.width);
+        let (style, lines) = style.wrap(self.glyphs, &text, self.width);
         let line_height = element.line * self.scale;
         // The base line sits where letters without marks are in the middle of the line.
         let baseline = (line_height / 2.0 + style.size * 0.36).round() as usize;
         for line in lines {
             let is_changing = element.words.are_changing();
-            let (drawn, runs) =
-                if is_changing { style.draw_runs(&line) } else { (style.draw(&line), Vec::new()) };
+            let (drawn, runs) = if is_changing {
+                style.draw_runs(self.glyphs, &line)
+            } else {
+                (style.draw(self.glyphs, &line), Vec::new())
+            };
             let Some(crop) = drawn.bitmap.cropped() else { continue };
             let wanted = (self.y + baseline + crop.top).saturating_sub(drawn.baseline);
-            let rows = rows_of(&drawn, style, TEXT_ROWS);
-            let (crop_top, crop_left, ink_rows) = (crop.top, crop.left, crop.bitmap.height());
+            let (ink_top, crop_left) = (crop.top, crop.left);
             let top = self.place(crop, align, wanted, 1, |bitmap, ink_left| {
                 if !is_changing {
                     return Ink::Fixed(bitmap);
                 }
-                let split = split(style, runs, rows, (crop_top, ink_rows), ink_left, crop_left);
+                let split = split(style, runs, ink_top, ink_left, crop_left);
                 Ink::Changing(Changing { bitmap, size: DotSize::Single, split })
             });
             self.y += line_height.round() as usize + top.saturating_sub(wanted);
@@ -305,18 +256,20 @@ impl Composer {
         let number: String = number.chars().take(SlipContent::NUMBER_CHARS_MAX).collect();
         // All numbers of a style are as large as the widest of them.
         let widest = number.replace(|letter: char| letter.is_ascii_digit(), "0");
-        let style = style.shrunk(style.width(&widest) + style.size * 0.05, self.width / 2);
-        let (drawn, runs) = style.draw_runs(&number);
+        let style = style.shrunk(style.width(self.glyphs, &widest) + style.size * 0.05, self.width / 2);
+        let (drawn, runs) = style.draw_runs(self.glyphs, &number);
         let Some(crop) = drawn.bitmap.cropped() else { return };
-        let rows = rows_of(&drawn, style, NUMBER_ROWS);
-        let (crop_top, crop_left, ink_rows) = (crop.top, crop.left, crop.bitmap.height());
+        let (above, below) = NUMBER_ROWS;
+        let above = (style.size * above).ceil() as usize;
+        let rows = above + (style.size * below).ceil() as usize;
+        let (ink_top, crop_left) = (crop.top, crop.left);
         // By the height of a digit, so that a comma or a mark above does not move the others.
-        let top = self.y + (crop_top.saturating_sub(rows.0)) * 2;
+        let top = self.y + ink_top.saturating_sub(drawn.baseline.saturating_sub(above)) * 2;
         self.place(crop, align, top, 2, |bitmap, ink_left| {
-            let split = split(style, runs, rows, (crop_top, ink_rows), ink_left, crop_left);
+            let split = split(style, runs, ink_top, ink_left, crop_left);
             Ink::Changing(Changing { bitmap, size: DotSize::Double, split })
         });
-        self.y = self.bottom.max(self.y + rows.1 * 2);
+        self.y = self.bottom.max(self.y + rows * 2);
     }
 
     /// White letters on a black plate.
@@ -326,14 +279,17 @@ impl Composer {
             size: (style.size * SECOND_SCALE).max(SECOND_SIZE_MIN).min(style.size),
         };
         let second = second.filter(|second| *second != text);
+        let glyphs = self.glyphs;
         let texts = [Some((text, style)), second.map(|second| (second, small))];
         let inks: Vec<Bitmap> = texts
             .into_iter()
             .flatten()
             .flat_map(|(text, style)| {
                 let text: String = text.chars().take(SlipContent::TEXT_CHARS_MAX).collect();
-                let (style, lines) = style.wrap(&text, self.width - 40);
-                lines.into_iter().filter_map(move |line| Some(style.draw(&line).bitmap.cropped()?.bitmap))
+                let (style, lines) = style.wrap(glyphs, &text, self.width - 40);
+                lines
+                    .into_iter()
+                    .filter_map(move |line| Some(style.draw(glyphs, &line).bitmap.cropped()?.bitmap))
             })
             .collect();
         let Some(widest) = inks.iter().map(Bitmap::width).max() else { return };
@@ -364,29 +320,11 @@ impl Composer {
     }
 }
 
-/// Rows of pieces above and below the base line, in em.
-const TEXT_ROWS: (f32, f32) = (0.92, 0.3);
-/// Digits and capitals without marks.
+/// How far digits and capitals without marks reach above and below the base line, in em.
 const NUMBER_ROWS: (f32, f32) = (0.76, 0.04);
 
-/// First row and number of rows of the pieces of a drawn line.
-fn rows_of(drawn: &Drawn, style: Style, (above, below): (f32, f32)) -> (usize, usize) {
-    let above = (style.size * above).ceil() as usize;
-    let below = (style.size * below).ceil() as usize;
-    (drawn.baseline.saturating_sub(above), above + below)
-}
-
-fn split(
-    style: Style,
-    runs: Vec<Run>,
-    rows: (usize, usize),
-    (ink_top, ink_rows): (usize, usize),
-    ink_left: usize,
-    crop_left: usize,
-) -> Option<Split> {
-    let fits = ink_top >= rows.0 && ink_top + ink_rows <= rows.0 + rows.1;
-    let line_left = ink_left.cast_signed() - crop_left.cast_signed();
-    fits.then(|| Split { style, runs, rows, above: ink_top - rows.0, line_left })
+fn split(style: Style, runs: Vec<Run>, ink_top: usize, ink_left: usize, crop_left: usize) -> Split {
+    Split { style, runs, ink_top, line_left: ink_left.cast_signed() - crop_left.cast_signed() }
 }
 
 /// A dashed line: three dots high, eight on and four off.

@@ -8,13 +8,15 @@ use escpos::printer::Printer;
 use escpos::utils::{Protocol, QRCodeCorrectionLevel, QRCodeModel, QRCodeOption};
 use qrcode::EcLevel;
 
-use super::compose::{Changing, Ink, Part, Split, compose};
+use super::compose::{Changing, Ink, Part, compose};
+use super::glyphs::Glyphs;
 use super::graphics::{GraphicKey, Resident, print_command};
 use super::layout::{Across, SlipLayout};
 use super::profile::{Cutter, Profile, QrSupport};
 use super::qr;
 use super::raster::{Bitmap, DotSize, raster_commands};
 use super::slip::SlipContent;
+use super::split::Piece;
 use super::strategy::Strategy;
 
 /// Once per connection: `ESC @`, then out of the Kanji mode in which Chinese models start (`FS .`).
@@ -64,18 +66,21 @@ pub(super) struct Look<'a> {
     pub profile: &'a Profile,
     pub strategy: Strategy,
     pub resident: &'a Resident,
+    pub glyphs: &'a Glyphs,
 }
 
 /// One slip in the built-in layout, all as rasters: what any printer understands.
 pub fn encode(slip: &SlipContent, profile: &Profile) -> Result<Vec<u8>, EncodeError> {
     let layout = SlipLayout::vietnamese();
-    let resident = Resident::default();
-    encode_with(slip, Look { layout: &layout, profile, strategy: Strategy::Rasters, resident: &resident })
+    let (resident, glyphs) = (Resident::default(), Glyphs::default());
+    let look =
+        Look { layout: &layout, profile, strategy: Strategy::Rasters, resident: &resident, glyphs: &glyphs };
+    encode_with(slip, look)
 }
 
 /// One slip, from the mode reset to the cut.
 pub(super) fn encode_with(slip: &SlipContent, look: Look<'_>) -> Result<Vec<u8>, EncodeError> {
-    let composed = compose(slip, look.layout, usize::from(look.profile.dots))?;
+    let composed = compose(slip, look.layout, usize::from(look.profile.dots), look.glyphs)?;
     let mut out = Encoder {
         printer: Printer::new(Memory::default(), Protocol::default(), None),
         look,
@@ -171,24 +176,27 @@ impl Encoder<'_> {
             Strategy::Rasters | Strategy::KeptLines => return None,
             Strategy::KeptPieces => {}
         }
-        let split: &Split = line.split.as_ref()?;
-        let factor = line.size.factor();
-        let top = part.top.checked_sub(split.above * factor)?;
-        let height = split.height() * factor;
-        if top < self.y || top + height + AREA_SLACK > next {
-            return None;
-        }
+        let factor = line.size.factor().cast_signed();
         let paper = usize::from(self.look.profile.dots);
-        let spare = paper.saturating_sub(line.bitmap.width() * factor);
+        let spare = paper.saturating_sub(line.bitmap.width() * line.size.factor());
         let line_left = match part.align {
             Across::Left => 0,
             Across::Centre => spare / 2,
             Across::Right => spare,
         };
-        let placed = split.pieces().map(|piece| {
-            let left = line_left.cast_signed() + piece.left * factor.cast_signed();
-            let key = self.look.resident.key(&piece.bitmap)?;
-            Some(Placed { left: u16::try_from(left).ok()?, key })
+        let pieces = line.split.pieces(self.look.glyphs)?;
+        let foot = |piece: &Piece| piece.top + piece.bitmap.height().cast_signed();
+        let first = pieces.iter().map(|piece| piece.top).min()?;
+        let last = pieces.iter().map(foot).max()?;
+        let top = part.top.checked_add_signed(first * factor)?;
+        let height = (last - first).unsigned_abs() * line.size.factor();
+        if top < self.y || top + height + AREA_SLACK > next {
+            return None;
+        }
+        let placed = pieces.iter().map(|piece| {
+            let left = u16::try_from(line_left.cast_signed() + piece.left * factor).ok()?;
+            let foot = u16::try_from((foot(piece) - first) * factor).ok()?;
+            Some(Placed { left, foot, key: self.look.resident.key(&piece.bitmap)? })
         });
         Some((Area { top, height }, placed.collect::<Option<_>>()?))
     }
@@ -199,11 +207,14 @@ impl Encoder<'_> {
         let [width_low, width_high] = self.look.profile.dots.to_le_bytes();
         let rows = area.height + AREA_SLACK;
         let [rows_low, rows_high, ..] = (rows as u32).to_le_bytes();
-        let [foot_low, foot_high, ..] = (area.height as u32).to_le_bytes();
         let mut bytes = vec![0x1b, 0x4c];
         bytes.extend([0x1b, 0x57, 0, 0, 0, 0, width_low, width_high, rows_low, rows_high]);
-        bytes.extend([0x1d, 0x24, foot_low, foot_high]);
+        let mut foot = None;
         for piece in pieces {
+            if foot.replace(piece.foot) != Some(piece.foot) {
+                let [low, high] = piece.foot.to_le_bytes();
+                bytes.extend([0x1d, 0x24, low, high]);
+            }
             let [left_low, left_high] = piece.left.to_le_bytes();
             bytes.extend([0x1b, 0x24, left_low, left_high]);
             bytes.extend(print_command(piece.key, size.factor()));
@@ -264,6 +275,8 @@ struct Area {
 #[derive(Debug, Clone, Copy)]
 struct Placed {
     left: u16,
+    /// The row under its last one.
+    foot: u16,
     key: GraphicKey,
 }
 

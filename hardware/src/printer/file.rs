@@ -22,8 +22,8 @@ type Queue = mpsc::Receiver<(JobId, SlipContent)>;
 pub(super) async fn run(path: PathBuf, profile: Profile, slips: SlipSetup, mut queue: Queue, outlet: Outlet) {
     let mut failures = 0;
     // A file keeps nothing.
-    let press = Press::with_strategy(slips, profile, Strategy::Rasters);
-    while visit(&path, &press, &mut queue, &outlet, &mut failures).await.is_ok() {
+    let mut press = Press::with_strategy(slips, profile, Strategy::Rasters);
+    while visit(&path, &mut press, &mut queue, &outlet, &mut failures).await.is_ok() {
         let wait = sleep(backoff(failures));
         if outlet.refuse_during(&mut queue, wait).await.is_err() {
             return;
@@ -34,7 +34,7 @@ pub(super) async fn run(path: PathBuf, profile: Profile, slips: SlipSetup, mut q
 /// Opens the file and prints until it fails.
 async fn visit(
     path: &Path,
-    press: &Press,
+    press: &mut Press,
     queue: &mut Queue,
     outlet: &Outlet,
     failures: &mut usize,
@@ -57,7 +57,7 @@ async fn open(path: &Path) -> io::Result<File> {
 }
 
 /// Prints until the file fails.
-async fn serve(mut file: File, press: &Press, queue: &mut Queue, outlet: &Outlet) -> Result<(), Stopped> {
+async fn serve(mut file: File, press: &mut Press, queue: &mut Queue, outlet: &Outlet) -> Result<(), Stopped> {
     outlet.state(PrinterState::Ready).await?;
     loop {
         let (job, slip) = queue.recv().await.ok_or(Stopped)?;

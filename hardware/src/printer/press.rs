@@ -1,16 +1,17 @@
 //! All that turns slips into one printer's bytes: its layout, its strategy, and what it keeps.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::compose::{Ink, compose};
 use super::encode::{EncodeError, Look, encode_with};
-use super::graphics::{GraphicHash, GraphicKey, Resident, Rewrite};
+use super::glyphs::Glyphs;
+use super::graphics::{GraphicKey, Resident, Rewrite};
 use super::layout::SlipLayout;
 use super::profile::{GraphicsSupport, Profile};
 use super::raster::{BAND_ROWS_MAX, Bitmap};
 use super::slip::SlipContent;
 use super::strategy::Strategy;
+use super::wanted::wanted;
 
 /// What a printer's slips look like, and what the printer is known to keep.
 #[derive(Debug, Clone)]
@@ -23,11 +24,14 @@ pub struct SlipSetup {
     pub resident: Resident,
     /// Which day it is, counted from any fixed day: pictures are written a limited number of times a day.
     pub day: i32,
+    /// The way over the wire, where it is not to be chosen: to measure or try one.
+    pub strategy: Option<Strategy>,
 }
 
 impl Default for SlipSetup {
     fn default() -> Self {
-        Self { layout: SlipLayout::vietnamese(), samples: Vec::new(), resident: Resident::default(), day: 0 }
+        let layout = SlipLayout::vietnamese();
+        Self { layout, samples: Vec::new(), resident: Resident::default(), day: 0, strategy: None }
     }
 }
 
@@ -42,19 +46,22 @@ pub struct Press {
     /// What is to be written into the printer, or was and is not yet proven.
     rewrite: Option<Rewrite>,
     is_stock_sent: bool,
+    glyphs: Glyphs,
 }
 
 impl Press {
     /// A press for a printer on a line of so many bits a second.
     pub fn new(setup: SlipSetup, profile: Profile, baud: u32) -> Self {
-        let strategy = Strategy::choose(&profile, baud);
+        let strategy = setup.strategy.unwrap_or_else(|| Strategy::choose(&profile, baud));
         Self::with_strategy(setup, profile, strategy)
     }
 
     /// The same with another strategy than the best.
     pub fn with_strategy(setup: SlipSetup, profile: Profile, strategy: Strategy) -> Self {
-        let wanted = wanted(&setup, &profile, strategy);
-        let mut press = Self { setup, profile, strategy, wanted, rewrite: None, is_stock_sent: false };
+        let glyphs = Glyphs::default();
+        let wanted = wanted(&setup, &profile, strategy, &glyphs);
+        let mut press =
+            Self { setup, profile, strategy, wanted, rewrite: None, is_stock_sent: false, glyphs };
         press.plan();
         press
     }
@@ -118,6 +125,11 @@ impl Press {
         Some(self.setup.resident.clone())
     }
 
+    /// What the printer is known to keep.
+    pub fn resident(&self) -> &Resident {
+        &self.setup.resident
+    }
+
     /// How slips go over the wire.
     pub fn strategy(&self) -> Strategy {
         self.strategy
@@ -164,39 +176,8 @@ impl Press {
 
     fn encode_as(&self, slip: &SlipContent, strategy: Strategy) -> Result<Vec<u8>, EncodeError> {
         let (layout, profile, resident) = (&self.setup.layout, &self.profile, &self.setup.resident);
-        encode_with(slip, Look { layout, profile, strategy, resident })
+        encode_with(slip, Look { layout, profile, strategy, resident, glyphs: &self.glyphs })
     }
-}
-
-/// The pictures that a strategy needs for the samples, those first that save most bytes on most slips.
-fn wanted(setup: &SlipSetup, profile: &Profile, strategy: Strategy) -> Vec<Bitmap> {
-    if strategy == Strategy::Rasters {
-        return Vec::new();
-    }
-    let mut found: BTreeMap<GraphicHash, (usize, Bitmap)> = BTreeMap::new();
-    for sample in &setup.samples {
-        // A sample that cannot be printed is told of when it is to be.
-        let Ok(composed) = compose(sample, &setup.layout, usize::from(profile.dots)) else { continue };
-        let mut of_slip = Vec::new();
-        for part in composed.parts {
-            match part.ink {
-                Ink::Fixed(bitmap) => of_slip.push(bitmap),
-                Ink::Changing(line) => {
-                    if let Some(split) = line.split.filter(|_| strategy == Strategy::KeptPieces) {
-                        of_slip.extend(split.alphabet());
-                    }
-                }
-                Ink::Qr { .. } => {}
-            }
-        }
-        for bitmap in of_slip {
-            let (saved, _) = found.entry(GraphicHash::of(&bitmap)).or_insert_with(|| (0, bitmap.clone()));
-            *saved += bitmap.bytes().len();
-        }
-    }
-    let mut found: Vec<(usize, Bitmap)> = found.into_values().collect();
-    found.sort_by_key(|(saved, _)| std::cmp::Reverse(*saved));
-    found.into_iter().map(|(_, bitmap)| bitmap).collect()
 }
 
 #[cfg(test)]

@@ -73,6 +73,9 @@ impl Bitmap {
 
     /// Draws another bitmap with its top left corner at a place, each dot `scale_x` by `scale_y` dots.
     pub fn draw(&mut self, other: &Self, left: usize, top: usize, (scale_x, scale_y): (usize, usize)) {
+        if (scale_x, scale_y) == (1, 1) {
+            return self.lay_over(other, left, top);
+        }
         for (x, y) in other.black_dots() {
             for row in 0..scale_y {
                 for column in 0..scale_x {
@@ -82,17 +85,43 @@ impl Bitmap {
         }
     }
 
-    /// The same dots with black and white exchanged.
-    #[must_use]
-    pub fn inverted(&self) -> Self {
-        let mut out = Self::new(self.width, self.height);
-        for y in 0..self.height {
-            for x in 0..self.width {
-                if !self.is_black(x, y) {
-                    out.blacken(x, y);
+    /// [`Self::draw`] dot for dot, eight at a time: most of a slip is made so.
+    fn lay_over(&mut self, other: &Self, left: usize, top: usize) {
+        let (own, theirs) = (self.stride(), other.stride());
+        let (first, shift) = (left / 8, left % 8);
+        if own == 0 || theirs == 0 || first >= own {
+            return;
+        }
+        let rows = self.bytes.chunks_exact_mut(own).skip(top).zip(other.bytes.chunks_exact(theirs));
+        for (row, theirs) in rows {
+            let row = &mut row[first..];
+            for (at, byte) in theirs.iter().enumerate().filter(|(_, byte)| **byte != 0) {
+                if let Some(to) = row.get_mut(at) {
+                    *to |= byte >> shift;
+                }
+                if let Some(to) = row.get_mut(at + 1).filter(|_| shift > 0) {
+                    *to |= byte << (8 - shift);
                 }
             }
         }
+        self.whiten_beyond_width();
+    }
+
+    /// The bits behind the last dot of each row are no dots, and stay white.
+    fn whiten_beyond_width(&mut self) {
+        let (stride, used) = (self.stride(), self.width % 8);
+        if used > 0 {
+            let mask = !(0xff_u8 >> used);
+            self.bytes.chunks_exact_mut(stride).for_each(|row| row[stride - 1] &= mask);
+        }
+    }
+
+    /// The same dots with black and white exchanged.
+    #[must_use]
+    pub fn inverted(&self) -> Self {
+        let mut out = self.clone();
+        out.bytes.iter_mut().for_each(|byte| *byte = !*byte);
+        out.whiten_beyond_width();
         out
     }
 
@@ -118,9 +147,7 @@ impl Bitmap {
         let width = ink_width.next_multiple_of(8);
         let margin = (width - ink_width) / 2;
         let mut bitmap = Self::new(width, bottom - top + 1);
-        for (x, y) in self.black_dots() {
-            bitmap.blacken(x - left + margin, y - top);
-        }
+        bitmap.draw(&self.window(left, top, ink_width, bottom - top + 1), margin, 0, (1, 1));
         Some(Crop { top, left, margin, bitmap })
     }
 
@@ -134,13 +161,20 @@ impl Bitmap {
     #[must_use]
     pub fn window(&self, left: usize, top: usize, width: usize, height: usize) -> Self {
         let mut out = Self::new(width, height);
-        for y in 0..height {
-            for x in 0..width {
-                if self.is_black(left + x, top + y) {
-                    out.blacken(x, y);
-                }
+        let (own, theirs) = (self.stride(), out.stride());
+        let (first, shift) = (left / 8, left % 8);
+        if own == 0 || theirs == 0 || first >= own {
+            return out;
+        }
+        let rows = out.bytes.chunks_exact_mut(theirs).zip(self.bytes.chunks_exact(own).skip(top));
+        for (to, row) in rows {
+            let row = &row[first..];
+            for (at, byte) in to.iter_mut().enumerate() {
+                let [one, next] = [at, at + 1].map(|at| row.get(at).copied().unwrap_or(0));
+                *byte = if shift == 0 { one } else { one << shift | next >> (8 - shift) };
             }
         }
+        out.whiten_beyond_width();
         out
     }
 
@@ -262,7 +296,45 @@ mod tests {
         assert_eq!(commands[136 + 136..][..8], [0x1d, 0x76, 0x30, 0, 1, 0, 44, 0]);
     }
 
+    fn any_bitmap() -> impl Strategy<Value = Bitmap> {
+        (0..40_usize, 0..12_usize).prop_flat_map(|(width, height)| {
+            prop::collection::vec((0..40_usize, 0..12_usize), 0..60).prop_map(move |dots| {
+                let mut bitmap = Bitmap::new(width, height);
+                for (x, y) in dots {
+                    bitmap.blacken(x, y);
+                }
+                bitmap
+            })
+        })
+    }
+
+    /// Dot by dot, what takes eight at a time must give.
+    fn dots(width: usize, height: usize, is_black: impl Fn(usize, usize) -> bool) -> Bitmap {
+        let mut bitmap = Bitmap::new(width, height);
+        for y in 0..height {
+            for x in (0..width).filter(|&x| is_black(x, y)) {
+                bitmap.blacken(x, y);
+            }
+        }
+        bitmap
+    }
+
     proptest! {
+        #[test]
+        fn eight_dots_at_a_time_give_the_same_as_one_by_one(
+            paper in any_bitmap(), stamp in any_bitmap(), left in 0..50_usize, top in 0..15_usize,
+        ) {
+            let (width, height) = (paper.width(), paper.height());
+            let mut drawn = paper.clone();
+            drawn.draw(&stamp, left, top, (1, 1));
+            let under = |x: usize, y: usize| x >= left && y >= top && stamp.is_black(x - left, y - top);
+            prop_assert_eq!(&drawn, &dots(width, height, |x, y| paper.is_black(x, y) || under(x, y)));
+            prop_assert_eq!(paper.inverted(), dots(width, height, |x, y| !paper.is_black(x, y)));
+            let window = paper.window(left, top, stamp.width(), stamp.height());
+            let seen = dots(stamp.width(), stamp.height(), |x, y| paper.is_black(left + x, top + y));
+            prop_assert_eq!(window, seen);
+        }
+
         #[test]
         fn no_real_time_command_is_left_in_a_raster(
             rows in prop::collection::vec(prop::sample::select(vec![0x10, 4, 5, 0x14, 0, 0xff]), 4..400)

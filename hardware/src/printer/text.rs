@@ -2,8 +2,9 @@
 
 use std::sync::LazyLock;
 
-use ab_glyph::{Font, FontRef, PxScale, ScaleFont};
+use ab_glyph::{Font, FontRef};
 
+use super::glyphs::Glyphs;
 use super::raster::Bitmap;
 
 macro_rules! font {
@@ -23,9 +24,6 @@ static REGULAR: LazyLock<FontRef<'static>> = font!("BeVietnamPro-Regular.ttf");
 static SEMI_BOLD: LazyLock<FontRef<'static>> = font!("BeVietnamPro-SemiBold.ttf");
 static EXTRA_BOLD: LazyLock<FontRef<'static>> = font!("BeVietnamPro-ExtraBold.ttf");
 
-/// A dot is black when the letter covers at least this share of it; a little under a half keeps thin
-/// strokes whole on thermal paper.
-const INK_COVERAGE_MIN: f32 = 0.45;
 /// Text is never shrunk below this size, in dots: a broken word is better than an unreadable one.
 const SIZE_MIN: f32 = 16.0;
 
@@ -45,7 +43,7 @@ pub(super) struct Style {
 }
 
 impl Style {
-    fn font(self) -> &'static FontRef<'static> {
+    pub(super) fn font(self) -> &'static FontRef<'static> {
         match self.face {
             Face::Regular => &REGULAR,
             Face::SemiBold => &SEMI_BOLD,
@@ -53,55 +51,45 @@ impl Style {
         }
     }
 
-    fn scale(self) -> PxScale {
-        let font = self.font();
-        let em = font.units_per_em().expect("a TrueType font has an em");
-        PxScale::from(self.size * font.height_unscaled() / em)
-    }
-
-    fn glyph(self, letter: char) -> ab_glyph::GlyphId {
-        let font = self.font();
-        match font.glyph_id(letter) {
-            ab_glyph::GlyphId(0) => font.glyph_id('?'),
-            id => id,
-        }
+    /// Dots for each unit of the font's drawings.
+    fn dots_a_unit(self) -> f32 {
+        self.size / self.font().units_per_em().expect("a TrueType font has an em")
     }
 
     /// Width of a text in dots.
-    pub(super) fn width(self, text: &str) -> f32 {
-        let scaled = self.font().as_scaled(self.scale());
+    pub(super) fn width(self, glyphs: &Glyphs, text: &str) -> f32 {
+        let font = self.font();
         let mut last = None;
-        text.chars()
-            .map(|letter| {
-                let id = self.glyph(letter);
-                let kern = last.replace(id).map_or(0.0, |last| scaled.kern(last, id));
-                kern + scaled.h_advance(id)
-            })
-            .sum()
+        let units = text.chars().map(|letter| {
+            let letter = glyphs.letter(self.face, font, letter);
+            let kern = last.replace(letter.id).map_or(0.0, |last| font.kern_unscaled(last, letter.id));
+            kern + letter.advance
+        });
+        units.sum::<f32>() * self.dots_a_unit()
     }
 
     /// Draws one line. Row [`Drawn::BASELINE`] times the size is the base line.
-    pub(super) fn draw(self, text: &str) -> Drawn {
-        let mut drawn = self.blank(self.width(text));
-        self.ink(&mut drawn, text, self.margin());
+    pub(super) fn draw(self, glyphs: &Glyphs, text: &str) -> Drawn {
+        let mut drawn = self.blank(self.width(glyphs, text));
+        self.ink(glyphs, &mut drawn, text, self.margin());
         drawn
     }
 
     /// Draws one line run by run (see [`runs`]): each begins on a whole dot and looks the same wherever it
     /// stands, so that a printer can keep it and put it anywhere.
-    pub(super) fn draw_runs(self, text: &str) -> (Drawn, Vec<Run>) {
+    pub(super) fn draw_runs(self, glyphs: &Glyphs, text: &str) -> (Drawn, Vec<Run>) {
         let mut x = self.margin().round();
         let placed: Vec<(f32, &str)> = runs(text)
             .map(|run| {
                 let left = x;
-                x += self.width(run).round();
+                x += self.width(glyphs, run).round();
                 (left, run)
             })
             .collect();
         let mut drawn = self.blank(x - self.margin());
         let mut found = Vec::new();
         for (left, run) in placed {
-            self.ink(&mut drawn, run, left);
+            self.ink(glyphs, &mut drawn, run, left);
             if !run.trim().is_empty() {
                 found.push(Run { left: (left - self.margin().round()) as usize, text: run.to_owned() });
             }
@@ -120,52 +108,43 @@ impl Style {
         Drawn { bitmap: Bitmap::new(columns, rows), baseline: (self.size * Drawn::BASELINE).round() as usize }
     }
 
-    fn ink(self, drawn: &mut Drawn, text: &str, left: f32) {
-        let font = self.font();
-        let scaled = font.as_scaled(self.scale());
+    fn ink(self, glyphs: &Glyphs, drawn: &mut Drawn, text: &str, left: f32) {
+        let (font, factor) = (self.font(), self.dots_a_unit());
         let mut x = left;
         let mut last = None;
         for letter in text.chars() {
-            let id = self.glyph(letter);
-            x += last.replace(id).map_or(0.0, |last| scaled.kern(last, id));
+            let letter = glyphs.letter(self.face, font, letter);
+            x += last.replace(letter.id).map_or(0.0, |last| font.kern_unscaled(last, letter.id)) * factor;
             // On whole dots, or equal stems would come out three and four dots wide.
-            let at = ab_glyph::point(x.round(), drawn.baseline as f32);
-            x += scaled.h_advance(id);
-            let Some(outlined) = font.outline_glyph(id.with_scale_and_position(self.scale(), at)) else {
-                continue;
-            };
-            let bounds = outlined.px_bounds();
-            outlined.draw(|dx, dy, coverage| {
-                let (px, py) = (bounds.min.x + dx as f32, bounds.min.y + dy as f32);
-                if coverage >= INK_COVERAGE_MIN && px >= 0.0 && py >= 0.0 {
-                    drawn.bitmap.blacken(px as usize, py as usize);
-                }
-            });
+            let at = (x.round() as isize, drawn.baseline.cast_signed());
+            glyphs.stamp(self, letter.id, &mut drawn.bitmap, at);
+            x += letter.advance * factor;
         }
     }
 
     /// Breaks a text at spaces into lines no wider than `width`; the style shrinks if one word is too wide, and
     /// at [`SIZE_MIN`] the word is broken, too.
-    pub(super) fn wrap(self, text: &str, width: usize) -> (Self, Vec<String>) {
+    pub(super) fn wrap(self, glyphs: &Glyphs, text: &str, width: usize) -> (Self, Vec<String>) {
         let words: Vec<&str> = text.split_whitespace().collect();
-        let widest = words.iter().map(|word| self.width(word)).fold(0.0, f32::max);
+        let widest = words.iter().map(|word| self.width(glyphs, word)).fold(0.0, f32::max);
         let style = self.shrunk(widest, width);
-        let words: Vec<String> = words.into_iter().flat_map(|word| style.broken(word, width)).collect();
-        let lines = style.filled(&words, width as f32);
+        let words: Vec<String> =
+            words.into_iter().flat_map(|word| style.broken(glyphs, word, width)).collect();
+        let lines = style.filled(glyphs, &words, width as f32);
         // Lines of about the same length read better than a last word alone: as narrow as the count allows.
         let balanced = (1..10)
-            .map(|tenth| style.filled(&words, width as f32 * (1.0 - tenth as f32 / 20.0)))
+            .map(|tenth| style.filled(glyphs, &words, width as f32 * (1.0 - tenth as f32 / 20.0)))
             .take_while(|narrower| narrower.len() == lines.len())
             .last();
         (style, balanced.unwrap_or(lines))
     }
 
     /// Words in lines, each as full as fits.
-    fn filled(self, words: &[String], width: f32) -> Vec<String> {
+    fn filled(self, glyphs: &Glyphs, words: &[String], width: f32) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
         for word in words {
             match lines.last_mut() {
-                Some(line) if self.width(&format!("{line} {word}")) <= width => {
+                Some(line) if self.width(glyphs, &format!("{line} {word}")) <= width => {
                     line.push(' ');
                     line.push_str(word);
                 }
@@ -176,12 +155,12 @@ impl Style {
     }
 
     /// A word in parts no wider than `width`; usually one.
-    fn broken(self, word: &str, width: usize) -> Vec<String> {
+    fn broken(self, glyphs: &Glyphs, word: &str, width: usize) -> Vec<String> {
         let mut parts = vec![String::new()];
         for letter in word.chars() {
             let last = parts.last_mut().expect("there is a first part");
             last.push(letter);
-            if self.width(last) > width as f32 && last.chars().count() > 1 {
+            if self.width(glyphs, last) > width as f32 && last.chars().count() > 1 {
                 last.pop();
                 parts.push(letter.to_string());
             }
@@ -248,7 +227,7 @@ mod tests {
     #[test]
     fn marks_above_and_below_are_not_cut_off() {
         for face in [Face::Regular, Face::SemiBold, Face::ExtraBold] {
-            let drawn = Style { face, size: 40.0 }.draw("ẨẪỔỖỰỤỘ");
+            let drawn = Style { face, size: 40.0 }.draw(&Glyphs::default(), "ẨẪỔỖỰỤỘ");
             let (top, bottom, ..) = drawn.bitmap.ink().unwrap();
             assert!(top > 0, "{face:?} reaches the first row");
             assert!(bottom + 1 < drawn.bitmap.height(), "{face:?} reaches the last row");
@@ -266,8 +245,8 @@ mod tests {
     #[test]
     fn a_digit_looks_the_same_wherever_it_stands() {
         let style = Style { face: Face::Regular, size: 26.0 };
-        let (drawn, found) = style.draw_runs("Chờ 10–15 phút");
-        let (one, _) = style.draw_runs("1");
+        let (drawn, found) = style.draw_runs(&Glyphs::default(), "Chờ 10–15 phút");
+        let (one, _) = style.draw_runs(&Glyphs::default(), "1");
         let at = |run: &Run| drawn.bitmap.part(run.left, one.bitmap.width());
         let ones: Vec<_> = found.iter().filter(|run| run.text == "1").map(at).collect();
         // Neighbours may reach into its margin, so only its own columns are compared.
@@ -280,13 +259,14 @@ mod tests {
     #[test]
     fn long_text_wraps_and_a_single_wide_word_shrinks() {
         let style = Style { face: Face::Regular, size: 28.0 };
-        let (same, lines) = style.wrap("Cấp bản sao trích lục hộ tịch, bản sao giấy khai sinh", 360);
+        let (same, lines) =
+            style.wrap(&Glyphs::default(), "Cấp bản sao trích lục hộ tịch, bản sao giấy khai sinh", 360);
         assert_eq!(same, style);
         assert!(lines.len() >= 2);
-        assert!(lines.iter().all(|line| style.width(line) <= 360.0));
+        assert!(lines.iter().all(|line| style.width(&Glyphs::default(), line) <= 360.0));
 
-        let (smaller, lines) = style.wrap("Nghiêng-nghiêng-nghiêng", 240);
+        let (smaller, lines) = style.wrap(&Glyphs::default(), "Nghiêng-nghiêng-nghiêng", 240);
         assert_eq!(lines.len(), 1);
-        assert!(smaller.size < 28.0 && smaller.width(&lines[0]) <= 240.0);
+        assert!(smaller.size < 28.0 && smaller.width(&Glyphs::default(), &lines[0]) <= 240.0);
     }
 }

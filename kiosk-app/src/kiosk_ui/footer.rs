@@ -74,7 +74,7 @@ fn buttons(scene: &Scene<'_>, view: &KioskView) -> Vec<FooterButton> {
     let may_claim = !view.classes.is_empty() && scene.kiosk.class().is_none() && scene.kiosk.gives(scene.now);
     let priority = may_claim.then(|| button("accessible", "kiosk-priority", Action::AskPriority));
     // What is scanned the hub reads.
-    let can_scan = view.setup.has_scanner && scene.kiosk.can_issue();
+    let can_scan = view.can_scan() && scene.kiosk.can_issue();
     let scan = can_scan.then(|| button("qr_code_scanner", "kiosk-scan", Action::AskScan));
     let search =
         (view.services.len() >= SEARCHED_FROM).then(|| button("search", "kiosk-search", Action::Search));

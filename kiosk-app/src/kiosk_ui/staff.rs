@@ -188,8 +188,12 @@ fn states(scene: &Scene<'_>) -> Vec<(&'static str, String, String, Color32)> {
             PrinterCondition::Absent => (text("kiosk-staff-printer-absent"), theme.muted),
         };
         lines.push(("print", text("kiosk-staff-printer"), printer, colour));
-        let scanner = if view.setup.has_scanner { "kiosk-staff-there" } else { "kiosk-staff-absent" };
-        lines.push(("qr_code_scanner", text("kiosk-staff-scanner"), text(scanner), theme.ink));
+        let (scanner, colour) = match (view.setup.has_scanner, view.is_scanner_gone) {
+            (true, false) => ("kiosk-staff-there", theme.ink),
+            (true, true) => ("kiosk-staff-scanner-gone", bad),
+            (false, _) => ("kiosk-staff-absent", theme.ink),
+        };
+        lines.push(("qr_code_scanner", text("kiosk-staff-scanner"), text(scanner), colour));
     }
     lines.extend(emergency_states(scene));
     let last = scene.kiosk.last_tickets().first().map_or_else(

@@ -107,6 +107,7 @@ pub(crate) fn view_of(services: Vec<KioskService>) -> KioskView {
         issuing: IssuingState::Ready,
         notices: Vec::new(),
         scanned: None,
+        is_scanner_gone: false,
         lending: None,
         stand_in: None,
         slips: Vec::new(),

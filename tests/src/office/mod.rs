@@ -1,6 +1,7 @@
 //! An office in virtual time: visitors come, officials call through the real rules of the hall. The same seed gives
 //! the same day.
 
+mod detours;
 mod plan;
 
 use std::cmp::Reverse;
@@ -12,7 +13,7 @@ use goiso_model::{CounterNumber, OfficialId, TicketId};
 use jiff::civil::{Date, time};
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
-pub use plan::{Breaks, Plan, Skills};
+pub use plan::{Breaks, Detours, Plan, Skills};
 use plan::{Errand, class, log_normal, secs};
 
 /// The first day of every office: a Monday.
@@ -62,6 +63,10 @@ enum Deed {
     Finish(usize),
     Return(usize),
     Bell(usize),
+    /// Somebody who was absent is back.
+    ComeBack(TicketId),
+    /// Somebody has come to an appointment.
+    CheckIn(TicketId),
 }
 
 /// What happened at one moment; the hall is already as it is after it.
@@ -145,7 +150,9 @@ impl Office {
             self.note(ms(time(16, 45, 0, 0)), Deed::Bell(idx));
         }
         let at = self.at(ms(time(4, 0, 0, 0)));
-        Happened { at, events: self.wish(&Command::StartDay { day: self.day }, at).unwrap_or_default() }
+        let mut events = self.wish(&Command::StartDay { day: self.day }, at).unwrap_or_default();
+        events.extend(self.book(at));
+        Happened { at, events }
     }
 
     /// What happens next; none when the day is over.
@@ -158,32 +165,33 @@ impl Office {
             Deed::Arrive(idx) => self.act(&Command::Arrive { counter: self.number(idx) }, now),
             Deed::Recall(idx) => self.act(&Command::Recall { counter: self.number(idx) }, now),
             Deed::GiveUp(idx) => {
+                self.may_come_back(idx, now);
                 let events = self.act(&Command::MarkAbsent { counter: self.number(idx) }, now);
                 self.note(now + 500, Deed::Press(idx));
                 events
             }
-            Deed::Finish(idx) => self.finish(idx, now),
+            Deed::Finish(idx) => match self.send_on(idx, now) {
+                Some(events) => events,
+                None => self.finish(idx, now),
+            },
             Deed::Bell(idx) => self.bell(idx, now),
+            Deed::ComeBack(ticket) => self.come_back(ticket, now),
+            Deed::CheckIn(code) => self.check_in(code, now),
         };
+        self.look_up(now);
         Some(Happened { at: self.at(now), events })
     }
 
     fn come(&mut self, now: u64) -> Vec<Event> {
         self.note_next_arrival();
-        self.n_tickets += 1;
+        let ticket = self.new_ticket();
         let errand = Errand::draw(&self.errands, &mut self.rng);
         let service = self.errands[errand].service.clone();
         // Drawn also for those without a class, so that the same people come whatever the share is.
         let (place, is_disabled) = (self.rng.u32(0..100), self.rng.u32(0..4) == 0);
         let has_class = place < self.plan.priority_share;
         let class = has_class.then(|| class(if is_disabled { "nkt" } else { "nct" }));
-        let command = Command::Issue {
-            ticket: TicketId::from_bits(self.n_tickets.wrapping_mul(0x9e37_79b9_7f4a_7c15)),
-            service: service.clone(),
-            class,
-            kiosk: None,
-            people: 1,
-        };
+        let command = Command::Issue { ticket, service: service.clone(), class, kiosk: None, people: 1 };
         let at = self.at(now);
         let events = match self.wish(&command, at) {
             Ok(events) => events,
@@ -310,6 +318,11 @@ impl Office {
         }
         self.officials[idx].is_idle = false;
         self.press(idx, now)
+    }
+
+    fn new_ticket(&mut self) -> TicketId {
+        self.n_tickets += 1;
+        TicketId::from_bits(self.n_tickets.wrapping_mul(0x9e37_79b9_7f4a_7c15))
     }
 
     fn note_next_arrival(&mut self) {

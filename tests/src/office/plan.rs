@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fastrand::Rng;
 use goiso_domain::{
-    AtEnd, Calendar, CalendarId, ClassRules, CounterRules, PriorityRule, Rules, Series, ServiceRules, Window,
+    AppointmentRules, AtEnd, Calendar, CalendarId, ClassRules, CounterRules, PriorityRule, Rules, Series,
+    ServiceRules, Window,
 };
 use goiso_model::{CounterNumber, PriorityClassId, ServiceId};
 use jiff::civil::{Time, time};
@@ -37,6 +38,9 @@ const CROWD: [(i8, i8, f64); 15] = [
 /// How long counters are open on a day, without lunch.
 const OPEN_SECS: f64 = 7.25 * 3600.0;
 
+/// How long the slots of appointments are.
+const SLOT_MINUTES: u32 = 15;
+
 /// How an office works.
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -56,6 +60,8 @@ pub struct Plan {
     pub priority: PriorityRule,
     /// What every counter serves.
     pub skills: Skills,
+    /// Whether people also come back, are sent on, and come to appointments.
+    pub detours: Detours,
     /// How long an official who has nobody takes to call somebody who comes, in milliseconds.
     pub reaction_ms: std::ops::Range<u64>,
 }
@@ -67,6 +73,16 @@ pub enum Breaks {
     Told,
     /// Three times a day for five to fifteen minutes they do not.
     Hidden,
+}
+
+/// What becomes of people besides coming, waiting and being served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detours {
+    /// Nothing.
+    None,
+    /// Every second who was absent comes back, of a hundred who were served six are sent on, and beside a hundred who
+    /// simply come six have an appointment.
+    Played,
 }
 
 /// What counters serve.
@@ -93,6 +109,7 @@ impl Plan {
             breaks: Breaks::Told,
             priority: PriorityRule::OneAfter { others: 5 },
             skills: Skills::Partial { n_each: 3 },
+            detours: Detours::None,
             reaction_ms: 2_000..9_000,
         }
     }
@@ -111,6 +128,7 @@ impl Plan {
                 .map(|(idx, id)| {
                     let rules = ServiceRules {
                         calendar: Some(calendar_id()),
+                        appointments: self.appointments(),
                         ..ServiceRules::new(id.clone(), usual(idx))
                     };
                     (id.clone(), rules)
@@ -129,6 +147,24 @@ impl Plan {
             lending: std::collections::BTreeMap::new(),
             outcomes: goiso_model::OutcomeId::built_in(),
         }
+    }
+
+    fn appointments(&self) -> Option<AppointmentRules> {
+        let rules = AppointmentRules {
+            slot_secs: SLOT_MINUTES * 60,
+            per_slot: 3,
+            early_secs: 30 * 60,
+            late_secs: 15 * 60,
+            ahead_secs: 10 * 60,
+        };
+        (self.detours == Detours::Played).then_some(rules)
+    }
+
+    /// The beginnings of a day's slots, in seconds from midnight.
+    pub(super) fn slots() -> impl Iterator<Item = u32> {
+        let step = SLOT_MINUTES as usize * 60;
+        let windows = calendar_windows().into_iter();
+        windows.flat_map(move |window| (secs(window.begin)..secs(window.end)).step_by(step))
     }
 
     fn served_by(&self, number: u32) -> Vec<ServiceId> {
@@ -262,13 +298,15 @@ fn calendar_id() -> CalendarId {
     CalendarId::new("hanh-chinh").expect("a slug")
 }
 
-/// Numbers are given from seven to eleven and from one to half past four, every day of the week.
+/// Numbers are given from seven to eleven and from one to half past four.
+fn calendar_windows() -> Vec<Window> {
+    vec![
+        Window { begin: time(7, 0, 0, 0), end: time(11, 0, 0, 0) },
+        Window { begin: time(13, 0, 0, 0), end: time(16, 30, 0, 0) },
+    ]
+}
+
+/// Every day of the week.
 fn calendar() -> Calendar {
-    let windows = || {
-        vec![
-            Window { begin: time(7, 0, 0, 0), end: time(11, 0, 0, 0) },
-            Window { begin: time(13, 0, 0, 0), end: time(16, 30, 0, 0) },
-        ]
-    };
-    Calendar { week: std::array::from_fn(|_| windows()), ..Calendar::default() }
+    Calendar { week: std::array::from_fn(|_| calendar_windows()), ..Calendar::default() }
 }

@@ -2,9 +2,9 @@
 //! just. `cargo xtask bench --only estimate` and `--only scheduling` play whole months; these are the same, shorter.
 
 use goiso_domain::PriorityRule;
-use goiso_tests::accuracy::{Study, study};
-use goiso_tests::office::{Plan, Skills};
-use goiso_tests::proof::{percentile, prove};
+use goiso_tests::accuracy::{Oracle, Study, study};
+use goiso_tests::office::{Detours, Plan, Skills};
+use goiso_tests::proof::{Reason, percentile, prove};
 
 #[test]
 fn what_people_are_told_to_wait_comes_true() {
@@ -15,6 +15,7 @@ fn what_people_are_told_to_wait_comes_true() {
         days: 3,
         slowness: vec![1.0, 0.85, 1.15],
         every: 16,
+        oracle: Oracle::NotAsked,
     });
     assert!(report.n_told > 100, "{report:?}");
     assert!(report.forecast.within() >= 90.0, "{report}");
@@ -34,10 +35,13 @@ fn eager(skills: Skills, priority_share: u32) -> Plan {
 #[test]
 fn no_counter_is_idle_while_a_fitting_number_waits_and_nobody_jumps_the_queue() {
     for skills in [Skills::Equal, Skills::Partial { n_each: 3 }] {
-        let found = prove(&eager(skills, 8), 5, 1_500);
+        let found = prove(&Plan { detours: Detours::Played, ..eager(skills, 8) }, 5, 1_500);
         assert!(found.n_calls >= 1_500);
         assert!(found.longest_idle_ms <= 1_000, "{} ms", found.longest_idle_ms);
-        assert_eq!(found.n_inversions, 0);
+        assert_eq!(found.n_inversions, 0, "but for those who have a reason");
+        for reason in [Reason::Restored, Reason::Transferred, Reason::Appointment] {
+            assert!(found.n_with_reason[&reason] > 0, "{reason:?}");
+        }
         assert_eq!(found.n_other_choices, 0, "the journal alone leads to the same choices");
     }
 }
@@ -50,12 +54,11 @@ fn equal_counters_are_equally_busy() {
 
 #[test]
 fn a_share_for_priority_costs_the_others_little() {
-    let p95 = |share, priority| {
-        let found = prove(&Plan { priority, ..eager(Skills::Equal, share) }, 7, 2_000);
-        f64::from(percentile(&found.waits_of_others, 95))
-    };
+    let proved = |share, priority| prove(&Plan { priority, ..eager(Skills::Equal, share) }, 7, 2_000);
+    let p95 = |share, priority| f64::from(percentile(&proved(share, priority).waits_of_others, 95));
     let share = PriorityRule::OneAfter { others: 5 };
     let shared = p95(30, share);
     assert!(shared <= 1.25 * p95(0, share));
     assert!(shared < p95(30, PriorityRule::Strict), "else the share would be of no use");
+    assert_eq!(proved(30, share).n_class_passed, 0, "a class is never a disadvantage");
 }

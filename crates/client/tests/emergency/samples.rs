@@ -109,6 +109,7 @@ pub(crate) fn view(lending: Option<Lending>) -> LinkEvent {
         issuing: IssuingState::Ready,
         notices: Vec::new(),
         scanned: None,
+        is_scanner_gone: false,
         lending,
         setup: goiso_protocol::KioskSetup::default(),
     })))

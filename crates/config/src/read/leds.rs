@@ -62,7 +62,9 @@ pub(super) fn led_models<'a>(reader: &mut Reader<'a>, root: &'a DeTable<'a>) -> 
             Some("modbus") => modbus(reader, entry),
             Some("alpha") => {
                 let is_in_text_file = reader.get(entry, "file", values::choice) == Some("text");
-                number(reader, entry, "width").map(|width| LedProtocol::Alpha { width, is_in_text_file })
+                let dimming_mode = number(reader, entry, "dimming_mode");
+                let width = number(reader, entry, "width");
+                width.map(|width| LedProtocol::Alpha { width, is_in_text_file, dimming_mode })
             }
             Some("onbon") => number(reader, entry, "width").map(|width| LedProtocol::Onbon { width }),
             Some("vfd") => {

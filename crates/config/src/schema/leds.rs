@@ -155,6 +155,14 @@ pub(in super::super) static LED_MODELS: Table = Table {
             "`string` changes without a dark moment; with `text` the sign blinks by itself.",
         )
         .only_if("protocol", &["alpha"]),
+        key(
+            "dimming_mode",
+            Integer(0, 255),
+            Optional("it is not dimmed"),
+            "1",
+            "The mode byte of its dimming register, as the sign's own manual says. Many signs have no such register.",
+        )
+        .only_if("protocol", &["alpha"]),
         key("dialect", Choice(&["cd5220", "epson-dm"]), Required, r#""cd5220""#, "The pole's command set.")
             .only_if("protocol", &["vfd"]),
         key("row", Choice(&["upper", "lower"]), Default(r#""upper""#), r#""lower""#, "Where the number stands.")

@@ -106,6 +106,8 @@ pub enum LedProtocol {
         width: u8,
         /// Whether the number stands in the text file, which blinks by itself, or in a string file.
         is_in_text_file: bool,
+        /// The mode byte of the sign's dimming register, if it is to be dimmed.
+        dimming_mode: Option<u8>,
     },
     /// ONBON font cards.
     Onbon {

@@ -30,25 +30,26 @@ impl Calling {
         let secs = hall.pace.secs_of_day(now);
         let slot = (secs / SLOT_SECS) as usize;
         let n_days = past.n_days();
-        let days_open = past.days_open(number).filter(|_| n_days >= DAYS_MIN);
-        if !is_open && days_open.is_none() {
+        let learned = past.counter(number).filter(|_| n_days >= DAYS_MIN);
+        if !is_open && learned.is_none() {
             return None;
         }
         let mut by_slot = [f64::from(u8::from(is_open)); N_COMING + 1];
-        if let Some(days_open) = days_open {
-            let days_open = if is_open { &days_open.would_call } else { &days_open.was_open };
-            let around = days_open.iter().skip(slot).take(LEEWAY_SLOTS).copied();
-            let now_open = if is_open { around.max() } else { around.min() }.unwrap_or(0);
-            for (idx, part) in by_slot.iter_mut().enumerate().skip(1) {
-                let then_open = days_open.get(slot + idx).copied().unwrap_or(0);
-                *part = if is_open {
-                    still_open(now_open, then_open)
-                } else {
-                    open_by_then(now_open, then_open, n_days)
-                };
+        if let Some(learned) = learned {
+            let was_open = |slot: usize| learned.was_open.get(slot).copied().unwrap_or(0);
+            // Whoever is in the middle of coming early is not there yet.
+            let around = (slot..slot + LEEWAY_SLOTS).map(was_open).min().unwrap_or(0);
+            let mut least = if is_open { was_open(slot) } else { around };
+            let mut before = by_slot[0];
+            for (idx, part) in by_slot.iter_mut().enumerate() {
+                let then_open = was_open(slot + idx);
+                least = least.min(then_open);
+                let back = if idx == 0 { 0.0 } else { open_by_then(least, then_open, n_days) };
+                let stays = 1.0 - learned.leaving.chance(past.leaving(), slot + idx);
+                *part = (before * stays).max(back);
+                before = *part;
             }
         }
-        // Whoever is in the middle of leaving or coming early.
         let first_slot_secs = SLOT_SECS - secs % SLOT_SECS;
         by_slot.iter().any(|part| *part > 0.0).then_some(Self { first_slot_secs, by_slot })
     }
@@ -70,11 +71,6 @@ impl Calling {
             }
         }
     }
-}
-
-/// A counter calls now, as on `now_open` past days; on `then_open` of the days it did later.
-fn still_open(now_open: u32, then_open: u32) -> f64 {
-    if now_open == 0 { 1.0 } else { (f64::from(then_open) / f64::from(now_open)).min(1.0) }
 }
 
 /// A counter does not call now, as on all but `now_open` of the past days.

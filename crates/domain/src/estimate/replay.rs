@@ -8,60 +8,50 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::calling::Calling;
 use super::chance::Chance;
-use super::newcomers::{nobody, with_expected};
+use super::newcomers::{self, Expected};
 use super::times::{Times, TimesToday};
-use super::{FORECAST_MAX_SECS, Forecast, Spread};
+use super::{FORECAST_MAX_SECS, Forecast, Speed, Spread};
 use crate::apply::secs_between;
 use crate::hall::Hall;
 use crate::policy::{Lane, Lanes, Line};
 use crate::{Counter, PastDays};
 
-/// How often it is played. More make the spread smoother, and each costs as much.
-const N_RUNS: usize = 48;
+/// How often it is played. More make the spread smoother, and each costs as much: where few wait, more are played.
+const RUNS: std::ops::RangeInclusive<usize> = 48..=192;
+/// So many waits are played where that takes no more and no fewer runs.
+const WAITS: usize = 9_600;
 /// The slowest and fastest that a hall may become, as a part of the speed expected.
 const FACTOR: std::ops::RangeInclusive<f64> = 0.5..=2.0;
 /// No counter came.
 const NEVER: u32 = u32::MAX;
 
-/// What came of all runs for one ticket or service, in seconds.
-type Waits = [u32; N_RUNS];
-
 /// A counter that calls now or later, as it stands at the beginning of a run.
 struct Desk<'a> {
     number: CounterNumber,
-    /// Whose newcomers it would take.
-    services: &'a [ServiceId],
     line: Line<'a>,
     calling: Calling,
+    /// How long visits take at it, beside all counters.
+    slowness: f64,
     /// The visit that keeps it: how long visits of its kind take, and how long it has taken so far.
     kept: Option<(&'a Times, f64)>,
 }
 
-pub(super) fn forecast(hall: &Hall, past: &PastDays, now: Timestamp) -> Forecast {
-    let queues = with_expected(hall, past, now);
+pub(super) fn forecast(hall: &Hall, past: &PastDays, speed: Speed, now: Timestamp) -> Forecast {
+    let newcomers::Crowd { queues, lanes: expected } = newcomers::crowd(hall, past, now);
     let mut lanes = Lanes::over(hall, &queues);
-    let times = TimesToday::of(hall, past, now);
-    let n_real = |lane: &Lane<'_>| lane.queue.partition_point(|waiter| waiter.ticket != nobody());
-    let n_real: Vec<_> = lanes.lanes.iter().map(n_real).collect();
-    let expected = lanes.lanes.iter().zip(&n_real).enumerate().flat_map(|(idx, (lane, n_real))| {
-        lane.queue.iter().skip(*n_real).map(move |waiter| (waiter.since, idx))
-    });
-    let mut expected: Vec<_> = expected.collect();
-    expected.sort_unstable();
-    let mut play = Play {
-        now,
-        visits: lanes.lanes.iter().map(|lane| times.service(lane.service)).collect(),
-        desks: desks(hall, past, &lanes, &times, now),
-        tickets: n_real.iter().map(|n| vec![[NEVER; N_RUNS]; *n]).collect(),
-        n_real,
+    let times = TimesToday::of(hall, past, speed, now);
+    let n_waiting = expected.iter().map(|lane| lane.n_real).sum::<usize>().max(1);
+    let n_runs = (WAITS / n_waiting).clamp(*RUNS.start(), *RUNS.end());
+    let desks = desks(hall, past, &lanes, &times, now);
+    let lane = |(lane, expected): (&Lane<'_>, Expected)| LanePlay {
+        visits: times.service(lane.service),
+        waits: vec![NEVER; (expected.n_real + usize::from(expected.takes_newcomer)) * n_runs],
+        is_called_late: desks.iter().any(|desk| lane.bound == Some(desk.number)),
         expected,
-        newcomers: BTreeMap::new(),
-        unsureness: times.unsureness,
     };
-    for run in 0..N_RUNS {
-        for (lane, n_real) in lanes.lanes.iter_mut().zip(&play.n_real) {
-            (lane.n_taken, lane.n_here) = (0, *n_real);
-        }
+    let of_lanes = lanes.lanes.iter().zip(expected).map(lane).collect();
+    let mut play = Play { now, n_runs, lanes: of_lanes, desks, unsureness: times.unsureness };
+    for run in 0..n_runs {
         play.run(run, &mut lanes);
     }
     play.told(&lanes)
@@ -81,9 +71,9 @@ fn desks<'a>(
             let kept = kept(hall, number, counter, now).map(|(service, secs)| (times.service(service), secs));
             Desk {
                 number,
-                services: hall.line_of(number),
                 line: Line::at(hall, lanes, number),
                 calling,
+                slowness: past.counter(number).map_or(1.0, |learned| learned.slowness),
                 kept,
             }
         })
@@ -114,15 +104,27 @@ fn kept<'a>(
 
 struct Play<'a> {
     now: Timestamp,
-    visits: Vec<&'a Times>,
+    n_runs: usize,
+    lanes: Vec<LanePlay<'a>>,
     desks: Vec<Desk<'a>>,
-    /// By lane, and place in it.
-    tickets: Vec<Vec<Waits>>,
-    n_real: Vec<usize>,
-    /// Who will come, and into which lane.
-    expected: Vec<(Timestamp, usize)>,
-    newcomers: BTreeMap<&'a ServiceId, Waits>,
     unsureness: f64,
+}
+
+/// A lane in all runs.
+struct LanePlay<'a> {
+    visits: &'a Times,
+    expected: Expected,
+    /// How long each of those who wait did so, and whoever comes now: of all runs, in seconds.
+    waits: Vec<u32>,
+    /// Whether a counter calls from it where the present run's forecast ends.
+    is_called_late: bool,
+}
+
+impl LanePlay<'_> {
+    /// Those of whom something is to be told.
+    fn n_asked(&self) -> usize {
+        self.expected.n_real + usize::from(self.expected.takes_newcomer)
+    }
 }
 
 impl<'a> Play<'a> {
@@ -132,14 +134,13 @@ impl<'a> Play<'a> {
         let mut by_desk: Vec<_> = self.desks.iter().map(|desk| desk.line.clone()).collect();
         let days: Vec<_> = self.desks.iter().map(|_| chance.even()).collect();
         let mut free_at = self.free_at(factor, &mut chance);
-        let mut expected = self.expected.clone().into_iter().peekable();
+        let mut coming = self.begin(lanes, &mut chance).into_iter().peekable();
         while let Some(Reverse((secs, idx))) = free_at.pop() {
-            let desk = &self.desks[idx];
-            let calls_at = desk.calling.next(secs, days[idx]).filter(|secs| *secs < FORECAST_MAX_SECS);
-            let Some(calls_at) = calls_at else {
+            let calls_at = self.desks[idx].calling.next(secs, days[idx]);
+            let Some(calls_at) = calls_at.filter(|secs| *secs < FORECAST_MAX_SECS) else {
                 // It goes home, unless it is the forecast that ends here.
                 if secs >= FORECAST_MAX_SECS {
-                    self.note_idle(idx, FORECAST_MAX_SECS, run);
+                    by_desk[idx].lane_idxs().for_each(|lane| self.lanes[lane].is_called_late = true);
                 }
                 continue;
             };
@@ -147,29 +148,33 @@ impl<'a> Play<'a> {
                 free_at.push(Reverse((calls_at, idx)));
                 continue;
             }
-            if !by_desk[idx].lane_idxs().any(|lane| lanes.lanes[lane].n_taken < self.n_real[lane]) {
-                self.note_idle(idx, secs, run);
-                continue;
-            }
-            let at = self.now.checked_add(SignedDuration::from_secs(i64::from(secs))).unwrap_or(self.now);
-            while let Some((_, lane)) = expected.next_if(|(since, _)| *since <= at) {
+            while let Some((_, lane)) = coming.next_if(|(since, _)| *since <= secs) {
                 lanes.lanes[lane].n_here += 1;
             }
-            let Some((lane, reason)) = by_desk[idx].choose(lanes, at) else { continue };
-            let place = lanes.lanes[lane].n_taken;
-            by_desk[idx].take(lanes, lane, &reason);
-            if let Some(waits) = self.tickets[lane].get_mut(place) {
-                waits[run] = secs;
+            if let Some(lane) = self.call(&mut by_desk[idx], lanes, secs, run) {
+                let visit = factor * self.desks[idx].slowness * self.lanes[lane].visits.draw(&mut chance);
+                free_at.push(Reverse((secs.saturating_add((visit as u32).max(1)), idx)));
             }
-            let visit = (factor * self.visits[lane].draw(&mut chance)) as u32;
-            free_at.push(Reverse((secs.saturating_add(visit.max(1)), idx)));
         }
         self.note_rest(run, lanes);
+    }
+
+    /// Everybody is back in the lanes; in how many seconds those who are expected come, and into which one.
+    fn begin(&mut self, lanes: &mut Lanes<'a>, chance: &mut Chance) -> Vec<(u32, usize)> {
+        let mut coming = Vec::new();
+        for (idx, (lane, play)) in lanes.lanes.iter_mut().zip(&mut self.lanes).enumerate() {
+            (lane.n_taken, lane.n_here) = (0, play.n_asked());
+            play.is_called_late &= lane.bound.is_some();
+            play.expected.coming.draw(chance, |secs| coming.push((secs, idx)));
+        }
+        coming.sort_unstable();
+        coming
     }
 
     /// In how many seconds each counter is free, with its place among the desks.
     fn free_at(&self, factor: f64, chance: &mut Chance) -> BinaryHeap<Reverse<(u32, usize)>> {
         let rest = |(idx, desk): (usize, &Desk<'_>)| {
+            let factor = factor * desk.slowness;
             let rest =
                 desk.kept.map_or(0.0, |(times, so_far)| factor * times.draw_rest(so_far / factor, chance));
             Reverse((rest as u32, idx))
@@ -177,44 +182,63 @@ impl<'a> Play<'a> {
         self.desks.iter().enumerate().map(rest).collect()
     }
 
-    /// A counter without anybody left would take a newcomer.
-    fn note_idle(&mut self, desk: usize, secs: u32, run: usize) {
-        for service in self.desks[desk].services {
-            let waits = self.newcomers.entry(service).or_insert([NEVER; N_RUNS]);
-            waits[run] = waits[run].min(secs);
+    /// From which lane a counter calls somebody. Whoever comes now is asked when the turn would come and takes none,
+    /// or all services would wait for newcomers of each.
+    fn call(&mut self, desk: &mut Line<'a>, lanes: &mut Lanes<'a>, secs: u32, run: usize) -> Option<usize> {
+        let at = self.now.checked_add(SignedDuration::from_secs(i64::from(secs))).unwrap_or(self.now);
+        loop {
+            if !desk.lane_idxs().any(|lane| lanes.lanes[lane].n_taken < self.lanes[lane].n_asked()) {
+                return None;
+            }
+            let (lane, reason) = desk.choose(lanes, at)?;
+            let place = lanes.lanes[lane].n_taken;
+            let play = &mut self.lanes[lane];
+            if let Some(wait) = play.waits.get_mut(place * self.n_runs + run) {
+                *wait = secs;
+            }
+            if play.expected.takes_newcomer && place == play.expected.n_real {
+                lanes.lanes[lane].n_taken += 1;
+                continue;
+            }
+            desk.take(lanes, lane, &reason);
+            return Some(lane);
         }
     }
 
     /// Whoever is served but not reached waits as long as is ever forecast.
     fn note_rest(&mut self, run: usize, lanes: &Lanes<'_>) {
-        let comes = |number| self.desks.iter().any(|desk| desk.number == number);
-        for (lane, waits) in lanes.lanes.iter().zip(&mut self.tickets) {
-            let newcomers = self.newcomers.get(lane.service);
-            let is_served =
-                lane.bound.map_or_else(|| newcomers.is_some_and(|waits| waits[run] != NEVER), comes);
-            if is_served {
-                waits.iter_mut().skip(lane.n_taken).for_each(|waits| waits[run] = FORECAST_MAX_SECS);
+        for (lane, play) in lanes.lanes.iter().zip(&mut self.lanes) {
+            if play.is_called_late {
+                for place in lane.n_taken..play.n_asked() {
+                    play.waits[place * self.n_runs + run] = FORECAST_MAX_SECS;
+                }
             }
         }
     }
 
     fn told(self, lanes: &Lanes<'_>) -> Forecast {
-        let mut tickets = Vec::with_capacity(self.n_real.iter().sum());
-        for (lane, waits) in lanes.lanes.iter().zip(self.tickets) {
-            let with_ids = lane.queue.iter().zip(waits);
-            tickets.extend(with_ids.filter_map(|(waiter, waits)| Some((waiter.ticket, spread(waits)?))));
+        let mut tickets = Vec::new();
+        let mut newcomers = BTreeMap::<_, BTreeMap<_, _>>::new();
+        for (lane, mut play) in lanes.lanes.iter().zip(self.lanes) {
+            let waits = play.waits.chunks_exact_mut(self.n_runs);
+            for ((place, waiter), waits) in lane.queue.iter().enumerate().zip(waits) {
+                let Some(spread) = spread(waits) else { continue };
+                if place < play.expected.n_real {
+                    tickets.push((waiter.ticket, spread));
+                } else {
+                    newcomers.entry(lane.service.clone()).or_default().insert(lane.class.cloned(), spread);
+                }
+            }
         }
         tickets.sort_unstable_by_key(|(id, _)| *id);
-        let newcomers = self.newcomers.into_iter();
-        let newcomers = newcomers.filter_map(|(service, waits)| Some((service.clone(), spread(waits)?)));
-        Forecast { tickets, newcomers: newcomers.collect() }
+        Forecast { tickets, newcomers }
     }
 }
 
 /// None where in more than one run of five no counter came.
-fn spread(mut waits: Waits) -> Option<Spread> {
+fn spread(waits: &mut [u32]) -> Option<Spread> {
     waits.sort_unstable();
-    let part = |of_hundred: usize| waits[(N_RUNS * of_hundred / 100).min(N_RUNS - 1)];
+    let part = |of_hundred: usize| waits[(waits.len() * of_hundred / 100).min(waits.len() - 1)];
     let p80 = part(80);
     (p80 != NEVER).then(|| Spread { p10: part(10), p50: part(50), p80, p90: part(90).min(FORECAST_MAX_SECS) })
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use goiso_model::ServiceId;
 use jiff::Timestamp;
 
+use super::Speed;
 use super::chance::Chance;
 use crate::apply::secs_between;
 use crate::durations::{Durations, mean_of};
@@ -85,7 +86,7 @@ impl Times {
 }
 
 impl TimesToday {
-    pub(super) fn of(hall: &Hall, past: &PastDays, now: Timestamp) -> Self {
+    pub(super) fn of(hall: &Hall, past: &PastDays, speed: Speed, now: Timestamp) -> Self {
         let known = Known { hall, past };
         let hour = hall.pace.hour(now);
         let services: BTreeMap<_, _> =
@@ -95,17 +96,23 @@ impl TimesToday {
         let n_seen: f64 = services.values().map(|service| service.n_seen).sum();
         let all: f64 = services.values().map(|service| service.mean * service.n_seen).sum();
         let weight = HALL_WEIGHT * if n_seen > 0.0 { all / n_seen } else { 1.0 };
-        let of_hall = (seen + weight) / (expected + weight);
+        let of_hall = (seen + past.of_late() * weight) / (expected + weight);
         let by_service = services.into_iter().map(|(id, service)| {
             let weight = SERVICE_WEIGHT * service.mean;
-            let of_service = (service.seen + of_hall * weight) / (service.usual + weight);
+            let of_service = match speed {
+                Speed::OfToday => (service.seen + of_hall * weight) / (service.usual + weight),
+                Speed::Known(factor) => factor,
+            };
             let mean = known.mean_at(id, hour) * of_service;
             (id.clone(), Times::new(mean, &service.shape))
         });
         Self {
             by_service: by_service.collect(),
             unknown: Times::new(UNKNOWN_SECS, &usual_shape()),
-            unsureness: (DRIFT * DRIFT + NOISE * NOISE / (n_seen + HALL_WEIGHT)).sqrt(),
+            unsureness: match speed {
+                Speed::OfToday => (DRIFT * DRIFT + NOISE * NOISE / (n_seen + HALL_WEIGHT)).sqrt(),
+                Speed::Known(_) => 0.0,
+            },
         }
     }
 
@@ -169,16 +176,14 @@ impl Known<'_> {
 
     fn mean(&self, id: &ServiceId) -> f64 {
         let usual = usual_secs(&self.hall.rules, id);
-        let (n, secs) = self
-            .learned(id)
-            .map_or((0.0, 0.0), |l| (f64::from(l.durations.n()), l.durations.sum_secs() as f64));
-        (secs + usual * USUAL_WEIGHT) / (n + USUAL_WEIGHT)
+        let all = self.learned(id).map(|learned| learned.durations.sum()).unwrap_or_default();
+        (all.secs as f64 + usual * USUAL_WEIGHT) / (f64::from(all.n) + USUAL_WEIGHT)
     }
 
     fn mean_at(&self, id: &ServiceId, hour: usize) -> f64 {
         let mean = self.mean(id);
-        let (n, secs) = self.learned(id).map_or((0, 0), |learned| learned.by_hour[hour]);
-        (secs as f64 + mean * HOUR_WEIGHT) / (f64::from(n) + HOUR_WEIGHT)
+        let sum = self.learned(id).map(|learned| learned.by_hour[hour]).unwrap_or_default();
+        (sum.secs as f64 + mean * HOUR_WEIGHT) / (f64::from(sum.n) + HOUR_WEIGHT)
     }
 
     fn shape(&self, id: &ServiceId) -> [f64; N_QUANTILES] {

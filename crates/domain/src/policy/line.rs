@@ -110,6 +110,46 @@ struct Candidate<'m, 'a> {
     head: &'a Waiter,
 }
 
+/// A candidate, and what it is compared by.
+type Keyed<'m, 'a, K> = (K, Candidate<'m, 'a>);
+
+/// Those of all candidates that may be next.
+#[derive(Default)]
+struct Heads<'m, 'a> {
+    oldest: Option<Candidate<'m, 'a>>,
+    /// The oldest of those who come first.
+    front: Option<Candidate<'m, 'a>>,
+    /// By the order of services alone.
+    next: Option<Keyed<'m, 'a, (u64, u64)>>,
+    with_priority: Option<Keyed<'m, 'a, (Option<u8>, u64, u64)>>,
+    /// Whether anybody has no class.
+    has_others: bool,
+}
+
+impl<'m, 'a> Heads<'m, 'a> {
+    fn see(&mut self, candidate: Candidate<'m, 'a>, turn: u64) {
+        let place = candidate.head.place;
+        let is_older = |than: &Option<Candidate<'_, '_>>| than.is_none_or(|than| place < than.head.place);
+        if is_older(&self.oldest) {
+            self.oldest = Some(candidate);
+        }
+        if candidate.lane.is_front {
+            if is_older(&self.front) {
+                self.front = Some(candidate);
+            }
+            return;
+        }
+        if self.next.is_none_or(|(key, _)| (turn, place) < key) {
+            self.next = Some(((turn, place), candidate));
+        }
+        let rank = candidate.lane.rank;
+        self.has_others |= rank.is_none();
+        if rank.is_some() && self.with_priority.is_none_or(|(key, _)| (rank, turn, place) < key) {
+            self.with_priority = Some(((rank, turn, place), candidate));
+        }
+    }
+}
+
 impl<'a> Line<'a> {
     /// The line of a counter as it stands; closed, as it would stand.
     pub(crate) fn at(hall: &'a Hall, lanes: &Lanes<'a>, number: CounterNumber) -> Self {
@@ -182,32 +222,29 @@ impl<'a> Line<'a> {
     where
         'a: 'm,
     {
-        let by_place = |candidate: &Candidate<'_, '_>| candidate.head.place;
-        let oldest = candidates.clone().min_by_key(by_place)?;
+        let mut heads = Heads::default();
+        for candidate in candidates {
+            heads.see(candidate, self.turns.turn_of(candidate.member, candidate.lane.service));
+        }
+        let oldest = heads.oldest?;
         if self.turns.has_waited_too_long(oldest.head, now) {
             let reason =
                 if oldest.lane.is_front { reason_of_place(oldest.head) } else { CallReason::MaxWait };
             return Some((oldest.member.lane_idx, reason));
         }
-        if let Some(first) = candidates.clone().filter(|c| c.lane.is_front).min_by_key(by_place) {
+        if let Some(first) = heads.front {
             return Some((first.member.lane_idx, reason_of_place(first.head)));
         }
-        let turn = |c: &Candidate<'_, '_>| self.turns.turn_of(c.member, c.lane.service);
-        let ordinary = candidates.clone().filter(|c| c.lane.rank.is_none());
-        let ordinary = ordinary.min_by_key(|c| (turn(c), c.head.place));
-        let with_priority = candidates.clone().filter(|c| c.lane.rank.is_some());
-        let with_priority = with_priority.min_by_key(|c| (c.lane.rank, turn(c), c.head.place));
-        match (with_priority, ordinary) {
-            (Some(first), None) => Some((first.member.lane_idx, first.lane.priority_reason())),
-            (Some(first), Some(_)) if self.turns.is_priority_due() => {
+        let (_, next) = heads.next?;
+        match heads.with_priority {
+            Some((_, first)) if self.turns.is_priority_due() || !heads.has_others => {
                 Some((first.member.lane_idx, first.lane.priority_reason()))
             }
-            (_, Some(next)) => {
-                let is_oldest =
-                    !candidates.filter(|c| c.lane.rank.is_none()).any(|c| c.head.place < next.head.place);
+            // Whoever would be next without a class is next with one.
+            Some(_) | None => {
+                let is_oldest = next.head.place == oldest.head.place;
                 Some((next.member.lane_idx, self.reason_of(next, is_oldest)))
             }
-            (None, None) => None,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::play::{Play, rules, service};
+use crate::play::{Play, class, rules, service};
 use goiso_domain::{PastDays, Rules, SAMPLES_MIN, Wait};
 use goiso_model::TicketNumber;
 use jiff::ToSpan as _;
@@ -37,7 +37,7 @@ pub(crate) fn past(n_days: i32, visit_secs: i64) -> PastDays {
 }
 
 fn newcomer(play: &Play, past: &PastDays, secs: i64, id: &str) -> String {
-    tell(play.hall.forecast(past, play.at(secs)).for_newcomer(&service(id)))
+    tell(play.hall.forecast(past, play.at(secs)).for_newcomer(&service(id), None))
 }
 
 fn waiting(play: &Play, past: &PastDays, secs: i64, number: &str) -> String {
@@ -109,6 +109,98 @@ fn counters_are_expected_as_on_other_days() {
     play.run("21600 open 3 lan\n21600 next 3");
 }
 
+/// A past of so many days, each played from this script.
+fn days_of(n_days: i32, script: &str) -> PastDays {
+    let mut play = Play::new(rules());
+    play.run(script);
+    let mut past = PastDays::default();
+    for n in 1..=n_days {
+        past.keep(play.hall.day().unwrap().checked_sub(n.days()).unwrap(), play.hall.pace());
+    }
+    past
+}
+
+/// Visits one after another at a counter, from a time on, for a service.
+fn visits(counter: u32, service: &str, from: i64, n: i64, visit_secs: i64) -> String {
+    let mut script = String::new();
+    for n in 0..n {
+        let (begin, end) = (from + n * visit_secs, from + (n + 1) * visit_secs);
+        writeln!(script, "{begin} issue {service}\n{begin} next {counter}\n{end} finish {counter}").unwrap();
+    }
+    script
+}
+
+#[test]
+fn who_goes_to_lunch_though_somebody_waits_is_expected_to_do_so_again() {
+    let morning = visits(3, "ho-tich", 0, 46, 300);
+    let lunch = "14400 pause 3 lunch\n21600 open 3 lan\n22000 next 3\n22300 finish 3\n34200 close 3";
+    let leaves = |waiting: &str| days_of(5, &format!("0 open 3 lan\n{morning}{waiting}{lunch}"));
+    let mut play = Play::new(rules());
+    play.run("0 open 3 lan\n13800 issue ho-tich\n13800 next 3");
+    play.run(&"13800 issue ho-tich\n".repeat(6));
+    // Six visits of five minutes from 11:20 on: the last begins at 11:50, and lunch was at 11:30.
+    let told = |past: &PastDays| waiting(&play, past, 13_800, "B007");
+    assert_eq!(told(&leaves("")), "30-35", "on other days nobody was left");
+    assert_eq!(told(&leaves("14390 issue ho-tich\n")), "150-155", "on other days somebody was");
+}
+
+#[test]
+fn the_pace_of_each_counter_counts() {
+    let at_both = visits(1, "ho-tich", 0, 60, 200) + &visits(3, "ho-tich", 12_000, 60, 400);
+    let past = days_of(3, &format!("0 open 1 minh\n0 open 3 lan\n{at_both}"));
+    let told = |counter: u32| {
+        let mut play = Play::new(rules());
+        play.run(&format!("0 open {counter} lan"));
+        play.run(&"0 issue ho-tich\n".repeat(7));
+        waiting(&play, &past, 0, "B007")
+    };
+    assert_eq!(
+        (told(1), told(3)),
+        ("15-25".to_owned(), "30-40".to_owned()),
+        "six visits of 200 s, or of 400"
+    );
+}
+
+#[test]
+fn the_newest_days_count_most_for_the_speed() {
+    let day = |visit_secs| {
+        let mut play = Play::new(rules());
+        play.run(&format!("0 open 3 lan\n{}", visits(3, "ho-tich", 0, 60, visit_secs)));
+        play
+    };
+    let (slow, fast) = (day(400), day(200));
+    let told = |newest: &Play, before: &Play| {
+        let mut past = PastDays::default();
+        for n in 1..=8 {
+            let pace = if n <= 4 { newest.hall.pace() } else { before.hall.pace() };
+            past.keep(newest.hall.day().unwrap().checked_sub(n.days()).unwrap(), pace);
+        }
+        let mut play = Play::new(rules());
+        play.run("0 open 3 lan");
+        play.run(&"0 issue ho-tich\n".repeat(7));
+        waiting(&play, &past, 0, "B007")
+    };
+    assert_eq!((told(&fast, &slow), told(&slow, &fast)), ("20-30".to_owned(), "30-40".to_owned()));
+}
+
+#[test]
+fn a_newcomer_with_a_class_waits_for_the_turn_of_the_class() {
+    let mut play = Play::new(rules());
+    play.run("0 open 3 lan");
+    play.run(&"0 issue chung-thuc\n".repeat(20));
+    let forecast = play.hall.forecast(&past(1, 300), play.at(0));
+    let told = |id| tell(forecast.for_newcomer(&service("chung-thuc"), id));
+    assert_eq!(told(None), "100-120");
+    assert_eq!(told(Some(&class("nct"))), "0-0", "the turn is due");
+    play.run("0 next 3");
+    let forecast = play.hall.forecast(&past(1, 300), play.at(0));
+    assert_eq!(
+        tell(forecast.for_newcomer(&service("chung-thuc"), Some(&class("nct")))),
+        "5-6",
+        "the next turn"
+    );
+}
+
 #[test]
 fn those_who_wait_are_counted_by_service() {
     let mut play = Play::new(rules());
@@ -153,11 +245,11 @@ fn the_forecast_follows_the_speed_of_today() {
     play.run("0 open 1 lan\n0 open 3 hoa");
     play.run(&"0 issue chung-thuc\n".repeat(40));
     let last = |play: &Play, secs| waiting(play, &past, secs, "A040");
-    assert_eq!(last(&play, 0), "95-110", "nineteen visits of five minutes at two counters");
+    assert_eq!(last(&play, 0), "95-115", "nineteen visits of five minutes at two counters");
     for n in 0..10 {
         play.run(&format!("{0} next 1\n{0} next 3", n * 600));
     }
-    assert_eq!(last(&play, 5400), "90-100", "ten more at each, and today each takes nearly ten minutes");
+    assert_eq!(last(&play, 5400), "90-105", "ten more at each, and today each takes nearly ten minutes");
 }
 
 #[test]
@@ -166,7 +258,7 @@ fn nobody_is_promised_more_than_four_hours() {
     play.run("0 open 1 lan");
     play.run(&"0 issue chung-thuc\n".repeat(70));
     let past = past(1, 300);
-    assert_eq!(waiting(&play, &past, 0, "A037"), "180-210");
+    assert_eq!(waiting(&play, &past, 0, "A037"), "185-210");
     assert_eq!(waiting(&play, &past, 0, "A060"), "240-240");
     assert_eq!(newcomer(&play, &past, 0, "chung-thuc"), "240-240");
 }

@@ -40,6 +40,63 @@ fn one_with_priority_after_two_without() {
 }
 
 #[test]
+fn whoever_would_be_next_without_a_class_is_next_with_one() {
+    assert_snapshot!(calls(&play(rules(), "
+        0 open 1 lan
+        0 issue chung-thuc nct
+        0 issue chung-thuc nct
+        0 issue ho-tich nct
+        0 issue chung-thuc
+        0 issue chung-thuc
+        0 issue chung-thuc nct
+        0 issue chung-thuc
+        1 next 1
+        2 next 1
+        3 next 1
+        4 next 1
+        5 next 1
+        6 next 1
+        7 next 1
+    ")), @r"
+    1s next 1 -> A001 called (priority nct)
+    2s next 1 -> A002 called (oldest)
+    3s next 1 -> B001 called (oldest)
+    4s next 1 -> A003 called (oldest)
+    5s next 1 -> A004 called (oldest)
+    6s next 1 -> A005 called (priority nct)
+    7s next 1 -> A006 called (oldest)
+    ");
+}
+
+#[test]
+fn a_class_is_no_reason_to_jump_the_order_of_services() {
+    let mut rules = rules();
+    rules.counters.get_mut(&counter(1)).unwrap().order = goiso_domain::ServiceOrder::Listed;
+    assert_snapshot!(calls(&play(rules, "
+        0 open 1 lan
+        0 issue ho-tich nct
+        0 issue ho-tich nct
+        0 issue chung-thuc
+        0 issue chung-thuc
+        0 issue chung-thuc
+        0 issue ho-tich
+        1 next 1
+        2 next 1
+        3 next 1
+        4 next 1
+        5 next 1
+        6 next 1
+    ")), @r"
+    1s next 1 -> B001 called (priority nct)
+    2s next 1 -> A001 called (ServiceOrder)
+    3s next 1 -> A002 called (ServiceOrder)
+    4s next 1 -> B002 called (priority nct)
+    5s next 1 -> A003 called (oldest)
+    6s next 1 -> B003 called (oldest)
+    ");
+}
+
+#[test]
 fn strict_priority_goes_first() {
     let rules = Rules { priority: PriorityRule::Strict, ..rules() };
     assert_snapshot!(calls(&play(rules, MIXED)), @r"

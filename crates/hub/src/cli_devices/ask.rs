@@ -1,12 +1,13 @@
-//! `goiso-hub devices identify --ask`: what answers on a serial port.
+//! `goiso-hub devices identify`: what answers on a port.
 
 use std::fmt::Write as _;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use goiso_hardware::printer::PrinterModel;
-use goiso_hardware::probe::{Answered, ask_port};
+use goiso_hardware::probe::{Answered, ask_for_printer, ask_port, ask_printer_file};
 
+use super::identify::{FoundPort, below};
 use super::{EXIT_FAULT, EXIT_OK, Found};
 
 /// Who is asked what it is.
@@ -14,7 +15,9 @@ use super::{EXIT_FAULT, EXIT_OK, Found};
 pub enum Asked {
     /// Nobody: no port is opened.
     Nobody,
-    /// Every serial port that is no scanner.
+    /// Printers, by their name: every printer's file, and every serial port that is no scanner.
+    Printers,
+    /// Every serial port that is no scanner, for displays and keypads as well.
     Ports {
         /// The highest address asked on a bus, 1 to 247.
         up_to: u8,
@@ -28,24 +31,59 @@ pub enum Asked {
     },
 }
 
-/// Asks a port, and puts what answered in the place of what its name made guess. The answer is an exit code.
-pub(super) async fn ask(found: &mut Found, up_to: u8, out: &mut (dyn io::Write + Send)) -> io::Result<u8> {
-    let Some(path) = &found.port else { return Ok(EXIT_OK) };
-    let path = path.to_string_lossy().into_owned();
-    writeln!(out, "# asking {path} …")?;
+/// How much is asked of a serial port.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Question {
+    /// Whether it is a printer's: a second where nothing answers.
+    Printer,
+    /// Displays and keypads as well.
+    Anything {
+        /// The highest address asked on a bus, 1 to 247.
+        up_to: u8,
+    },
+}
+
+/// Asks a port of a computer whose files are below `root`, and puts what answered in the place of what its name made
+/// guess. The answer is an exit code.
+pub(super) async fn ask(
+    found: &mut Found,
+    question: Question,
+    root: &Path,
+    out: &mut (dyn io::Write + Send),
+) -> io::Result<u8> {
+    let Some(port) = found.port.clone() else { return Ok(EXIT_OK) };
+    let path = port.path();
+    writeln!(out, "# asking {} …", path.display())?;
     out.flush()?;
-    match ask_port(&path, 1..=up_to).await {
-        Ok(Some(answered)) => {
-            let (what, lines) = told(&path, &answered);
+    let file = below(root, path);
+    let answered = match (&port, question) {
+        (FoundPort::PrinterFile(_), _) => {
+            ask_printer_file(&file).await.map(|model| model.map(|model| file_told(path, &model)))
+        }
+        (FoundPort::Serial(_), Question::Printer) => ask_for_printer(&file.to_string_lossy())
+            .await
+            .map(|answer| answer.map(|answer| told(path, &answer))),
+        (FoundPort::Serial(_), Question::Anything { up_to }) => ask_port(&file.to_string_lossy(), 1..=up_to)
+            .await
+            .map(|answer| answer.map(|answer| told(path, &answer))),
+    };
+    match answered {
+        Ok(Some((what, lines))) => {
             write!(found.what, ": {what}").expect("a String takes all text");
             found.lines = lines;
             Ok(EXIT_OK)
         }
         Ok(None) => {
-            found.what.push_str(
-                ": nothing answers. Without power, with A and B swapped, or of a kind that never answers \
-            (docs/hardware.md); the lines are a guess",
-            );
+            found.what.push_str(match (&port, question) {
+                (FoundPort::PrinterFile(_), _) => ": says nothing of itself; is it switched on?",
+                (FoundPort::Serial(_), Question::Printer) => {
+                    ": no printer answers; the lines are a guess (--ask looks for displays and keypads, too)"
+                }
+                (FoundPort::Serial(_), Question::Anything { .. }) => {
+                    ": nothing answers. Without power, with A and B swapped, or of a kind that never answers \
+                     (docs/hardware.md); the lines are a guess"
+                }
+            });
             Ok(EXIT_FAULT)
         }
         Err(error) => {
@@ -60,14 +98,29 @@ pub(super) async fn ask(found: &mut Found, up_to: u8, out: &mut (dyn io::Write +
     }
 }
 
-fn told(path: &str, answered: &Answered) -> (String, String) {
+/// A printer's name and the profile to write for it.
+fn named(model: &str) -> (String, &'static str) {
+    let named = if model.is_empty() { String::new() } else { format!(", \"{model}\"") };
+    (named, PrinterModel::by_identity(model).map_or("auto", |known| known.id.as_str()))
+}
+
+fn file_told(path: &Path, model: &str) -> (String, String) {
+    let (named, profile) = named(model);
+    let path = path.display();
+    let lines = format!(
+        "[[printers]]\nname = \"printer-1\"\nkind = \"file\"\npath = \"{path}\"\nprofile = \"{profile}\""
+    );
+    (format!("a slip printer{named}"), lines)
+}
+
+fn told(path: &Path, answered: &Answered) -> (String, String) {
+    let path = path.display();
     let bus = |baud: u32| {
         format!("[[led_buses]]\nname = \"led-1\"\nkind = \"serial\"\npath = \"{path}\"\nbaud = {baud}")
     };
     match answered {
         Answered::Printer { baud, model } => {
-            let named = if model.is_empty() { String::new() } else { format!(", \"{model}\"") };
-            let known = PrinterModel::by_identity(model).map_or("auto", |known| known.id.as_str());
+            let (named, known) = named(model);
             let lines = format!(
                 "[[printers]]\nname = \"printer-1\"\nkind = \"serial\"\npath = \"{path}\"\nbaud = {baud}\nprofile = \"{known}\""
             );
@@ -109,7 +162,7 @@ mod tests {
             Answered::Onbon { baud: 57_600, addresses: vec![1] },
         ]
         .map(|answered| {
-            let (what, lines) = told("/dev/ttyUSB0", &answered);
+            let (what, lines) = told(Path::new("/dev/ttyUSB0"), &answered);
             let config = goiso_config::Config::parse(&format!("{hall}{lines}\n"), "centre.toml");
             assert!(config.is_ok(), "{what}: {}", config.unwrap_err());
             what

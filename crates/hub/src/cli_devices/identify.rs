@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::ask::{Asked, ask};
+use super::ask::{Asked, Question, ask};
 use super::{EXIT_FAULT, EXIT_OK};
 
 /// The class of USB printers (USB-IF, "Defined Class Codes").
@@ -17,33 +17,54 @@ pub struct Found {
     pub what: String,
     /// What to write into the centre's file; the name is to be chosen.
     pub lines: String,
-    /// The serial port that can be asked what hangs on it.
-    pub port: Option<PathBuf>,
+    /// The port that can be asked what hangs on it.
+    pub port: Option<FoundPort>,
 }
 
-/// Looks at this computer, and writes what it found; the answer is the exit code. Opens nothing, so a running hub
-/// is not disturbed, unless ports are to be asked.
-pub async fn identify(asked: &Asked, out: &mut (dyn io::Write + Send)) -> io::Result<u8> {
-    let mut of_port = EXIT_OK;
-    let found = match asked {
-        Asked::Nobody => look(Path::new("/")),
-        Asked::Ports { up_to } => {
-            let mut found = look(Path::new("/"));
-            for port in found.iter_mut().filter(|found| found.port.is_some()) {
-                ask(port, *up_to, out).await?;
-            }
-            found
+/// A port that understands questions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FoundPort {
+    /// A serial port.
+    Serial(PathBuf),
+    /// The kernel's file of a USB printer.
+    PrinterFile(PathBuf),
+}
+
+impl FoundPort {
+    pub(super) fn path(&self) -> &Path {
+        match self {
+            Self::Serial(path) | Self::PrinterFile(path) => path,
         }
-        Asked::Port { path, up_to } => {
-            let mut found = serial_port(path);
-            found.port = Some(path.clone());
-            of_port = ask(&mut found, *up_to, out).await?;
-            vec![found]
+    }
+}
+
+/// Looks at the computer whose files are below `root`, asks those ports that are to be asked, and writes what it found;
+/// the answer is the exit code. A port that a running hub holds cannot be opened, and so is not disturbed.
+pub async fn identify(root: &Path, asked: &Asked, out: &mut (dyn io::Write + Send)) -> io::Result<u8> {
+    let mut of_port = EXIT_OK;
+    let mut found = match asked {
+        Asked::Nobody | Asked::Printers | Asked::Ports { .. } => look(root),
+        Asked::Port { path, .. } => {
+            vec![Found { port: Some(FoundPort::Serial(path.clone())), ..serial_port(path) }]
         }
     };
+    let question = match asked {
+        Asked::Nobody => None,
+        Asked::Printers => Some(Question::Printer),
+        Asked::Ports { up_to } | Asked::Port { up_to, .. } => Some(Question::Anything { up_to: *up_to }),
+    };
+    if let Some(question) = question {
+        for port in &mut found {
+            of_port = of_port.max(ask(port, question, root, out).await?);
+        }
+    }
     let (text, code) = told(&found);
     writeln!(out, "{text}")?;
-    Ok(code.max(of_port))
+    Ok(match asked {
+        // Of a walk it is enough that something is there.
+        Asked::Nobody | Asked::Printers | Asked::Ports { .. } => code,
+        Asked::Port { .. } => code.max(of_port),
+    })
 }
 
 fn told(found: &[Found]) -> (String, u8) {
@@ -94,7 +115,7 @@ fn serial_port(path: &Path) -> Found {
         format!("[[led_buses]]\nname = \"led-1\"\nkind = \"serial\"\npath = \"{shown}\"\nbaud = 9600")
     };
     // A scanner says nothing unasked, and understands no question.
-    let port = (!is_scanner).then(|| path.to_owned());
+    let port = (!is_scanner).then(|| FoundPort::Serial(path.to_owned()));
     Found { what: format!("serial port {}", last(path)), lines, port }
 }
 
@@ -104,7 +125,7 @@ fn printers(root: &Path) -> Vec<Found> {
     let file = |path: PathBuf| Found {
         what: format!("printer file {}", last(&path)),
         lines: format!("[[printers]]\nname = \"printer-1\"\nkind = \"file\"\npath = \"{}\"", path.display()),
-        port: None,
+        port: Some(FoundPort::PrinterFile(path)),
     };
     let is_driverless = files.is_empty();
     let mut found: Vec<Found> = files.into_iter().map(file).collect();
@@ -187,6 +208,11 @@ fn names(root: &Path, folder: &str, passes: impl Fn(&str) -> bool) -> Vec<PathBu
         .collect();
     paths.sort();
     paths
+}
+
+/// A path of the computer, as it is below `root`; one that begins here stays.
+pub(super) fn below(root: &Path, path: &Path) -> PathBuf {
+    path.strip_prefix("/").map_or_else(|_| path.to_owned(), |inner| root.join(inner))
 }
 
 fn relative(path: &Path) -> &Path {

@@ -183,6 +183,13 @@ impl Devices {
         self.gone(keypads.chain(scanners))
     }
 
+    /// Whether a kiosk's scanner was there and is not now, nor another one of it.
+    pub(super) fn is_scanner_gone_at(&self, kiosk: &DeviceName, config: &Config) -> bool {
+        let is_here = |place: &ScannerPlace| matches!(place, ScannerPlace::Kiosk(own) if own == kiosk);
+        let mut here = config.scanners.iter().filter(|scanner| is_here(&scanner.place)).peekable();
+        here.peek().is_some() && here.all(|scanner| self.is_input_up(&scanner.name) == Some(false))
+    }
+
     fn all_inputs_gone<'a>(&'a self, config: &'a Config) -> impl Iterator<Item = Alert> {
         let keypads = config.keypads.iter().map(|keypad| (AlertKind::KeypadGone, &keypad.name));
         let scanners = config.scanners.iter().map(|scanner| (AlertKind::ScannerGone, &scanner.name));
@@ -235,7 +242,7 @@ fn told_to(device: &DeviceName, config: &Config) -> Stale {
         }
         (None, Some(ScannerPlace::Kiosk(_))) => {
             let counters = config.counters.iter().map(|counter| counter.number).collect();
-            Stale { counters, ..Stale::default() }
+            Stale { is_kiosks: true, counters, ..Stale::default() }
         }
         (None, None) => Stale::default(),
     }

@@ -8,10 +8,19 @@ use goiso_domain::{Event, Forecast, Hall, PastDays, Wait};
 use goiso_model::TicketId;
 use jiff::{SignedDuration, Timestamp};
 
-/// A forecast is made anew after so long.
-const FRESH_FOR: SignedDuration = SignedDuration::from_secs(5);
-/// It is made anew after one change for so many who wait: where many do, one more moves nobody's wait by much.
-const WAITING_PER_CHANGE: u32 = 20;
+/// Until when a forecast serves. Whoever takes a number has the answer from the last one, and the hub makes the next
+/// one when nobody waits for an answer.
+#[derive(Debug, Clone, Copy)]
+struct Age {
+    max: SignedDuration,
+    /// One change for so many who wait: where many do, one more moves nobody's wait by much.
+    waiting_per_change: u32,
+}
+
+/// For what is shown, and before it is made anew.
+const FRESH: Age = Age { max: SignedDuration::from_secs(5), waiting_per_change: 20 };
+/// For an answer.
+const USABLE: Age = Age { max: SignedDuration::from_secs(30), waiting_per_change: 5 };
 
 /// What is kept of past days, and the newest forecast.
 #[derive(Debug, Default)]
@@ -25,7 +34,7 @@ pub(super) struct Expected {
 struct Newest {
     at: Timestamp,
     n_changes: u32,
-    n_changes_max: u32,
+    n_waiting: u32,
     forecast: Arc<Forecast>,
 }
 
@@ -87,36 +96,44 @@ impl Expected {
 
     /// A forecast for now, or nearly.
     pub(super) fn forecast(&self, hall: &Hall, now: Timestamp) -> Arc<Forecast> {
+        self.not_older(FRESH, hall, now)
+    }
+
+    /// Makes the next forecast, where the last one has been made and is no longer fresh.
+    pub(super) fn renew(&self, hall: &Hall, now: Timestamp) {
+        let has_changed =
+            self.newest.borrow().as_ref().is_none_or(|newest| newest.n_changes != self.n_changes);
+        if has_changed && hall.n_waiting_in_all() > 0 {
+            self.forecast(hall, now);
+        }
+    }
+
+    fn not_older(&self, age: Age, hall: &Hall, now: Timestamp) -> Arc<Forecast> {
         let mut newest = self.newest.borrow_mut();
-        if let Some(newest) = newest.as_ref().filter(|newest| self.is_fresh(newest, now)) {
+        if let Some(newest) = newest.as_ref().filter(|newest| self.is_within(age, newest, now)) {
             return newest.forecast.clone();
         }
         let forecast = Arc::new(hall.forecast(&self.past, now));
-        let n_changes_max = hall.n_waiting_in_all() / WAITING_PER_CHANGE;
-        *newest =
-            Some(Newest { at: now, n_changes: self.n_changes, n_changes_max, forecast: forecast.clone() });
+        let n_waiting = hall.n_waiting_in_all();
+        *newest = Some(Newest { at: now, n_changes: self.n_changes, n_waiting, forecast: forecast.clone() });
         forecast
     }
 
-    fn is_fresh(&self, newest: &Newest, now: Timestamp) -> bool {
-        let age = now.duration_since(newest.at);
-        (SignedDuration::ZERO..FRESH_FOR).contains(&age)
-            && self.n_changes.wrapping_sub(newest.n_changes) <= newest.n_changes_max
+    fn is_within(&self, age: Age, newest: &Newest, now: Timestamp) -> bool {
+        let is_young = (SignedDuration::ZERO..age.max).contains(&now.duration_since(newest.at));
+        let n_changes = self.n_changes.wrapping_sub(newest.n_changes);
+        is_young && n_changes <= newest.n_waiting / age.waiting_per_change
     }
 
     /// How long the visitor of a ticket will wait; none if it does not wait, or if nobody can say.
     pub(super) fn wait(&self, hall: &Hall, id: TicketId, now: Timestamp) -> Option<Wait> {
         let ticket = hall.ticket(id)?;
-        let forecast = self.forecast(hall, now);
+        let forecast = self.not_older(USABLE, hall, now);
         if let Some(wait) = forecast.for_ticket(id) {
             return Some(wait);
         }
-        // Whoever came after the forecast was made waits like the newcomer of that moment; a class does not.
+        // Whoever came after the forecast was made waits like a newcomer of that moment.
         let is_new = self.newest.borrow().as_ref().is_some_and(|newest| newest.at <= ticket.issued_at);
-        match &ticket.class {
-            _ if !is_new => None,
-            None => forecast.for_newcomer(&ticket.service),
-            Some(_) => hall.forecast(&self.past, now).for_ticket(id),
-        }
+        if is_new { forecast.for_newcomer(&ticket.service, ticket.class.as_ref()) } else { None }
     }
 }

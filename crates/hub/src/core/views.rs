@@ -57,6 +57,11 @@ impl Hub {
         self.views_at(now).view(key)
     }
 
+    /// Forecasts the waits anew where much has changed, so that whoever asks next need not wait for it.
+    pub fn renew_waits(&self, now: Timestamp) {
+        self.expected.renew(&self.hall, now);
+    }
+
     /// All views of one moment.
     pub fn views_at(&self, now: Timestamp) -> Views<'_> {
         Views { hub: self, now }
@@ -192,6 +197,7 @@ fn kiosk_view(hub: &Hub, kiosk: &KioskConfig, forecast: &Forecast, now: Timestam
         scanned: hub.scans.at_kiosk(&kiosk.name).cloned(),
         lending: hub.lending_of(&kiosk.name),
         setup: kiosk_setup(config, kiosk),
+        is_scanner_gone: hub.devices.is_scanner_gone_at(&kiosk.name, config),
     }
 }
 
@@ -203,7 +209,7 @@ fn kiosk_service(hub: &Hub, service: &ServiceConfig, forecast: &Forecast, now: T
         description: service.description.clone(),
         field: service.field.clone(),
         n_waiting: hub.hall.n_people_waiting(&service.id),
-        wait: forecast.for_newcomer(&service.id).map(wait_range),
+        wait: forecast.for_newcomer(&service.id, None).map(wait_range),
         state: wire_service_state(hub.hall.service_state(&service.id, now)),
         counters: hub.hall.counters_for(&service.id),
         hours_today: hours_today(&hub.hall, &service.id, now),

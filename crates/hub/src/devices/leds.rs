@@ -88,9 +88,9 @@ fn model(protocol: &LedProtocol, templates: &LedTemplates) -> Option<LedModel> {
             let brightness = brightness.map(|(register, max)| BrightnessRegister { register, max });
             LedModel::Modbus { map, brightness }
         }
-        LedProtocol::Alpha { width, is_in_text_file } => {
+        LedProtocol::Alpha { width, is_in_text_file, dimming_mode } => {
             let file = if *is_in_text_file { AlphaFile::Text } else { AlphaFile::String };
-            LedModel::Alpha { file, width: *width }
+            LedModel::Alpha { file, width: *width, dimming_mode: *dimming_mode }
         }
         LedProtocol::Onbon { width } => LedModel::Onbon { width: *width },
         LedProtocol::Vfd { is_epson, is_lower } => LedModel::Vfd {

@@ -88,7 +88,8 @@ impl SlipBooks {
         let profile = self.profiles.get(&printer.name).copied().unwrap_or(any_of_width(printer.dots));
         let layout = self.layouts.get(&printer.name).cloned().unwrap_or_else(SlipLayout::vietnamese);
         let resident = self.memory.of(&printer.name, self.day);
-        (profile, SlipSetup { layout, samples: self.samples.clone(), resident, day: self.day })
+        let samples = self.samples.clone();
+        (profile, SlipSetup { layout, samples, resident, day: self.day, ..SlipSetup::default() })
     }
 
     /// The same, where the hub before may have ended in the middle of a slip.

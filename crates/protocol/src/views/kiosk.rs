@@ -33,12 +33,22 @@ pub struct KioskView {
     /// How this kiosk is set up.
     #[serde(default, skip_serializing_if = "KioskSetup::is_plain")]
     pub setup: KioskSetup,
+    /// Whether the scanner at this kiosk is gone: then nobody is asked to scan anything.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_scanner_gone: bool,
     /// What the scanner at this kiosk has just read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scanned: Option<Scanned>,
     /// What it is lent for the time when the hub is away; absent if nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lending: Option<Lending>,
+}
+
+impl KioskView {
+    /// Whether a code can be scanned at it now.
+    pub fn can_scan(&self) -> bool {
+        self.setup.has_scanner && !self.is_scanner_gone
+    }
 }
 
 /// How a kiosk is set up, from the configuration.

@@ -26,7 +26,7 @@ enum Face {
     Registers { map: RegisterMap, brightness: Option<u16> },
     Sign(Sign),
     Pole(Box<Pole>),
-    Text { text: String },
+    Text { text: String, level: Option<u8> },
     Board { text: String, level: u8 },
 }
 
@@ -38,7 +38,7 @@ impl SimulatedDisplay {
             }
             LedModel::Alpha { .. } => Face::Sign(Sign::default()),
             LedModel::Vfd { dialect, .. } => Face::Pole(Box::new(Pole::new(*dialect))),
-            LedModel::Onbon { .. } => Face::Text { text: String::new() },
+            LedModel::Onbon { .. } => Face::Text { text: String::new(), level: None },
             LedModel::Template(_) => Face::Board { text: String::new(), level: 0 },
         };
         Self { registers: BTreeMap::new(), writes: 0, face }
@@ -50,7 +50,7 @@ impl SimulatedDisplay {
             Face::Registers { map, brightness } => self.register_text(*map, *brightness),
             Face::Sign(sign) => sign.shown(),
             Face::Pole(pole) => pole.shown(),
-            Face::Text { text } | Face::Board { text, .. } => text.clone(),
+            Face::Text { text, .. } | Face::Board { text, .. } => text.clone(),
         };
         text.trim().to_owned()
     }
@@ -70,7 +70,8 @@ impl SimulatedDisplay {
             Face::Registers { brightness, .. } => self.registers.get(&(*brightness)?).copied(),
             Face::Pole(pole) => Some(u16::from(pole.level)),
             Face::Board { level, .. } => Some(u16::from(*level)),
-            Face::Sign(_) | Face::Text { .. } => None,
+            Face::Sign(sign) => sign.dimming().map(u16::from),
+            Face::Text { level, .. } => level.map(u16::from),
         }
     }
 
@@ -113,8 +114,12 @@ impl SimulatedDisplay {
                 pole.take(bytes);
                 true
             }
-            (Face::Text { text }, Heard::Onbon { text: Some(new), .. }) => {
+            (Face::Text { text, .. }, Heard::Onbon { text: Some(new), .. }) => {
                 new.clone_into(text);
+                true
+            }
+            (Face::Text { level, .. }, Heard::Onbon { brightness: Some(new), .. }) => {
+                *level = Some(*new);
                 true
             }
             (Face::Board { text, level }, Heard::Template { understood, .. }) => {

@@ -16,8 +16,9 @@ pub(super) enum Heard {
     Alpha(Packet),
     Onbon {
         address: u8,
-        /// None: a ping.
+        /// None in a ping, and where it is told its brightness.
         text: Option<String>,
+        brightness: Option<u8>,
     },
     Template {
         template: Arc<Template>,
@@ -78,8 +79,10 @@ impl Ears {
         heard.extend(self.alpha.take(bytes).into_iter().map(Heard::Alpha));
         heard.extend(self.onbon.take(bytes).into_iter().filter_map(|message| {
             let text = message.text();
+            let brightness = message.brightness();
             let address = u8::try_from(message.to).ok()?;
-            (text.is_some() || message.is_ping()).then_some(Heard::Onbon { address, text })
+            let is_known = text.is_some() || brightness.is_some() || message.is_ping();
+            is_known.then_some(Heard::Onbon { address, text, brightness })
         }));
         heard.extend(self.templates.iter_mut().flat_map(|parser| parser.take(bytes)));
         heard.extend(self.poles.iter().map(|&address| Heard::Raw { address, bytes: bytes.to_vec() }));

@@ -23,8 +23,8 @@ fn models() -> Vec<LedModel> {
         RegisterMap::Characters { start: 0, width: 4 }.into(),
         RegisterMap::Bcd { start: 7, width: 4 }.into(),
         RegisterMap::Number { register: 9, blank: 0xffff }.into(),
-        LedModel::Alpha { file: AlphaFile::String, width: 4 },
-        LedModel::Alpha { file: AlphaFile::Text, width: 4 },
+        LedModel::Alpha { file: AlphaFile::String, width: 4, dimming_mode: None },
+        LedModel::Alpha { file: AlphaFile::Text, width: 4, dimming_mode: None },
         LedModel::Onbon { width: 4 },
     ];
     known.into_iter().chain(boards).collect()
@@ -48,7 +48,7 @@ proptest! {
             let mut display = SimulatedDisplay::new(&model);
             ears.take(&noise);
             ears.pause();
-            for frame in model.frames(ADDRESS, None, &look(&text)) {
+            for frame in model.frames(ADDRESS, None, None, &look(&text)) {
                 for heard in ears.take(&frame.bytes).iter().filter(|heard| heard.address() == ADDRESS) {
                     display.take(heard);
                 }
@@ -63,7 +63,7 @@ proptest! {
         noise in prop::collection::vec(any::<u8>(), 0..200),
     ) {
         for model in models() {
-            for frame in model.frames(ADDRESS, None, &look("105")) {
+            for frame in model.frames(ADDRESS, None, None, &look("105")) {
                 for echo in [Echo::Absent, Echo::Present] {
                     // Whatever it is taken for: it must not panic.
                     drop(frame.find_reply(&noise, echo));

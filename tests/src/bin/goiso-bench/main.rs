@@ -104,6 +104,7 @@ fn measure(is_quick: bool, only: String) -> anyhow::Result<()> {
         rows::estimate::measure(&bench, &mut table);
         rows::scheduling::measure(&bench, &mut table)?;
         rows::slips::measure(&bench, &mut table)?;
+        rows::slip_wires::measure(&bench, &mut table).await?;
         rows::leds::measure(&bench, &mut table).await?;
         rows::kiosk::measure(&bench, &mut table).await?;
         rows::board::measure(&bench, &mut table).await?;

@@ -81,17 +81,17 @@ fn among<'a>(
         None => usize::MAX,
     };
     let rank = |t: &Ticket| Some(hall.rules().classes.get(t.class.as_ref()?)?.rank);
+    let plain = choice.iter().copied().min_by_key(|(_, t)| (turn(t), t.place));
     let first = choice.iter().copied().filter(|(_, t)| rank(t).is_some());
     let first = first.min_by_key(|(_, t)| (rank(t), turn(t), t.place));
-    let other = choice.iter().copied().filter(|(_, t)| rank(t).is_none());
-    let other = other.min_by_key(|(_, t)| (turn(t), t.place));
+    let has_others = choice.iter().any(|(_, t)| rank(t).is_none());
     let is_due = match hall.rules().priority {
         PriorityRule::Strict => true,
         PriorityRule::OneAfter { others } => counter.others_since_priority >= others,
     };
-    match (first, other) {
-        (Some(first), other) if is_due || other.is_none() => Some(first),
-        (_, other) => other,
+    match first {
+        Some(first) if is_due || !has_others => Some(first),
+        _ => plain,
     }
 }
 

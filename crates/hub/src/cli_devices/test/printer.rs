@@ -114,7 +114,7 @@ impl Talk<'_> {
                 PrinterEvent::StateChanged { state, .. } => {
                     self.say(&words(state))?;
                     last = Some(state);
-                    if state.can_print() {
+                    if is_settled(state) {
                         until = until.min(deadline(NAME_WITHIN));
                     }
                 }
@@ -163,6 +163,21 @@ impl Talk<'_> {
             )),
             PrinterEvent::Kept { .. } | PrinterEvent::Job { .. } => Ok(()),
         }
+    }
+}
+
+/// Whether a printer that says so will say the same in a while, unless somebody lends a hand.
+fn is_settled(state: PrinterState) -> bool {
+    match state {
+        PrinterState::Ready
+        | PrinterState::PaperLow
+        | PrinterState::NoPaper
+        | PrinterState::CoverOpen
+        | PrinterState::CutterFault
+        | PrinterState::Hot
+        | PrinterState::Stopped
+        | PrinterState::Broken => true,
+        PrinterState::Offline | PrinterState::Garbled | PrinterState::Gone | PrinterState::Unknown => false,
     }
 }
 

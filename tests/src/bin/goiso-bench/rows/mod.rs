@@ -9,5 +9,6 @@ pub(crate) mod kiosk;
 pub(crate) mod leds;
 pub(crate) mod policy;
 pub(crate) mod scheduling;
+pub(crate) mod slip_wires;
 pub(crate) mod slips;
 pub(crate) mod start;
