@@ -28,6 +28,7 @@ kiosk-left = { $n ->
     [one] { $n } number left
    *[other] { $n } numbers left
 }
+kiosk-left-few = { $n } left
 kiosk-page = Page { $page } of { $pages }
 kiosk-page-before = Page before
 kiosk-page-after = Next page

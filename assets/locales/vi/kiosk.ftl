@@ -19,6 +19,7 @@ kiosk-opens = Mở lúc { $moment }
 kiosk-moment = { $time } { $date }
 kiosk-until = Cấp số đến { $time }
 kiosk-left = Còn { $n } số
+kiosk-left-few = Còn { $n } số
 kiosk-page = Trang { $page }/{ $pages }
 kiosk-page-before = Trang trước
 kiosk-page-after = Trang sau

@@ -139,7 +139,7 @@ fn service_side(scene: &Scene<'_>, service: &KioskService) -> Side {
             });
             // The last numbers of a day are said beside the wait, where no small card leaves them out.
             let left = service.n_left.filter(|left| *left <= FEW_LEFT);
-            let left = left.map(|n| texts.format("kiosk-left", &[("n", n.into())]));
+            let left = left.map(|n| texts.format("kiosk-left-few", &[("n", n.into())]));
             let small = [Some(small), left].into_iter().flatten().collect::<Vec<_>>().join(" · ");
             Side::new(small, strong)
         }

@@ -71,6 +71,8 @@ const COMMON_SHARE_MIN: f32 = 0.8;
 const SIGNLESS: f32 = 380.0;
 /// What matters less is left out rather than make the letters of a card smaller than this: many who read it are old.
 const WHOLE_SHARE_MIN: f32 = 0.94;
+/// The same for how many wait, which matters more than hours.
+const WAITING_SHARE_MIN: f32 = 0.82;
 
 /// Draws cards in their cells, all with letters of one size; the answer is what was touched.
 pub(super) fn tiles_ui(ui: &Ui, theme: &Theme, cells: &[Rect], tiles: &[Tile<'_>]) -> Option<Action> {
@@ -171,16 +173,16 @@ impl Parts {
 struct Drawn<'a> {
     parts: &'a Parts,
     text: Vec<StackItem<'a>>,
-    /// Which of the texts go first where there is no room for all; no index moves a later one.
-    droppable: &'static [usize],
+    /// Which of the texts go first where there is no room for all, each below which share; no index moves a later one.
+    droppable: &'static [(usize, f32)],
     side: Vec<StackItem<'a>>,
 }
 
 impl Drawn<'_> {
     /// Whoever looks for a service reads its name and its wait; the rest is there where it can be read.
     fn drop_what_has_no_room(&mut self, ui: &Ui, theme: &Theme) {
-        for idx in self.droppable {
-            if self.text().share(ui, theme, self.parts.text) >= WHOLE_SHARE_MIN {
+        for (idx, share_min) in self.droppable {
+            if self.text().share(ui, theme, self.parts.text) >= *share_min {
                 return;
             }
             self.text.remove(*idx);
@@ -215,8 +217,8 @@ fn drawn<'a>(theme: &Theme, parts: &'a Parts, tile: &'a Tile<'_>) -> Drawn<'a> {
                     (small, n_lines, tile.description),
                     (small, 1, &tile.note),
                 ],
-                droppable: &[1],
-                side: vec![(small, 1, &tile.side.small), (strong, 2, &tile.side.strong)],
+                droppable: &[(1, WHOLE_SHARE_MIN)],
+                side: vec![(small, 2, &tile.side.small), (strong, 2, &tile.side.strong)],
             }
         }
         Layout::Narrow => {
@@ -228,9 +230,11 @@ fn drawn<'a>(theme: &Theme, parts: &'a Parts, tile: &'a Tile<'_>) -> Drawn<'a> {
             let note = (Type::regular(small, muted), 2, tile.note.as_str());
             // A short card has room for one line of the wait; a greyed one needs only the reason.
             let line = (Type::semi_bold(small, ink), 2, tile.side.line.as_str());
-            let (text, droppable): (_, &[usize]) = match (is_high, tile.tone) {
-                (true, Tone::Inviting | Tone::Greyed) => (vec![name, weak, strong, note], &[3, 1]),
-                (false, Tone::Inviting) => (vec![name, line, note], &[2]),
+            let (text, droppable): (_, &[(usize, f32)]) = match (is_high, tile.tone) {
+                (true, Tone::Inviting | Tone::Greyed) => {
+                    (vec![name, weak, strong, note], &[(3, WHOLE_SHARE_MIN), (1, WAITING_SHARE_MIN)])
+                }
+                (false, Tone::Inviting) => (vec![name, line, note], &[(2, WHOLE_SHARE_MIN)]),
                 // Why it cannot be chosen matters more than all its hours.
                 (false, Tone::Greyed) if tile.side.strong.is_empty() => (vec![name, weak], &[]),
                 (false, Tone::Greyed) => (vec![name, strong], &[]),
