@@ -236,6 +236,14 @@ impl App {
         self.known_pin = known.cloned();
     }
 
+    fn hear(&mut self) {
+        let events = self.client.poll();
+        let now = self.client.hub_now();
+        for event in events {
+            self.runtime.take(event, now);
+        }
+    }
+
     fn do_errands(&mut self) {
         for errand in self.runtime.poll(self.client.ahead(), self.client.hub_now()) {
             match errand {
@@ -330,14 +338,11 @@ impl eframe::App for App {
     }
 
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
-        let events = self.client.poll();
-        let now = self.client.hub_now();
-        if !self.runtime.has_disk() && now >= self.disk_again {
+        if !self.runtime.has_disk() && self.client.hub_now() >= self.disk_again {
             self.open_disk();
         }
-        for event in events {
-            self.runtime.take(event, now);
-        }
+        self.hear();
+        let now = self.client.hub_now();
         self.hear_of_slips();
         self.do_errands();
         self.keep_pin();
@@ -358,6 +363,8 @@ impl eframe::App for App {
         let now = self.client.hub_now();
         if let Some(action) = kiosk_ui(ui, self.runtime.kiosk(), &self.texts, now) {
             let is_new_screen = action != Action::Stay;
+            // What the hub has answered by now counts before a touch that gives up waiting for it.
+            self.hear();
             self.runtime.handle(action, now);
             self.do_errands();
             if is_new_screen {
