@@ -32,7 +32,6 @@ pub struct App {
     keys: Option<GlobalKeys>,
     keeper: Keeper,
     file: Option<PathBuf>,
-    is_on_top: bool,
 }
 
 impl App {
@@ -49,18 +48,19 @@ impl App {
         let role = options.counter.map_or(Role::Desk, |counter| Role::Counter { counter });
         let wake = move || waker.request_repaint();
         let client = Client::start(&options.hub, options.device.clone(), role, wake)?;
-        let setup = Setup { counter: options.counter, official: options.official() };
+        let is_on_top = place.is_some_and(|place| place.is_on_top);
+        let setup = Setup { counter: options.counter, official: options.official(), is_on_top };
         let terminal = Terminal::new(setup, RequestIds::random());
         let waker = ctx.clone();
         let keys = (!options.no_global_keys).then(|| GlobalKeys::take(move || waker.request_repaint()));
-        let is_on_top = place.is_some_and(|place| place.is_on_top);
         let (keys, keeper) = (keys.flatten(), Keeper::new(place));
-        Ok(Self { client, terminal, texts, resume: None, keys, keeper, file, is_on_top })
+        Ok(Self { client, terminal, texts, resume: None, keys, keeper, file })
     }
 
     fn act(&mut self, ctx: &Context, action: Action, now: Timestamp) {
-        if let Action::Window(action) = action {
-            self.move_window(ctx, action);
+        if let Action::Window(moved) = action {
+            self.terminal.handle(action, now);
+            self.move_window(ctx, moved);
             return;
         }
         let Some(frame) = self.terminal.handle(action, now) else { return };
@@ -88,8 +88,11 @@ impl App {
                 send(ViewportCommand::OuterPosition(pos2((screen.x - NARROW.x).max(0.0), 0.0)));
             }
             WindowAction::ToggleOnTop => {
-                self.is_on_top = !self.is_on_top;
-                let level = if self.is_on_top { WindowLevel::AlwaysOnTop } else { WindowLevel::Normal };
+                let level = if self.terminal.setup().is_on_top {
+                    WindowLevel::AlwaysOnTop
+                } else {
+                    WindowLevel::Normal
+                };
                 send(ViewportCommand::WindowLevel(level));
             }
         }
@@ -106,7 +109,7 @@ impl App {
             y: corner.map(|corner| corner.y),
             width: inner.width(),
             height: inner.height(),
-            is_on_top: self.is_on_top,
+            is_on_top: self.terminal.setup().is_on_top,
         };
         if let Some(place) = self.keeper.look(place, now)
             && let Err(error) = place.write(file)

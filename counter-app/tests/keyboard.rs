@@ -324,7 +324,7 @@ fn escape_leads_back() {
     assert_eq!(wishes, Request::PauseCounter { counter: counter(1), reason: PauseReason::Break });
 }
 
-/// The window's own actions change nothing at the hub; that they are reached is enough.
+/// The window's own actions change nothing at the hub; whether it stays over all others is seen.
 #[test]
 fn the_window_is_moved() {
     for label in ["Nép trái", "Nép phải", "Rộng", "Thu nhỏ", "Luôn ở trên"] {
@@ -333,5 +333,11 @@ fn the_window_is_moved() {
             enter(harness, label);
         });
         assert_eq!(sent, [], "{label}");
+    }
+    let mut terminal = terminal(serving());
+    let toggle = goiso_counter::Action::Window(goiso_counter::WindowAction::ToggleOnTop);
+    for is_on_top in [true, false] {
+        assert_eq!(terminal.handle(toggle.clone(), common::now()), None);
+        assert_eq!(terminal.setup().is_on_top, is_on_top);
     }
 }

@@ -68,7 +68,7 @@ pub enum Action {
     Supervisor(SupervisorAction),
     /// Leave the seat and the terminal.
     SignOut,
-    /// With the window; the model does nothing about it.
+    /// With the window; the model only remembers whether it stays over all others.
     Window(WindowAction),
 }
 
@@ -79,6 +79,8 @@ pub struct Setup {
     pub counter: Option<CounterNumber>,
     /// In whose name it opens a counter where nobody signs in.
     pub official: OfficialId,
+    /// Whether its window stays over all others; a hand changes it.
+    pub is_on_top: bool,
 }
 
 /// The screen of the seat.
@@ -146,7 +148,7 @@ impl Terminal {
         }
     }
 
-    /// What it was set up for.
+    /// What it was set up for, and how its window stands.
     pub fn setup(&self) -> &Setup {
         &self.setup
     }
@@ -248,6 +250,10 @@ impl Terminal {
         }
         let official = self.official();
         let step = match (action, &mut self.screen) {
+            (Action::Window(WindowAction::ToggleOnTop), _) => {
+                self.setup.is_on_top = !self.setup.is_on_top;
+                return None;
+            }
             (Action::SignOut, _) => return Some(self.ask(Purpose::SignOut, |id| ToHub::SignOut { id })),
             (Action::Desk(action), _) => return self.at_desk(action),
             (Action::Counter(action), Screen::Counter(counter)) => counter.handle(action, &official),

@@ -47,7 +47,9 @@ impl Scene<'_> {
         let (lower, remaining) = self.panel_row(below);
         let chips = |pairs: &[(WindowAction, &str)]| {
             let chip = |(action, text): &(WindowAction, &str)| {
-                (Action::Window(*action), Emphasis::Usual, self.texts.text(text))
+                let is_so = *action == WindowAction::ToggleOnTop && self.terminal.setup().is_on_top;
+                let emphasis = if is_so { Emphasis::Chosen } else { Emphasis::Usual };
+                (Action::Window(*action), emphasis, self.texts.text(text))
             };
             pairs.iter().map(chip).collect::<Vec<_>>()
         };

@@ -226,7 +226,8 @@ pub(crate) fn idle() -> CounterView {
 /// A terminal that has heard of the hub, and of nothing else.
 pub(crate) fn connected() -> Terminal {
     let counter = CounterNumber::new(3).ok();
-    let mut terminal = Terminal::new(Setup { counter, official: official() }, RequestIds::new(1));
+    let mut terminal =
+        Terminal::new(Setup { counter, official: official(), is_on_top: false }, RequestIds::new(1));
     terminal.take(LinkEvent::Up, now());
     terminal
 }
