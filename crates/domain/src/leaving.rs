@@ -66,3 +66,64 @@ impl Leaving {
         part(self.left[slot] + ALL_WEIGHT * of_all, self.stayed[slot] + ALL_WEIGHT * (1.0 - of_all))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What days at a counter show: in a slot so many were called, and so many times somebody was left.
+    fn shown(slot: usize, n_called: u16, n_left: usize) -> Leaving {
+        let mut day = CounterPace::default();
+        day.called[slot] = n_called;
+        day.departures = vec![Departure { slot, left: Left::Somebody, until: Until::Back }; n_left];
+        let mut leaving = Leaving::default();
+        leaving.add(&day);
+        leaving
+    }
+
+    fn percent(chance: f64) -> i32 {
+        (chance * 100.0).round() as i32
+    }
+
+    #[test]
+    fn of_those_who_were_free_some_called_and_some_left() {
+        let all = shown(150, 6, 2);
+        assert_eq!(percent(all.chance(&all, 150)), 25);
+        assert_eq!(percent(Leaving::default().chance(&all, 150)), 25, "a counter of which nothing is known");
+        assert_eq!(percent(all.chance(&all, 149)), 0);
+        assert_eq!(percent(all.chance(&all, N_SLOTS)), 0, "no such slot");
+    }
+
+    #[test]
+    fn what_one_counter_does_counts_beside_all() {
+        let all = shown(150, 6, 6);
+        // Beside six visits stand three of all, of which half left.
+        assert_eq!(percent(shown(150, 6, 0).chance(&all, 150)), 17);
+        assert_eq!(percent(shown(150, 0, 6).chance(&all, 150)), 83);
+    }
+
+    #[test]
+    fn who_left_nobody_is_taken_to_have_stayed_for_an_hour_or_for_three_in_the_evening() {
+        for (until, stays) in [(Until::Back, 12), (Until::NextDay, 36)] {
+            let mut day = CounterPace::default();
+            day.departures = vec![Departure { slot: 100, left: Left::Nobody, until }];
+            let mut all = Leaving::default();
+            all.add(&day);
+            let leaves: Vec<_> =
+                (0..N_SLOTS).filter(|slot| Leaving::default().chance(&all, *slot) > 0.0).collect();
+            assert_eq!(leaves, [100 + stays]);
+            // One who was seen to stay counts for more than the guess.
+            day.called[100 + stays] = 1;
+            all.add(&day);
+            assert_eq!(percent(Leaving::default().chance(&all, 100 + stays)), 4);
+            // Fifty guesses count as much as one who was seen to leave.
+            let mut both = Leaving::default();
+            let mut went = CounterPace::default();
+            went.departures = vec![Departure { slot: 100, left: Left::Nobody, until }; 50];
+            both.add(&went);
+            went.departures = vec![Departure { slot: 99 + stays, left: Left::Somebody, until }];
+            both.add(&went);
+            assert_eq!(percent(Leaving::default().chance(&both, 99 + stays)), 50);
+        }
+    }
+}

@@ -19,7 +19,7 @@ use crate::{Counter, PastDays};
 /// How often it is played. More make the spread smoother, and each costs as much: where few wait, more are played.
 const RUNS: std::ops::RangeInclusive<usize> = 48..=192;
 /// So many waits are played where that takes no more and no fewer runs.
-const WAITS: usize = 9_600;
+const WAITS: usize = 4_800;
 /// The slowest and fastest that a hall may become, as a part of the speed expected.
 const FACTOR: std::ops::RangeInclusive<f64> = 0.5..=2.0;
 /// No counter came.
@@ -187,22 +187,29 @@ impl<'a> Play<'a> {
     fn call(&mut self, desk: &mut Line<'a>, lanes: &mut Lanes<'a>, secs: u32, run: usize) -> Option<usize> {
         let at = self.now.checked_add(SignedDuration::from_secs(i64::from(secs))).unwrap_or(self.now);
         loop {
-            if !desk.lane_idxs().any(|lane| lanes.lanes[lane].n_taken < self.lanes[lane].n_asked()) {
-                return None;
-            }
             let (lane, reason) = desk.choose(lanes, at)?;
             let place = lanes.lanes[lane].n_taken;
             let play = &mut self.lanes[lane];
-            if let Some(wait) = play.waits.get_mut(place * self.n_runs + run) {
-                *wait = secs;
-            }
-            if play.expected.takes_newcomer && place == play.expected.n_real {
-                lanes.lanes[lane].n_taken += 1;
-                continue;
+            if place >= play.n_asked() {
+                // Of those who come later nothing is told.
+                if !self.are_any_left(desk, lanes) {
+                    return None;
+                }
+            } else {
+                play.waits[place * self.n_runs + run] = secs;
+                if place == play.expected.n_real {
+                    lanes.lanes[lane].n_taken += 1;
+                    continue;
+                }
             }
             desk.take(lanes, lane, &reason);
             return Some(lane);
         }
+    }
+
+    /// Whether a counter may still call somebody of whom something is told.
+    fn are_any_left(&self, desk: &Line<'a>, lanes: &Lanes<'a>) -> bool {
+        desk.lane_idxs().any(|lane| lanes.lanes[lane].n_taken < self.lanes[lane].n_asked())
     }
 
     /// Whoever is served but not reached waits as long as is ever forecast.

@@ -20,9 +20,9 @@ const USUAL_WEIGHT: f64 = 5.0;
 /// How many visits a service's mean counts for beside those of one hour.
 const HOUR_WEIGHT: f64 = 30.0;
 /// How many visits it takes for the hall of today to count as much as its past.
-const HALL_WEIGHT: f64 = 12.0;
+const HALL_WEIGHT: f64 = 25.0;
 /// How many visits it takes for a service of today to count as much as the hall of today.
-const SERVICE_WEIGHT: f64 = 30.0;
+const SERVICE_WEIGHT: f64 = 60.0;
 /// So many visits show the shape of a service's durations; with fewer it is taken to be the usual one.
 const SHAPE_VISITS_MIN: u32 = 20;
 /// The usual shape: log-normal, with a standard deviation of 0.7 of the mean; quantiles in sixteenths.
@@ -31,7 +31,7 @@ const USUAL_SHAPE: [f64; 17] =
 /// What a service that the rules no longer know is taken to need, in seconds.
 const UNKNOWN_SECS: f64 = 300.0;
 /// How far the speed of the coming hours may differ from that of the last, as a part of it.
-const DRIFT: f64 = 0.05;
+const DRIFT: f64 = 0.03;
 /// The same from what few visits show, to be divided by the root of their number.
 const NOISE: f64 = 0.6;
 

@@ -40,7 +40,7 @@ impl<'a> Lane<'a> {
     }
 
     pub(crate) fn head(&self) -> Option<&'a Waiter> {
-        self.queue.get(self.n_taken).filter(|_| self.n_taken < self.n_here)
+        if self.n_taken < self.n_here { self.queue.get(self.n_taken) } else { None }
     }
 
     pub(super) fn priority_reason(&self) -> CallReason {

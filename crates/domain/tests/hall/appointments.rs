@@ -163,3 +163,25 @@ fn a_promise_is_kept_though_the_day_has_given_all_its_numbers() {
     1000s check-in 1 -> B002 (Appointment, 1 people)
     "#);
 }
+
+#[test]
+fn when_the_day_has_ended_times_are_promised_for_the_next_one() {
+    let told = play(
+        promising(),
+        "
+        0 end-day cancel
+        1 book ho-tich 09:00
+        2 book ho-tich +1T09:00
+    ",
+    );
+    assert!(told.contains("1s book ho-tich 09:00 -> REFUSED unknown_slot"), "{told}");
+    assert!(told.contains("2s book ho-tich +1T09:00 -> ho-tich promised"), "{told}");
+}
+
+#[test]
+fn who_has_an_appointment_counts_as_waiting_since_then() {
+    let mut play = Play::new(promising());
+    play.run("0 open 1 lan\n1 book ho-tich 09:00\n4600 check-in 1");
+    let id = play.hall.ticket_by_number(&goiso_model::TicketNumber::typed("B001")).unwrap();
+    assert_eq!(play.hall.ticket(id).unwrap().since, play.at(4200), "twenty minutes before the slot");
+}

@@ -72,6 +72,7 @@ fn a_counter_and_its_official_by_hand() {
     let found = played(&format!("{MORNING}\n800 pause 1 lunch"), 1000);
     let one = &found.by_counter[&counter(1)];
     assert_eq!((one.n_called, one.n_served, one.n_absent, one.n_recalls), (4, 2, 1, 1));
+    assert_eq!(one.absent_rate(), Some(1.0 / 3.0));
     // Open from 0 to 800; busy from 60 to 500 and from 510 on.
     assert_eq!((one.open_secs, one.busy_secs), (800, 440 + 490));
     assert_eq!(found.by_official[&"lan".parse::<OfficialId>().unwrap()], *one);

@@ -17,6 +17,11 @@ struct Age {
     waiting_per_change: u32,
 }
 
+/// A forecast of so many is not made again before as many milliseconds have passed, in steps, or a rush would leave
+/// no time for answers.
+const REST_STEP: u32 = 20;
+const REST_MAX_MS: u32 = 1000;
+
 /// For what is shown, and before it is made anew.
 const FRESH: Age = Age { max: SignedDuration::from_secs(5), waiting_per_change: 20 };
 /// For an answer.
@@ -120,9 +125,12 @@ impl Expected {
     }
 
     fn is_within(&self, age: Age, newest: &Newest, now: Timestamp) -> bool {
-        let is_young = (SignedDuration::ZERO..age.max).contains(&now.duration_since(newest.at));
+        let since = now.duration_since(newest.at);
+        let rest_ms = (newest.n_waiting / REST_STEP * REST_STEP).min(REST_MAX_MS);
+        let is_resting = since < SignedDuration::from_millis(i64::from(rest_ms));
         let n_changes = self.n_changes.wrapping_sub(newest.n_changes);
-        is_young && n_changes <= newest.n_waiting / age.waiting_per_change
+        let is_like_it = n_changes <= newest.n_waiting / age.waiting_per_change;
+        (SignedDuration::ZERO..age.max).contains(&since) && (is_resting || is_like_it)
     }
 
     /// How long the visitor of a ticket will wait; none if it does not wait, or if nobody can say.
@@ -135,5 +143,112 @@ impl Expected {
         // Whoever came after the forecast was made waits like a newcomer of that moment.
         let is_new = self.newest.borrow().as_ref().is_some_and(|newest| newest.at <= ticket.issued_at);
         if is_new { forecast.for_newcomer(&ticket.service, ticket.class.as_ref()) } else { None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use goiso_config::Config;
+    use goiso_domain::Command;
+    use goiso_model::{CounterNumber, OfficialId, ServiceId};
+
+    use super::*;
+
+    fn one() -> CounterNumber {
+        CounterNumber::new(1).expect("from 1 to 999")
+    }
+
+    /// A hall of one counter at which thirty visits of a minute each have shown how long one takes.
+    struct Office {
+        hall: Hall,
+        expected: Expected,
+        now: Timestamp,
+        n_tickets: u64,
+    }
+
+    impl Office {
+        fn new() -> Self {
+            let text = include_str!("../../../../assets/centres/commune.toml");
+            let rules = Config::parse(text, "commune.toml").expect("the sample is right").rules();
+            let now = "2026-11-23T08:00:00+07:00".parse().expect("a time");
+            let mut office =
+                Self { hall: Hall::new(rules), expected: Expected::default(), now, n_tickets: 0 };
+            office.wish(&Command::StartDay { day: jiff::civil::date(2026, 11, 23) });
+            let (counter, official) = (one(), OfficialId::new("lan").expect("a slug"));
+            office.wish(&Command::OpenCounter { counter, official, services: Vec::new() });
+            for _ in 0..31 {
+                office.issue();
+                office.wish(&Command::CallNext { counter });
+                office.pass(SignedDuration::from_mins(1));
+            }
+            office
+        }
+
+        fn pass(&mut self, time: SignedDuration) {
+            self.now += time;
+        }
+
+        fn wish(&mut self, command: &Command) {
+            for event in self.hall.decide(command, self.now).expect("nothing stands against it") {
+                self.expected.hear(&self.hall, &event);
+                self.hall.apply(&event, self.now);
+            }
+        }
+
+        fn issue(&mut self) -> TicketId {
+            self.n_tickets += 1;
+            let ticket = TicketId::from_bits(self.n_tickets);
+            let rules = self.hall.rules();
+            let service: ServiceId = rules.counters[&one()].services[0].clone();
+            self.wish(&Command::Issue { ticket, service, class: None, kiosk: None, people: 1 });
+            ticket
+        }
+
+        /// From how many minutes on somebody is told to wait.
+        fn told(&self, ticket: TicketId) -> u32 {
+            self.expected.wait(&self.hall, ticket, self.now).expect("thirty visits are known").min_minutes
+        }
+    }
+
+    #[test]
+    fn whoever_takes_a_number_is_told_from_the_last_forecast_and_the_next_is_made_after_the_answer() {
+        let mut office = Office::new();
+        for _ in 0..60 {
+            office.issue();
+        }
+        office.expected.renew(&office.hall, office.now);
+        let first = office.issue();
+        let told = office.told(first);
+        for _ in 0..12 {
+            office.issue();
+        }
+        let last = office.issue();
+        assert_eq!(office.told(last), told, "a rush is told from the same forecast");
+        office.pass(SignedDuration::from_millis(100));
+        office.expected.renew(&office.hall, office.now);
+        assert!(office.told(last) >= told + 10, "thirteen have come before");
+    }
+
+    #[test]
+    fn where_few_wait_each_change_counts_at_once() {
+        let mut office = Office::new();
+        let mut told = Vec::new();
+        for _ in 0..4 {
+            let ticket = office.issue();
+            told.push(office.told(ticket));
+        }
+        assert!(told.is_sorted_by(|before, after| before < after), "{told:?}");
+    }
+
+    #[test]
+    fn a_forecast_is_forgotten_with_the_counters_it_was_made_for() {
+        let mut office = Office::new();
+        for _ in 0..60 {
+            office.issue();
+        }
+        let last = office.issue();
+        assert!(office.told(last) >= 50);
+        office.wish(&Command::PauseCounter { counter: one(), reason: goiso_domain::PauseReason::Lunch });
+        assert_eq!(office.expected.wait(&office.hall, last, office.now), None, "nobody calls any more");
     }
 }
