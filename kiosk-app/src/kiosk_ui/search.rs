@@ -15,6 +15,10 @@ use crate::{Action, Key, found};
 /// Services that are shown at once; whoever types on finds the others.
 const UPRIGHT_SHOWN_MAX: usize = 6;
 const LYING_SHOWN_MAX: usize = 4;
+/// Letters in the longest row of keys.
+const KEYS_A_ROW: f32 = 10.0;
+/// Between what has been typed and what is found, in design pixels.
+const LINE_GAP: f32 = 16.0;
 
 pub(super) fn search_ui(
     ui: &Ui,
@@ -30,14 +34,23 @@ pub(super) fn search_ui(
     let key_height = scene.touch_by_shape(96.0, 74.0);
     let n_rows = keyboard(scene).len() as f32;
     // Back is among the keys, so that no footer takes room from what is found.
-    let board_height = (key_height + gap) * n_rows - gap;
-    let (above, board) = split_bottom(inner, board_height);
-    let above = above.with_max_y(above.bottom() - theme.px(Theme::GAP));
-    let above = scene.within_reach(above);
-    let (line, results) = split_top(above, scene.touch_by_shape(112.0, 84.0));
+    let board_size = Vec2::new((key_height + gap) * KEYS_A_ROW - gap, (key_height + gap) * n_rows - gap);
+    let (above, board) = split_bottom(inner, board_size.y);
+    let above = scene.within_reach(above.with_max_y(above.bottom() - theme.px(Theme::GAP)));
+    let line_height = scene.touch_by_shape(112.0, 84.0);
+    let least = line_height + theme.px(LINE_GAP) + head_height(scene) + card_height_min(scene);
+    // On a wide, low screen large keys leave no room above them.
+    let (above, board, n_columns) = if above.height() < least && scene.shape == Shape::Lying {
+        let (left, right) = split_right(inner, board_size.x);
+        let left = left.with_max_x(left.right() - theme.px(Theme::GAP));
+        (left, split_bottom(right, board_size.y).1, 1)
+    } else {
+        (above, board, if scene.shape == Shape::Lying { 2 } else { 1 })
+    };
+    let (line, results) = split_top(above, line_height);
     let erased = line_ui(ui, scene, line, query);
-    let results = results.with_min_y(results.top() + theme.px(16.0));
-    let chosen = results_ui(ui, scene, results, view, query);
+    let results = results.with_min_y(results.top() + theme.px(LINE_GAP));
+    let chosen = results_ui(ui, scene, (results, n_columns), view, query);
     let typed = keyboard_ui(ui, scene, board, keyboard(scene), gap);
     let typed = typed.map(|cap| match cap {
         KeyCap::Letter(letter) => Action::Type(Key::Char(letter)),
@@ -81,7 +94,22 @@ fn line_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, query: &str) -> Option<Action
     response.clicked().then_some(Action::Type(Key::Clear))
 }
 
-fn results_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, view: &KioskView, query: &str) -> Option<Action> {
+fn head_height(scene: &Scene<'_>) -> f32 {
+    scene.by_shape(56.0, 44.0) * scene.theme.text_scale
+}
+
+/// The least height of a service that is found.
+fn card_height_min(scene: &Scene<'_>) -> f32 {
+    scene.theme.touch_px(96.0 * scene.theme.text_scale)
+}
+
+fn results_ui(
+    ui: &Ui,
+    scene: &Scene<'_>,
+    (rect, n_columns): (Rect, usize),
+    view: &KioskView,
+    query: &str,
+) -> Option<Action> {
     let theme = &scene.theme;
     let found = found(view, query, scene.texts.language());
     let words = match (found.len(), query.is_empty()) {
@@ -93,15 +121,15 @@ fn results_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, view: &KioskView, query: &
             scene.texts.format("kiosk-search-found", &[("n", n.into())])
         }
     };
-    let (head, cards) = split_top(rect, scene.by_shape(56.0, 44.0) * theme.text_scale);
+    let (head, cards) = split_top(rect, head_height(scene));
     let set = Type::regular(32.0, theme.muted);
     label(ui, theme, head, Fit::line(Align2::LEFT_CENTER), set, &words);
-    let (n_columns, shown_max) = match scene.shape {
-        Shape::Upright => (1, UPRIGHT_SHOWN_MAX),
-        Shape::Lying => (2, LYING_SHOWN_MAX),
+    let shown_max = match scene.shape {
+        Shape::Upright => UPRIGHT_SHOWN_MAX,
+        Shape::Lying => LYING_SHOWN_MAX,
     };
     let gap = theme.px(16.0);
-    let row_min = theme.touch_px(96.0 * theme.text_scale);
+    let row_min = card_height_min(scene);
     let n_rows_max = (((cards.height() + gap) / (row_min + gap)) as usize).max(1);
     let n = found.len().min(shown_max).min(n_rows_max * n_columns);
     let n_rows = n.div_ceil(n_columns);
