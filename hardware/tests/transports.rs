@@ -10,7 +10,7 @@ use goiso_hardware::printer::{
 use goiso_hardware::{Pty, RelayLine};
 use goiso_model::DeviceName;
 use tempfile::TempDir;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio::time::{Duration, timeout};
@@ -243,4 +243,57 @@ async fn a_cable_out_in_the_middle_of_a_status_answer_spoils_none_of_the_next() 
             }
         }
     }
+}
+
+/// Carries what the driver says to the printer at the pace of a serial line of 9600 baud, and the answers at once.
+async fn carry_slowly(driver: DuplexStream, printer: DuplexStream) {
+    let (mut says, mut hears) = tokio::io::split(driver);
+    let (mut answers, mut takes) = tokio::io::split(printer);
+    let back = tokio::spawn(async move { tokio::io::copy(&mut answers, &mut hears).await });
+    let mut bytes = [0; 48];
+    while let Ok(n @ 1..) = says.read(&mut bytes).await {
+        tokio::time::sleep(Duration::from_micros(n as u64 * 10_000_000 / 9_600)).await;
+        if takes.write_all(&bytes[..n]).await.is_err() {
+            break;
+        }
+    }
+    back.abort();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_printer_that_takes_a_quarter_of_a_minute_for_a_slip_is_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let device = VirtualPrinter::spawn(folder.path().join("slips"), 576).unwrap();
+    let (line, mut calls) = RelayLine::new();
+    let far = device.clone();
+    tokio::spawn(async move {
+        while let Some(call) = calls.next().await {
+            let Ok(printer) = far.connect().await else { continue };
+            let (driver, cable) = tokio::io::duplex(64);
+            tokio::spawn(carry_slowly(cable, printer));
+            call.answer(driver);
+        }
+    });
+    let (sender, events) = mpsc::channel(64);
+    // Without kept pieces and at no known baud every dot goes over the line.
+    let config = PrinterConfig {
+        name: DeviceName::new("printer-1").unwrap(),
+        target: PrinterTarget::Relay { line, baud: None },
+        profile: Profile::GENERIC_80MM,
+        naming: Naming::Given,
+        past: Past::Clean,
+        slips: SlipSetup::default(),
+    };
+    let mut stand = Stand { cable: Cable::Relay, device, printer: spawn(config, sender), events, folder };
+    stand.wait_for(PrinterState::Ready).await;
+    #[expect(clippy::disallowed_methods, reason = "the test pauses this clock")]
+    let now = tokio::time::Instant::now;
+    let begin = now();
+    stand.print(1);
+    assert_eq!(stand.fate().await, (1, Fate::Printed));
+    let took = begin.elapsed();
+    assert!(took > Duration::from_secs(10), "{took:?} in virtual time: the line is not slow");
+    stand.print(2);
+    assert_eq!(stand.fate().await, (2, Fate::Printed));
+    assert_eq!(stand.n_slips(), 2);
 }

@@ -277,7 +277,12 @@ impl Session {
     pub(super) fn written(&mut self, count: usize, now: Instant) {
         self.outgoing.drain(..count);
         self.stock_left(count, now);
+        let rest = self.print_time(self.outgoing.len());
         if let Some(slip) = &mut self.in_flight {
+            // A port that takes a slip lives, however slow the printer behind it is.
+            if slip.sent < slip.bytes {
+                slip.deadline = slip.deadline.max(now + rest);
+            }
             let before = slip.ahead.min(count);
             slip.ahead -= before;
             slip.sent = slip.bytes.min(slip.sent + count - before);
