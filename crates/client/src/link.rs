@@ -85,8 +85,8 @@ struct Newest {
 }
 
 impl Newest {
-    /// Whether another one comes too late. Revisions count the changes of one screen: what somebody sees who sits down
-    /// elsewhere may have stood unchanged for hours.
+    /// Whether another one comes too late. To hubs of before, revisions counted the changes of one screen: what somebody
+    /// sees who sits down elsewhere may have stood unchanged for hours.
     fn is_newer_than(&self, other: &Self) -> bool {
         self.epoch == other.epoch && self.screen == other.screen && self.revision >= other.revision
     }

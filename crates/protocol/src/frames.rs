@@ -134,7 +134,7 @@ pub enum FromHub {
     View {
         /// See [`FromHub::Welcome`].
         epoch: String,
-        /// Rises with each change within an epoch.
+        /// Rises with each view of a session within an epoch.
         revision: u64,
         /// The hub's clock when the view was built.
         now: Timestamp,

@@ -1,7 +1,5 @@
 //! What follows from somebody signing in, taking a seat, or leaving one.
 
-use std::collections::BTreeSet;
-
 use goiso_domain::{Command, CounterState, Event, Target, TransferPlace};
 use goiso_model::{CounterNumber, DeviceName, OfficialId};
 use goiso_protocol::{Answer, Request, Seat};
@@ -72,13 +70,7 @@ impl Hub {
                 }
             }
         }
-        // A terminal takes a view only if it is newer than the last one it was shown, whichever that was.
-        let seat = self.seats.person(news.session()).and_then(|person| person.seat);
-        let counters = match seat {
-            Some(Seat::Counter { counter }) => BTreeSet::from([counter]),
-            Some(Seat::Assistant | Seat::Supervisor) | None => BTreeSet::new(),
-        };
-        outcome.stale.add(Stale { is_seats: true, is_kiosks: true, counters, ..Stale::default() });
+        outcome.stale.add(Stale { is_seats: true, is_kiosks: true, ..Stale::default() });
         outcome
     }
 

@@ -61,19 +61,6 @@ pub enum DeskNews {
     },
 }
 
-impl DeskNews {
-    /// Whose session it is about.
-    pub(super) fn session(&self) -> SessionId {
-        match self {
-            Self::SignedIn { session, .. }
-            | Self::CameBack { session, .. }
-            | Self::TakeSeat { session, .. }
-            | Self::SignOut { session }
-            | Self::Left { session } => *session,
-        }
-    }
-}
-
 /// Whether a centre's officials sign in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SignIn {

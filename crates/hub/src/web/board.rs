@@ -67,13 +67,13 @@ pub(super) async fn view(
     // What cannot be read has seen nothing.
     let seen = seen.map(|Query(seen)| seen).unwrap_or_default();
     let is_new = |frame: &Frame| {
-        frame.as_ref().is_some_and(|frame| seen.run != web.shared.run || revision(frame) != Some(seen.after))
+        frame.as_ref().is_some_and(|frame| seen.run != web.shared.run || frame.revision() != seen.after)
     };
     let next = timeout(Duration::from_secs(ALIVE_SECS), views.wait_for(is_new)).await;
     // Neither a wait in vain nor a hub that stops is a view.
     let frame = next.ok().and_then(Result::ok).and_then(|frame| frame.clone());
     let now = web.shared.clock.now();
-    let frame = frame.map_or_else(|| encode(&FromHub::Alive { now }), |frame| frame.to_string());
+    let frame = frame.map_or_else(|| encode(&FromHub::Alive { now }), |frame| frame.text().to_string());
     let head = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
     (head, tell(&web, now, &frame)).into_response()
 }
@@ -91,15 +91,6 @@ fn tell(web: &Web, now: Timestamp, frame: &str) -> String {
     let told = encode(&told);
     let open = told.strip_suffix('}').expect("a struct is written as an object");
     format!("{open},\"frame\":{frame}}}")
-}
-
-/// The revision of a view frame.
-fn revision(frame: &str) -> Option<u64> {
-    #[derive(Deserialize)]
-    struct Revision {
-        revision: u64,
-    }
-    serde_json::from_str::<Revision>(frame).ok().map(|frame| frame.revision)
 }
 
 fn find<'a>(web: &'a Web, name: &str) -> Option<&'a BoardConfig> {

@@ -1,12 +1,11 @@
-//! A terminal's session: somebody signs in there and takes a seat, and the seat's view is what it gets.
+//! A terminal's session: somebody signs in there, takes a seat and leaves it.
 
 use goiso_model::{DeviceName, OfficialId, RequestId};
 use goiso_protocol::{Answer, Pin, Resume, Seat, ToHub};
-use tokio::sync::{oneshot, watch};
+use tokio::sync::oneshot;
 
 use super::{Web, refused};
-use crate::channels::SeatKeys;
-use crate::core::{DeskNews, Input, SessionId, SignIn, ViewKey};
+use crate::core::{DeskNews, Input, SessionId, SignIn};
 use crate::message::Message;
 use crate::refusal::HubRefusal;
 
@@ -14,18 +13,12 @@ use crate::refusal::HubRefusal;
 pub(super) struct Terminal {
     device: DeviceName,
     session: SessionId,
-    /// Its view while nobody has a seat.
-    home: ViewKey,
-    seats: watch::Receiver<SeatKeys>,
-    shown: ViewKey,
 }
 
 impl Terminal {
     /// A terminal that has just said hello. One that brings a good token along has its seat again at once.
-    pub(super) async fn open(web: &Web, device: DeviceName, home: ViewKey, resume: Option<Resume>) -> Self {
-        let session = web.next_session();
-        let seats = web.shared.views.seats();
-        let mut terminal = Self { device, session, shown: home.clone(), home, seats };
+    pub(super) async fn open(web: &Web, device: DeviceName, resume: Option<Resume>) -> Self {
+        let terminal = Self { device, session: web.next_session() };
         if let Some(Resume { token, seat }) = resume {
             let now = web.shared.clock.now();
             let gate = &web.shared.gate;
@@ -36,49 +29,16 @@ impl Terminal {
                 SignIn::NotNeeded => Some(None),
             };
             if let Some(who) = who {
-                let device = terminal.device.clone();
+                let (session, device) = (terminal.session, terminal.device.clone());
                 let news = DeskNews::CameBack { session, device, who, seat };
                 drop(web.wish(Input::Desk(news)).await);
             }
         }
-        terminal.look();
         terminal
     }
 
     pub(super) fn session(&self) -> SessionId {
         self.session
-    }
-
-    /// The view it gets now.
-    pub(super) fn shown(&self) -> &ViewKey {
-        &self.shown
-    }
-
-    /// Waits until it gets another view.
-    pub(super) async fn moved(&mut self) -> ViewKey {
-        loop {
-            if self.seats.changed().await.is_err() {
-                // The hub is stopping, which the session hears in another way.
-                std::future::pending::<()>().await;
-            }
-            if self.look() {
-                return self.shown.clone();
-            }
-        }
-    }
-
-    /// The view it gets now, if that is another one than before.
-    pub(super) fn moved_already(&mut self) -> Option<ViewKey> {
-        self.look().then(|| self.shown.clone())
-    }
-
-    /// Looks where somebody sits; whether that has changed.
-    fn look(&mut self) -> bool {
-        let key = self.seats.borrow_and_update().get(&self.session).cloned();
-        let key = key.unwrap_or_else(|| self.home.clone());
-        let has_changed = key != self.shown;
-        self.shown = key;
-        has_changed
     }
 
     /// What a frame of the terminal's asks for, under way; none for frames that are no business of a seat.

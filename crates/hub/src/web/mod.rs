@@ -10,6 +10,7 @@ mod health;
 mod messages;
 mod openapi;
 mod problem;
+mod shown;
 mod socket;
 mod statistics;
 mod story;

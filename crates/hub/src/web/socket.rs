@@ -18,8 +18,8 @@ use tokio::sync::{oneshot, watch};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::desk::{Terminal, open_corner};
+use super::shown::{NoMoreViews, SeatShown, Shown};
 use super::{SESSIONS_MAX, Web, is_foreign, refused};
-use crate::channels::Frame;
 use crate::core::{BoardNews, Input, Origin, SignIn, Source, ViewKey};
 use crate::devices::{AgentOrder, AgentSession};
 use crate::message::Message;
@@ -107,8 +107,7 @@ struct Session<'a> {
     web: &'a Web,
     socket: &'a mut WebSocket,
     origin: Origin,
-    /// None for an agent, which shows nothing.
-    view: Option<watch::Receiver<Frame>>,
+    shown: Shown,
     terminal: Option<Terminal>,
     /// For an agent: its orders.
     agent: Option<AgentSession>,
@@ -126,18 +125,15 @@ async fn session(web: &Web, socket: &mut WebSocket) -> Ended {
         },
         () = stopped(&mut stopping) => Err(Ended::Refused(ErrorCode::Stopping, "the hub is stopping".to_owned())),
     };
-    let Opened { origin, mut view, terminal, agent } = match opened {
+    let Opened { origin, shown, terminal, agent } = match opened {
         Ok(opened) => opened,
         Err(ended) => return ended,
     };
     let welcome =
         FromHub::Welcome { version: VERSION, epoch: web.shared.epoch.clone(), now: web.shared.clock.now() };
-    if let Some(view) = &mut view {
-        view.mark_changed();
-    }
     let in_flight = VecDeque::new();
     let mut session =
-        Session { web, socket, origin, view, terminal, agent, in_flight, beats_unheard: 0, n_frames: 0 };
+        Session { web, socket, origin, shown, terminal, agent, in_flight, beats_unheard: 0, n_frames: 0 };
     let board = session.board();
     let ended = if send(session.socket, encode(&welcome).into()).await.is_ok() {
         tell(web, board.clone().map(BoardNews::Came)).await;
@@ -156,7 +152,7 @@ async fn session(web: &Web, socket: &mut WebSocket) -> Ended {
 /// A client that has been let in.
 struct Opened {
     origin: Origin,
-    view: Option<watch::Receiver<Frame>>,
+    shown: Shown,
     terminal: Option<Terminal>,
     agent: Option<AgentSession>,
 }
@@ -223,19 +219,18 @@ async fn let_in(web: &Web, device: DeviceName, role: Role, resume: Option<Resume
             let agent = web.agents.enter(&device);
             let agent = agent.ok_or_else(|| Ended::Refused(ErrorCode::UnknownDevice, unknown()))?;
             let origin = Origin::Agent(device);
-            return Ok(Opened { origin, view: None, terminal: None, agent: Some(agent) });
+            return Ok(Opened { origin, shown: Shown::Nothing, terminal: None, agent: Some(agent) });
         }
     };
-    let view = web.shared.views.watch(&key).ok_or_else(|| unknown(&key))?;
-    Ok(Opened { origin, view: Some(view), terminal: None, agent: None })
+    let shown = Shown::one(&web.shared.views, &key).ok_or_else(|| unknown(&key))?;
+    Ok(Opened { origin, shown, terminal: None, agent: None })
 }
 
 async fn at_desk(web: &Web, device: DeviceName, resume: Option<Resume>) -> Opened {
-    let terminal = Terminal::open(web, device.clone(), ViewKey::Desk, resume).await;
-    let view = web.shared.views.watch(terminal.shown());
-    let view = view.expect("a seat is at a counter of the configuration, or there is always one");
-    let origin = Origin::Terminal { device, session: terminal.session() };
-    Opened { origin, view: Some(view), terminal: Some(terminal), agent: None }
+    let terminal = Terminal::open(web, device.clone(), resume).await;
+    let session = terminal.session();
+    let shown = Shown::Seat(SeatShown::new(web.shared.views.clone(), session));
+    Opened { origin: Origin::Terminal { device, session }, shown, terminal: Some(terminal), agent: None }
 }
 
 /// Waits until officials sign in.
@@ -243,14 +238,6 @@ async fn sign_in_needed(mut asked: watch::Receiver<SignIn>) {
     // A gate that has gone is that of a hub that is stopping, which the session hears in another way.
     if asked.wait_for(|asked| *asked == SignIn::Needed).await.is_err() {
         std::future::pending::<()>().await;
-    }
-}
-
-/// When a terminal gets another view; never for other clients.
-async fn moved(terminal: Option<&mut Terminal>) -> ViewKey {
-    match terminal {
-        Some(terminal) => terminal.moved().await,
-        None => std::future::pending().await,
     }
 }
 
@@ -269,14 +256,6 @@ impl Session<'_> {
         }
     }
 
-    /// From now on this view is sent, beginning with how it stands.
-    fn watch(&mut self, key: &ViewKey) {
-        if let Some(mut view) = self.web.shared.views.watch(key) {
-            view.mark_changed();
-            self.view = Some(view);
-        }
-    }
-
     async fn run(&mut self, stopping: &mut watch::Receiver<bool>) -> Result<Ended, Ended> {
         let mut beat = interval(Duration::from_secs(ALIVE_SECS));
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -291,19 +270,10 @@ impl Session<'_> {
             let is_room = self.in_flight.len() < IN_FLIGHT_MAX;
             tokio::select! {
                 answer = first_answer(&mut self.in_flight) => self.answer(answer).await?,
-                frame = next_view(&mut self.view) => {
-                    // When somebody sits down, the door's view and the seat's change together: after the one the
-                    // other, of the same revision, would be old.
-                    match self.terminal.as_mut().and_then(Terminal::moved_already) {
-                        Some(key) => self.watch(&key),
-                        None => {
-                            if let Some(frame) = frame? {
-                                send(self.socket, frame).await?;
-                            }
-                        }
-                    }
+                frame = self.shown.next() => {
+                    let frame = frame.map_err(|NoMoreViews| Ended::Dropped("the hub is stopping"))?;
+                    send(self.socket, frame).await?;
                 }
-                key = moved(self.terminal.as_mut()) => self.watch(&key),
                 () = &mut asked, if is_unasked => {
                     return Err(Ended::Dropped("officials sign in from now on"));
                 }
@@ -435,13 +405,6 @@ async fn first_answer(in_flight: &mut VecDeque<(RequestId, oneshot::Receiver<Ans
         Some((_, answer)) => answer.await.unwrap_or_else(|_| refused(HubRefusal::Stopping)),
         None => std::future::pending().await,
     }
-}
-
-/// The newest view once it changes.
-async fn next_view(view: &mut Option<watch::Receiver<Frame>>) -> Result<Frame, Ended> {
-    let Some(view) = view else { return std::future::pending().await };
-    view.changed().await.map_err(|_| Ended::Dropped("the hub is stopping"))?;
-    Ok(view.borrow_and_update().clone())
 }
 
 async fn next_order(agent: &mut Option<AgentSession>) -> Option<AgentOrder> {

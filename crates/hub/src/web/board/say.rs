@@ -72,7 +72,7 @@ pub(in crate::web) async fn say(
 fn call_of(web: &Web, board: &str, sequence: u64) -> Option<(BoardCall, BoardVoice)> {
     let key = ViewKey::Board(find(web, board)?.name.clone());
     let frame = web.shared.views.watch(&key)?.borrow().clone()?;
-    let Ok(FromHub::View { view: View::Board(view), .. }) = decode(&frame) else { return None };
+    let Ok(FromHub::View { view: View::Board(view), .. }) = decode(frame.text()) else { return None };
     let call = view.calls.into_iter().find(|call| call.sequence == sequence)?;
     Some((call, view.voice?))
 }
