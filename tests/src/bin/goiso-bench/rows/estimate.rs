@@ -53,7 +53,11 @@ fn cases() -> [Case; 13] {
         middle("estimate 800/12"),
         hidden(Case { bias_max: None, ..middle("estimate 800/12, hidden breaks") }),
         Case { slowness: &[0.8], ..middle("estimate 800/12, every day faster by a fifth") },
-        Case { slowness: &[1.25], ..middle("estimate 800/12, every day slower by a fourth") },
+        Case {
+            slowness: &[1.25],
+            oracle: Oracle::Asked,
+            ..middle("estimate 800/12, every day slower by a fourth")
+        },
         large("estimate 2,000/24"),
         hidden(large("estimate 2,000/24, hidden breaks")),
         Case { slowness: &[0.8], ..large("estimate 2,000/24, every day faster by a fifth") },
