@@ -213,6 +213,49 @@ fn a_supervisor_looks_closer_at_a_counter_and_speaks_to_the_hall() {
 }
 
 #[test]
+fn a_message_that_the_hub_refuses_need_not_be_typed_again() {
+    let mut terminal = connected();
+    show_view(&mut terminal, View::Supervisor(supervisor(6)));
+    let press = |terminal: &mut Terminal, action| terminal.handle(Action::Supervisor(action), now());
+    let message = |terminal: &Terminal| match terminal.screen() {
+        Screen::Supervisor(supervisor) => supervisor.message().to_owned(),
+        other => panic!("{other:?}"),
+    };
+    for is_refused in [true, false] {
+        press(&mut terminal, SupervisorAction::TypeMessage("Mất điện khu B".to_owned()));
+        let (id, _) = parts(press(&mut terminal, SupervisorAction::Post(MessageLevel::Notice)));
+        assert_eq!(message(&terminal), "", "it has been handed over");
+        if is_refused {
+            refuse(&mut terminal, id, "journal_unavailable");
+            assert_eq!(message(&terminal), "Mất điện khu B");
+        } else {
+            done(&mut terminal, id);
+            assert_eq!(message(&terminal), "");
+        }
+    }
+}
+
+#[test]
+fn a_limit_is_set_only_where_it_changes_something() {
+    let mut terminal = connected();
+    let mut view = supervisor(6);
+    view.services[1].daily_max = Some(40);
+    let of = view.services[1].id.clone();
+    show_view(&mut terminal, View::Supervisor(view));
+    let press = |terminal: &mut Terminal, action| terminal.handle(Action::Supervisor(action), now());
+    press(&mut terminal, SupervisorAction::Show(SupervisorPanel::Service(of.clone())));
+    let set = Action::Supervisor(SupervisorAction::SetQuota(of.clone()));
+    let can: Vec<bool> = ["40", "41", "", "99999"]
+        .into_iter()
+        .map(|typed| {
+            press(&mut terminal, SupervisorAction::TypeQuota(typed.to_owned()));
+            terminal.can(&set, now())
+        })
+        .collect();
+    assert_eq!(can, [false, true, true, true]);
+}
+
+#[test]
 fn a_supervisor_settles_services_quotas_and_the_end_of_the_day() {
     let mut terminal = connected();
     show_view(&mut terminal, View::Supervisor(supervisor(6)));

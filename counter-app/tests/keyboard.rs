@@ -9,7 +9,7 @@ use common::{
 };
 use egui::Key;
 use goiso_counter::Terminal;
-use goiso_model::{CounterNumber, TicketNumber};
+use goiso_model::{CounterNumber, LocalText, TicketNumber};
 use goiso_protocol::{
     Audience, CounterState, CounterView, HoldReason, MessageLevel, OfficialRole, PauseReason, Request, Rest,
     Seat, ServiceSwitch, Target, ToHub, TransferPlace, View,
@@ -116,6 +116,15 @@ fn somebody_is_held_and_comes_back_or_is_restored() {
         held,
         Request::Hold { counter: here, reason: HoldReason::Copies, minutes: Some(30), note: None }
     );
+    let noted = wish(&serving(), |harness| {
+        press(harness, Key::H);
+        enter(harness, "15 ph");
+        tab_to(harness, "Ghi chú");
+        type_in(harness, "bản sao khai sinh");
+        enter(harness, "Bổ sung giấy tờ");
+    });
+    let note = Some("bản sao khai sinh".to_owned());
+    assert_eq!(noted, Request::Hold { counter: here, reason: HoldReason::Papers, minutes: Some(15), note });
     let view = CounterView { away: away(), ..idle() };
     let back = |label: &'static str| {
         wish(&view, move |harness| {
@@ -278,16 +287,23 @@ fn a_supervisor_moves_counters_and_services() {
 
 #[test]
 fn a_supervisor_speaks_to_the_hall_and_ends_the_day() {
-    let said = supervised(|harness| {
-        enter(harness, "Thông báo (1)");
-        tab_to(harness, "Nội dung thông báo");
-        type_in(harness, "Họp lúc 11:30");
-        enter(harness, "Cán bộ");
-        enter(harness, "Thông báo cho sảnh");
-    });
-    let Request::PostMessage { level: MessageLevel::Notice, audience: Audience::Counters, .. } = said else {
-        panic!("{said:?}")
-    };
+    for (for_whom, audience) in
+        [("Người dân", Audience::Boards), ("Cán bộ", Audience::Counters), ("Tất cả", Audience::All)]
+    {
+        for (button, level) in
+            [("Thông báo cho sảnh", MessageLevel::Notice), ("Khẩn cấp", MessageLevel::Emergency)]
+        {
+            let said = supervised(|harness| {
+                enter(harness, "Thông báo (1)");
+                tab_to(harness, "Nội dung thông báo");
+                type_in(harness, "Họp lúc 11:30");
+                enter(harness, for_whom);
+                enter(harness, button);
+            });
+            let text = LocalText::vietnamese("Họp lúc 11:30");
+            assert_eq!(said, Request::PostMessage { level, text, until: None, audience });
+        }
+    }
     let removed = supervised(|harness| {
         enter(harness, "Thông báo (1)");
         enter(harness, "Gỡ");
@@ -322,6 +338,41 @@ fn escape_leads_back() {
         enter(harness, "Cho quầy tạm nghỉ");
     });
     assert_eq!(wishes, Request::PauseCounter { counter: counter(1), reason: PauseReason::Break });
+}
+
+/// What is out of the way is reached by many presses; the first is never the way out.
+#[test]
+fn the_tabulator_does_not_begin_with_the_way_out() {
+    for size in [NARROW, WIDE] {
+        let chosen = play(at_door(OfficialRole::Supervisor), size, |harness| {
+            enter(harness, "Chọn quầy khác");
+            press(harness, Key::Tab);
+            press(harness, Key::Enter);
+        });
+        assert!(matches!(chosen[..], [ToHub::TakeSeat { seat: Seat::Supervisor, .. }]), "{chosen:?}");
+        let mut seated = connected();
+        show_view(&mut seated, View::Supervisor(supervisor(6)));
+        let sent = play(seated, size, |harness| {
+            press(harness, Key::Tab);
+            press(harness, Key::Enter);
+        });
+        assert_eq!(sent, [], "the first of the tabs");
+    }
+}
+
+/// The list stays beside the form in a wide window, and the keyboard goes on in the form.
+#[test]
+fn what_has_opened_is_a_few_presses_away() {
+    let stopped = supervised(|harness| {
+        enter(harness, "Hàng chờ (45)");
+        enter(harness, "Hộ tịch");
+        // Three tabs, and the second of three switches.
+        for _ in 0..5 {
+            press(harness, Key::Tab);
+        }
+        press(harness, Key::Enter);
+    });
+    assert_eq!(stopped, Request::SetService { service: service("ho-tich"), state: ServiceSwitch::Paused });
 }
 
 /// The window's own actions change nothing at the hub; whether it stays over all others is seen.

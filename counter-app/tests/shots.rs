@@ -192,8 +192,13 @@ fn a_supervisor_settles_the_day() {
     let two = goiso_model::CounterNumber::new(2).expect("2 is a counter");
     look(&mut terminal, SupervisorPanel::Counter(two));
     shoot("supervisor-counter", NARROW, &terminal, &VI);
+    shoot("supervisor-counter-wide", WIDE, &terminal, &VI);
     look(&mut terminal, SupervisorPanel::Service(common::service("ho-tich")));
     shoot("supervisor-service", NARROW, &terminal, &VI);
+    shoot("supervisor-service-wide", WIDE, &terminal, &["en"]);
     look(&mut terminal, SupervisorPanel::Messages);
     shoot("supervisor-messages", NARROW, &terminal, &VI);
+    shoot("supervisor-messages-wide", WIDE, &terminal, &VI);
+    look(&mut terminal, SupervisorPanel::Day);
+    shoot("supervisor-day-wide", WIDE, &terminal, &VI);
 }

@@ -40,6 +40,7 @@ counter-back = Back
 
 counter-usual = usually { $n } min
 counter-hall = Whole hall ({ $n })
+counter-n-services = { $n } services
 counter-hall-line = { $n } waiting · { $counters } open
 counter-transfer = Transfer
 counter-hold = Hold
@@ -158,6 +159,7 @@ supervisor-help = Asks for help
 supervisor-end-help = I have come to help
 supervisor-assign = Assign these services
 supervisor-n-issued = { $n } given
+supervisor-n-issued-of = { $n } of { $max } given
 supervisor-quota = Most numbers today (empty: no limit)
 supervisor-set-quota = Set the limit
 supervisor-end-day = End the day

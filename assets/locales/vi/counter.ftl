@@ -37,6 +37,7 @@ counter-back = Quay lại
 
 counter-usual = thường { $n } ph
 counter-hall = Toàn sảnh ({ $n })
+counter-n-services = { $n } dịch vụ
 counter-hall-line = { $n } chờ · { $counters } quầy
 counter-transfer = Chuyển quầy
 counter-hold = Tạm gác
@@ -155,6 +156,7 @@ supervisor-help = Nhờ hỗ trợ
 supervisor-end-help = Đã đến hỗ trợ
 supervisor-assign = Giao các dịch vụ này
 supervisor-n-issued = đã cấp { $n } số
+supervisor-n-issued-of = đã cấp { $n } trên { $max } số
 supervisor-quota = Số lượt tối đa hôm nay (để trống: không giới hạn)
 supervisor-set-quota = Đặt mức tối đa
 supervisor-end-day = Kết thúc ngày

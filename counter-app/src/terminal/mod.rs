@@ -376,15 +376,18 @@ impl Terminal {
                 self.signed_in = None;
                 self.seat = None;
             }
-            (Answer::Done { ticket }, Purpose::Wish) => {
-                if let Screen::Assistant(assistant) = &mut self.screen {
-                    assistant.done(ticket);
-                }
-            }
+            (Answer::Done { ticket }, Purpose::Wish) => match &mut self.screen {
+                Screen::Assistant(assistant) => assistant.done(ticket),
+                Screen::Supervisor(supervisor) => supervisor.done(),
+                Screen::Connecting | Screen::Desk(_) | Screen::Counter(_) => {}
+            },
             (Answer::Done { .. }, Purpose::SignIn) => {}
             (Answer::Refused { refusal }, _) => {
                 if refusal.code == "sign_in_needed" {
                     self.signed_in = None;
+                }
+                if let Screen::Supervisor(supervisor) = &mut self.screen {
+                    supervisor.refused();
                 }
                 self.refusal = Some((refusal, now + REFUSAL_SHOWN));
             }

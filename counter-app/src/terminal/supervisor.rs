@@ -108,6 +108,8 @@ pub struct Supervisor {
     pub(crate) view: SupervisorView,
     panel: SupervisorPanel,
     message: String,
+    /// The message that the hub is asked to say, until it has answered.
+    asked: String,
     audience: Audience,
     /// What the counter that is looked at is to serve.
     services: Vec<ServiceId>,
@@ -121,6 +123,7 @@ impl Supervisor {
             view,
             panel: SupervisorPanel::Counters,
             message: String::new(),
+            asked: String::new(),
             audience: Audience::Boards,
             services: Vec::new(),
             quota: String::new(),
@@ -184,8 +187,10 @@ impl Supervisor {
             SupervisorAction::EndHelp(number) => {
                 can_record && self.counter(*number).is_some_and(|counter| counter.help_since.is_some())
             }
-            SupervisorAction::SetQuota(_) => {
-                can_record && (self.quota.is_empty() || self.quota.parse::<u32>().is_ok())
+            SupervisorAction::SetQuota(id) => {
+                let max = if self.quota.is_empty() { Some(None) } else { self.quota.parse().ok().map(Some) };
+                let is_other = |service: &SupervisedService| max.is_some_and(|max| max != service.daily_max);
+                can_record && self.service(id).is_some_and(is_other)
             }
             SupervisorAction::Post(_) => can_record && !self.message.trim().is_empty(),
             SupervisorAction::RemoveMessage(_) | SupervisorAction::Switch(..) | SupervisorAction::EndDay => {
@@ -257,8 +262,22 @@ impl Supervisor {
 
     /// The message, in Vietnamese as it was typed; none if nothing was.
     fn take_message(&mut self) -> Option<LocalText> {
-        let words = std::mem::take(&mut self.message).trim().to_owned();
+        self.asked = std::mem::take(&mut self.message);
+        let words = self.asked.trim().to_owned();
         (!words.is_empty()).then(|| LocalText(BTreeMap::from([(Language::vietnamese(), words)])))
+    }
+
+    /// The hub has done what it was asked.
+    pub(super) fn done(&mut self) {
+        self.asked.clear();
+    }
+
+    /// The hub has not: what was typed need not be typed again.
+    pub(super) fn refused(&mut self) {
+        let asked = std::mem::take(&mut self.asked);
+        if self.message.is_empty() {
+            self.message = asked;
+        }
     }
 
     fn look_at(&mut self, panel: SupervisorPanel) {

@@ -7,6 +7,7 @@ use goiso_ui::layout::{grid, split_top};
 use goiso_ui::widgets::{Look, card, touchable};
 use goiso_ui::{Fit, Theme, Type, label, paint_text};
 
+use super::cells::Cells;
 use super::parts::Emphasis;
 use super::{Scene, Shape};
 use crate::{Action, Assistant, AssistantAction, DeskAction, words};
@@ -17,7 +18,6 @@ impl Scene<'_> {
             return self.too_low_ui(ui, whole);
         }
         let theme = self.theme;
-        let left_the_seat = self.seat_bar_ui(ui, whole, "seat-assistant", Seat::Supervisor);
         let messages = self.common_messages();
         let (body, banners) = self.without_banners(self.below_bar(whole), &messages);
         let inner = body.shrink2(vec2(theme.px(48.0), theme.px(28.0)));
@@ -31,17 +31,17 @@ impl Scene<'_> {
         let service = self.services_ui(ui, services, assistant);
         self.veil_ui(ui, body);
         self.banners_ui(ui, banners, &messages);
+        let left_the_seat = self.seat_bar_ui(ui, whole, "seat-assistant", Seat::Supervisor);
         left_the_seat.or(classes).or(kiosks).or(service)
     }
 
-    /// The bar of a seat that is not at a counter: who sits here, the way out, the way to the other seat.
+    /// The bar of a seat that is not at a counter: who sits here, the way to the other seat, the way out. It is drawn
+    /// after all else: the tabulator must not begin with the way out.
     pub(super) fn seat_bar_ui(&self, ui: &Ui, whole: Rect, title: &str, other: Seat) -> Option<Action> {
         let to_other = Action::Desk(DeskAction::Take(other));
         let can_switch = self.terminal.role() == Some(goiso_protocol::OfficialRole::Supervisor);
         let buttons =
             self.bar_ui(ui, whole, &self.texts.text(title), &self.who(), if can_switch { 2 } else { 1 });
-        let text = self.texts.text("counter-sign-out");
-        let out = self.bar_button_ui(ui, buttons[0], "logout", &text, Action::SignOut);
         let switch = buttons.get(1).and_then(|rect| {
             let (icon, text) = match other {
                 Seat::Supervisor => ("groups", "seat-supervisor"),
@@ -49,6 +49,8 @@ impl Scene<'_> {
             };
             self.bar_button_ui(ui, *rect, icon, &self.texts.text(text), to_other)
         });
+        let text = self.texts.text("counter-sign-out");
+        let out = self.bar_button_ui(ui, buttons[0], "logout", &text, Action::SignOut);
         out.or(switch)
     }
 
@@ -131,23 +133,19 @@ impl Scene<'_> {
         (touched, remaining)
     }
 
-    fn services_ui(&self, ui: &Ui, rect: Rect, assistant: &Assistant) -> Option<Action> {
-        let theme = self.theme;
+    fn services_ui(&self, ui: &mut Ui, rect: Rect, assistant: &Assistant) -> Option<Action> {
         let services = &assistant.view.services;
-        let n_columns = match self.shape {
-            Shape::Wide => 3,
-            Shape::Narrow | Shape::Mini if services.len() <= 8 => 1,
-            Shape::Narrow | Shape::Mini => 2,
+        let cells = Cells {
+            n: services.len(),
+            columns_max: 3,
+            width_min: 400.0,
+            height_min: 96.0,
+            height_max: 140.0,
+            gap: 14.0,
         };
-        let n_rows = services.len().div_ceil(n_columns).max(1);
-        let gap = theme.px(14.0);
-        let height = ((rect.height() + gap) / n_rows as f32 - gap).min(theme.px(140.0));
-        let (rows, _) = split_top(rect, n_rows as f32 * (height + gap) - gap);
-        let mut touched = None;
-        for (service, cell) in services.iter().zip(grid(rows, n_columns, n_rows, gap)) {
-            touched = touched.or(self.service_choice_ui(ui, cell, service));
-        }
-        touched
+        self.cells_ui(ui, rect, "services", cells, |ui, idx, cell| {
+            self.service_choice_ui(ui, cell, &services[idx])
+        })
     }
 
     fn service_choice_ui(&self, ui: &Ui, rect: Rect, service: &KioskService) -> Option<Action> {

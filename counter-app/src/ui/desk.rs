@@ -7,14 +7,15 @@ use goiso_ui::layout::{split_bottom, split_top};
 use goiso_ui::widgets::{Look, touchable};
 use goiso_ui::{Fit, Theme, Type, label, paint_text};
 
+use super::cells::Cells;
 use super::parts::{Emphasis, Typing};
 use super::{Scene, Shape};
 use crate::{Action, Desk, DeskAction, words};
 
 /// No part of a form is wider than this, in design pixels.
 const FORM_WIDTH: f32 = 900.0;
-/// No counter's row is wider than this, in design pixels.
-const ROW_WIDTH: f32 = 800.0;
+/// No counter's row is narrower than this, in design pixels.
+const ROW_WIDTH_MIN: f32 = 480.0;
 const COUNTER_ROW: f32 = 132.0;
 
 impl Scene<'_> {
@@ -24,12 +25,6 @@ impl Scene<'_> {
         }
         let language = self.texts.language();
         let centre = &desk.view.centre;
-        let buttons = usize::from(self.terminal.signed_in().is_some());
-        let bar = self.bar_ui(ui, whole, centre.name.get(language), "", buttons);
-        let out = bar.first().and_then(|rect| {
-            let text = self.texts.text("counter-sign-out");
-            self.bar_button_ui(ui, *rect, "logout", &text, Action::SignOut)
-        });
         let messages = self.common_messages();
         let (body, banners) = self.without_banners(self.below_bar(whole), &messages);
         let action = if self.terminal.role().is_none() {
@@ -40,6 +35,13 @@ impl Scene<'_> {
             self.choose_ui(ui, body, desk)
         };
         self.banners_ui(ui, banners, &messages);
+        // Last, so that the tabulator does not begin with the way out.
+        let buttons = usize::from(self.terminal.signed_in().is_some());
+        let bar = self.bar_ui(ui, whole, centre.name.get(language), "", buttons);
+        let out = bar.first().and_then(|rect| {
+            let text = self.texts.text("counter-sign-out");
+            self.bar_button_ui(ui, *rect, "logout", &text, Action::SignOut)
+        });
         out.or(action)
     }
 
@@ -105,7 +107,7 @@ impl Scene<'_> {
         })
     }
 
-    fn choose_ui(&self, ui: &Ui, body: Rect, desk: &Desk) -> Option<Action> {
+    fn choose_ui(&self, ui: &mut Ui, body: Rect, desk: &Desk) -> Option<Action> {
         let theme = self.theme;
         let inner = body.shrink2(vec2(theme.px(48.0), theme.px(36.0)));
         let (head, remaining) = split_top(inner, theme.px(84.0));
@@ -129,23 +131,23 @@ impl Scene<'_> {
             touched = touched.or(self.row_ui(ui, row, action, Emphasis::Suggested, (&text, "")));
             remaining = below;
         }
-        let gap = theme.px(20.0);
-        let n_columns = ((remaining.width() + gap) / (theme.px(ROW_WIDTH) + gap)).floor().max(1.0) as usize;
-        let n_rows = desk.view.counters.len().div_ceil(n_columns);
-        // Many counters make low rows rather than a list that has to be moved.
-        let fitting = (remaining.height() - gap * n_rows as f32) / n_rows.max(1) as f32;
-        let height = theme.px(COUNTER_ROW).min(fitting);
-        let (rows, _) = split_top(remaining, n_rows as f32 * (height + gap) - gap);
-        let cells = goiso_ui::layout::grid(rows, n_columns, n_rows, gap);
-        for (counter, cell) in desk.view.counters.iter().zip(cells) {
-            touched = touched.or(self.counter_choice_ui(ui, cell, counter));
-        }
-        touched
+        let counters = &desk.view.counters;
+        let cells = Cells {
+            n: counters.len(),
+            columns_max: 4,
+            width_min: ROW_WIDTH_MIN,
+            height_min: 100.0,
+            height_max: COUNTER_ROW,
+            gap: 14.0,
+        };
+        let chosen = self.cells_ui(ui, remaining, "counters", cells, |ui, idx, cell| {
+            self.counter_choice_ui(ui, cell, &counters[idx])
+        });
+        touched.or(chosen)
     }
 
     fn counter_choice_ui(&self, ui: &Ui, rect: Rect, counter: &DeskCounter) -> Option<Action> {
         let theme = self.theme;
-        let language = self.texts.language();
         let number = [("counter", Value::from(u32::from(counter.counter)))];
         let title = self.texts.format("counter-title", &number);
         let action = Action::Desk(DeskAction::Choose(counter.counter));
@@ -159,8 +161,7 @@ impl Scene<'_> {
         let (upper, lower) = left.split_top_bottom_at_fraction(0.45);
         let fit = Fit::line(Align2::LEFT_CENTER);
         paint_text(ui, theme, upper, fit, Type::extra_bold(34.0, look.text), &title);
-        let services: Vec<&str> = counter.services.iter().map(|(_, name)| name.get(language)).collect();
-        let services = services.join(" · ");
+        let services = self.services_in_short(&counter.services);
         paint_text(
             ui,
             theme,
@@ -175,7 +176,7 @@ impl Scene<'_> {
         response.clicked().then_some(action)
     }
 
-    fn confirm_ui(&self, ui: &Ui, body: Rect, desk: &Desk, counter: &DeskCounter) -> Option<Action> {
+    fn confirm_ui(&self, ui: &mut Ui, body: Rect, desk: &Desk, counter: &DeskCounter) -> Option<Action> {
         let theme = self.theme;
         let language = self.texts.language();
         let form = self.form(body);
@@ -195,21 +196,23 @@ impl Scene<'_> {
         self.heading_ui(ui, services_head, &self.texts.text("seat-services"));
 
         let (rows, buttons) = split_bottom(remaining, theme.px(270.0));
-        let n = counter.services.len().max(1);
-        let row = theme.px(96.0).min(rows.height() / n as f32 - theme.px(10.0));
-        let mut remaining = rows;
-        let mut touched = None;
-        for (service, name) in &counter.services {
-            let (place, below) = split_top(remaining, row);
+        let cells = Cells {
+            n: counter.services.len(),
+            columns_max: 2,
+            width_min: 400.0,
+            height_min: 80.0,
+            height_max: 96.0,
+            gap: 10.0,
+        };
+        let touched = self.cells_ui(ui, rows, "services", cells, |ui, idx, cell| {
+            let (service, name) = &counter.services[idx];
             let is_served = desk.serves(service);
             let mark = if is_served { "seat-served" } else { "seat-not-served" };
             let action = Action::Desk(DeskAction::Toggle(service.clone()));
             let emphasis = if is_served { Emphasis::Suggested } else { Emphasis::Usual };
             let text = [("service", Value::from(name.get(language)))];
-            let text = self.texts.format(mark, &text);
-            touched = touched.or(self.row_ui(ui, place, action, emphasis, (&text, "")));
-            remaining = below.with_min_y(below.top() + theme.px(10.0));
-        }
+            self.row_ui(ui, cell, action, emphasis, (&self.texts.format(mark, &text), ""))
+        });
         let (_, buttons) = split_top(buttons, theme.px(20.0));
         let (go, other) = split_top(buttons, theme.px(130.0));
         let take = Action::Desk(DeskAction::Take(Seat::Counter { counter: counter.counter }));

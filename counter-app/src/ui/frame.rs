@@ -2,6 +2,7 @@
 
 use egui::{Align2, Rect, Ui, pos2, vec2};
 use goiso_i18n::Value;
+use goiso_model::{LocalText, ServiceId};
 use goiso_ui::layout::{split_bottom, split_top};
 use goiso_ui::widgets::{Banner, Look, banner, status_dot, touchable};
 use goiso_ui::{Fit, Theme, Type, icon_named, label, paint_icon, paint_text};
@@ -15,6 +16,8 @@ const BAR_HEIGHT: f32 = 115.0;
 const FOOT_HEIGHT: f32 = 86.0;
 const SIDE: f32 = 32.0;
 const MESSAGE_HEIGHT: f32 = 92.0;
+/// The names of services longer than this together cannot be read in two short lines.
+const NAMES_CHARS_MAX: usize = 90;
 
 /// A message in the band at the foot.
 pub(super) type Message = (Banner, &'static str, String);
@@ -144,9 +147,19 @@ impl Scene<'_> {
 
     /// What the counter serves: "Chứng thực · Hộ tịch".
     fn subtitle(&self, counter: &Counter) -> String {
+        self.services_in_short(&counter.view.services)
+    }
+
+    /// The names of services where they can be read in two short lines, else how many there are.
+    pub(super) fn services_in_short(&self, services: &[(ServiceId, LocalText)]) -> String {
         let language = self.texts.language();
-        let services: Vec<&str> = counter.view.services.iter().map(|(_, name)| name.get(language)).collect();
-        services.join(" · ")
+        let names: Vec<&str> = services.iter().map(|(_, name)| name.get(language)).collect();
+        let names = names.join(" · ");
+        if services.len() < 2 || names.chars().count() <= NAMES_CHARS_MAX {
+            return names;
+        }
+        let n = u32::try_from(services.len()).unwrap_or(u32::MAX);
+        self.texts.format("counter-n-services", &[("n", Value::from(n))])
     }
 
     /// Cuts the band of messages off the bottom of `body`.

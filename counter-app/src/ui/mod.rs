@@ -2,6 +2,7 @@
 
 mod assistant;
 mod card;
+mod cells;
 mod desk;
 mod foot;
 mod frame;
@@ -12,6 +13,7 @@ mod panels;
 mod parts;
 mod shortcuts;
 mod supervisor;
+mod supervisor_forms;
 mod waiting;
 
 use egui::{Rect, Ui, Vec2, vec2};

@@ -5,6 +5,7 @@ use goiso_i18n::Value;
 use goiso_protocol::{BoardCounterCondition, CounterView, HoldReason, Target, TransferPlace};
 use goiso_ui::layout::{grid, split_bottom, split_top};
 
+use super::cells::Cells;
 use super::parts::{Emphasis, Typing};
 use super::{Scene, Shape};
 use crate::{Action, Counter, CounterAction, FormAction, HOLD_MINUTES, words};
@@ -21,6 +22,9 @@ pub(super) const HOLDS: [(HoldReason, Key, &str); 6] = [
 
 /// Reasons for a call out of turn that need no typing.
 const CALL_REASONS: [&str; 3] = ["call-reason-back", "call-reason-urgent", "call-reason-asked"];
+
+/// More places to send somebody to than this are not seen at once, however small.
+const TARGETS_IN_SIGHT: usize = 24;
 
 /// A field with its name, in design pixels.
 const FIELD: f32 = 140.0;
@@ -96,25 +100,24 @@ impl Scene<'_> {
         note.or(target).or(place).or(buttons).or(self.back_ui(ui, foot))
     }
 
-    fn targets_ui(&self, ui: &Ui, rect: Rect, counter: &Counter) -> Option<Action> {
-        let theme = self.theme;
+    fn targets_ui(&self, ui: &mut Ui, rect: Rect, counter: &Counter) -> Option<Action> {
         let targets = self.targets(&counter.view);
-        let gap = theme.px(10.0);
-        let rows = |n_columns: usize| targets.len().div_ceil(n_columns).max(1);
-        let height = |n_columns: usize| (rect.height() + gap) / rows(n_columns) as f32 - gap;
-        let most = if self.shape == Shape::Wide { 4 } else { 3 };
-        let n_columns = (1..=most).find(|n| height(*n) >= theme.px(64.0)).unwrap_or(most);
-        let n_rows = rows(n_columns);
-        let row = height(n_columns).min(theme.px(84.0));
-        let (area, _) = split_top(rect, n_rows as f32 * (row + gap) - gap);
-        let mut touched = None;
-        for ((target, text), cell) in targets.into_iter().zip(grid(area, n_columns, n_rows, gap)) {
-            let is_chosen = counter.form().target.as_ref() == Some(&target);
+        let columns_max = if self.shape == Shape::Wide { 4 } else { 3 };
+        let cells = Cells {
+            n: targets.len(),
+            columns_max,
+            // Where they must be moved anyway, names get more room.
+            width_min: if targets.len() > TARGETS_IN_SIGHT { 360.0 } else { 240.0 },
+            height_min: 64.0,
+            height_max: 84.0,
+            gap: 10.0,
+        };
+        self.cells_ui(ui, rect, "targets", cells, |ui, idx, cell| {
+            let (target, text) = &targets[idx];
+            let is_chosen = counter.form().target.as_ref() == Some(target);
             let emphasis = if is_chosen { Emphasis::Chosen } else { Emphasis::Usual };
-            touched =
-                touched.or(self.chip_ui(ui, cell, Self::fill(FormAction::Target(target)), emphasis, &text));
-        }
-        touched
+            self.chip_ui(ui, cell, Self::fill(FormAction::Target(target.clone())), emphasis, text)
+        })
     }
 
     /// Where a visitor can be sent: every service, and every counter where somebody serves.
@@ -170,7 +173,7 @@ impl Scene<'_> {
     }
 
     /// A visitor without a slip: of which class, for what.
-    pub(super) fn walk_in_ui(&self, ui: &Ui, rect: Rect, counter: &Counter) -> Option<Action> {
+    pub(super) fn walk_in_ui(&self, ui: &mut Ui, rect: Rect, counter: &Counter) -> Option<Action> {
         let theme = self.theme;
         let view = &counter.view;
         let form = counter.form();
@@ -191,17 +194,22 @@ impl Scene<'_> {
             }
             remaining = below.with_min_y(below.top() + theme.px(10.0));
         }
-        let (_, mut remaining) = split_top(remaining, theme.px(20.0));
-        let n = view.services.len().max(1) as f32;
-        let row = theme.px(96.0).min((remaining.height() - theme.px(110.0)) / n - theme.px(14.0));
-        for (service, name) in &view.services {
-            let (place, below) = split_top(remaining, row);
-            let below = below.with_min_y((below.top() + theme.px(14.0)).min(below.bottom()));
+        let (_, remaining) = split_top(remaining, theme.px(20.0));
+        let (services, foot) = split_bottom(remaining, theme.px(124.0));
+        let (_, foot) = split_top(foot, theme.px(14.0));
+        let cells = Cells {
+            n: view.services.len(),
+            columns_max: 2,
+            width_min: 380.0,
+            height_min: 80.0,
+            height_max: 96.0,
+            gap: 14.0,
+        };
+        let taken = self.cells_ui(ui, services, "services", cells, |ui, idx, cell| {
+            let (service, name) = &view.services[idx];
             let action = Self::at_counter(CounterAction::WalkIn(service.clone()));
-            let text = name.get(self.texts.language());
-            touched = touched.or(self.row_ui(ui, place, action, Emphasis::Suggested, (text, "")));
-            remaining = below;
-        }
-        touched.or(self.back_ui(ui, remaining))
+            self.row_ui(ui, cell, action, Emphasis::Suggested, (name.get(self.texts.language()), ""))
+        });
+        touched.or(taken).or(self.back_ui(ui, foot))
     }
 }

@@ -2,22 +2,26 @@
 
 use egui::{Align2, Rect, StrokeKind, Ui, vec2};
 use goiso_i18n::Value;
-use goiso_protocol::{AwayTicket, CounterView, TicketStage, WaitingTicket};
+use goiso_protocol::{AwayTicket, CounterView, HallService, TicketStage, WaitingTicket};
 use goiso_ui::layout::{column, split_left, split_right, split_top};
 use goiso_ui::widgets::{Look, pill, touchable};
 use goiso_ui::{Fit, Theme, Type, label, paint_text};
 
 use super::Scene;
+use super::cells::Cells;
 use super::parts::Emphasis;
 use crate::{Action, Counter, CounterAction, Listed, words};
 
 const ROW: f32 = 88.0;
+/// A row with a note that does not fit into two lines.
+const NOTED_ROW: f32 = 132.0;
+const SHORT_NOTE_CHARS: usize = 30;
 const GAP: f32 = 16.0;
 const TABS: f32 = 64.0;
 
 impl Scene<'_> {
     /// What is listed below the keys, under its tabs.
-    pub(super) fn lists_ui(&self, ui: &Ui, rect: Rect, counter: &Counter) -> Option<Action> {
+    pub(super) fn lists_ui(&self, ui: &mut Ui, rect: Rect, counter: &Counter) -> Option<Action> {
         let theme = self.theme;
         let (head, rows) = split_top(rect, theme.px(TABS));
         let (tabs, longest) = split_left(head, head.width() * 0.76);
@@ -84,32 +88,37 @@ impl Scene<'_> {
     }
 
     /// Who was here and may come back; a touch brings them back.
-    fn away_ui(&self, ui: &Ui, rect: Rect, view: &CounterView) -> Option<Action> {
+    fn away_ui(&self, ui: &mut Ui, rect: Rect, view: &CounterView) -> Option<Action> {
+        let is_long = |away: &AwayTicket| away.note.chars().count() > SHORT_NOTE_CHARS;
+        let height = if view.away.iter().any(is_long) { NOTED_ROW } else { ROW };
+        let cells = Cells {
+            n: view.away.len(),
+            columns_max: 1,
+            width_min: 0.0,
+            height_min: height,
+            height_max: height,
+            gap: GAP,
+        };
+        self.cells_ui(ui, rect, "away", cells, |ui, idx, cell| self.away_row_ui(ui, cell, &view.away[idx]))
+    }
+
+    fn away_row_ui(&self, ui: &Ui, rect: Rect, away: &AwayTicket) -> Option<Action> {
         let theme = self.theme;
-        let (n_fit, step) = self.list_rows(rect);
-        let mut remaining = rect;
-        let mut touched = None;
-        for away in view.away.iter().take(n_fit) {
-            let (place, below) = split_top(remaining, step);
-            remaining = below;
-            let place = place.with_max_y(place.top() + theme.px(ROW));
-            let stroke = theme.stroke(2.0, theme.line);
-            ui.painter().rect(place, theme.px(Theme::RADIUS * 0.8), theme.card, stroke, StrokeKind::Inside);
-            let inner = place.shrink2(vec2(theme.px(30.0), theme.px(8.0)));
-            let (words, button) = split_right(inner, theme.px(250.0));
-            let (number, about) = split_left(words, theme.px(148.0));
-            let left = Fit::line(Align2::LEFT_CENTER);
-            label(ui, theme, number, left, Type::extra_bold(34.0, theme.ink), away.number.as_str());
-            let text = self.away_words(away);
-            let lines = Fit::lines(Align2::LEFT_CENTER, 2);
-            let about = about.with_max_x(about.right() - theme.px(12.0));
-            label(ui, theme, about, lines, Type::regular(26.0, theme.muted), &text);
-            let is_held = away.stage == TicketStage::Held;
-            let name = if is_held { "counter-returned" } else { "counter-restore" };
-            let action = Self::at_counter(CounterAction::BringBack(away.ticket));
-            touched = touched.or(self.chip_ui(ui, button, action, Emphasis::Usual, &self.texts.text(name)));
-        }
-        touched
+        let stroke = theme.stroke(2.0, theme.line);
+        ui.painter().rect(rect, theme.px(Theme::RADIUS * 0.8), theme.card, stroke, StrokeKind::Inside);
+        let inner = rect.shrink2(vec2(theme.px(30.0), theme.px(8.0)));
+        let (words, button) = split_right(inner, theme.px(250.0));
+        let (number, about) = split_left(words, theme.px(148.0));
+        let left = Fit::line(Align2::LEFT_CENTER);
+        label(ui, theme, number, left, Type::extra_bold(34.0, theme.ink), away.number.as_str());
+        let text = self.away_words(away);
+        let lines = Fit::lines(Align2::LEFT_CENTER, 4);
+        let about = about.with_max_x(about.right() - theme.px(12.0));
+        label(ui, theme, about, lines, Type::regular(26.0, theme.muted), &text);
+        let is_held = away.stage == TicketStage::Held;
+        let name = if is_held { "counter-returned" } else { "counter-restore" };
+        let action = Self::at_counter(CounterAction::BringBack(away.ticket));
+        self.chip_ui(ui, button, action, Emphasis::Usual, &self.texts.text(name))
     }
 
     /// "Bổ sung giấy tờ đến 09:30", or for how long somebody has been absent.
@@ -126,28 +135,35 @@ impl Scene<'_> {
     }
 
     /// Every service of the hall: how many wait, and how many counters serve it.
-    fn hall_list_ui(&self, ui: &Ui, rect: Rect, view: &CounterView) {
+    fn hall_list_ui(&self, ui: &mut Ui, rect: Rect, view: &CounterView) {
+        let cells = Cells {
+            n: view.hall.len(),
+            columns_max: 2,
+            width_min: 560.0,
+            height_min: 60.0,
+            height_max: ROW,
+            gap: 10.0,
+        };
+        self.cells_ui(ui, rect, "hall", cells, |ui, idx, cell| {
+            self.hall_row_ui(ui, cell, &view.hall[idx]);
+            None
+        });
+    }
+
+    fn hall_row_ui(&self, ui: &Ui, rect: Rect, service: &HallService) {
         let theme = self.theme;
-        let n = view.hall.len().max(1);
-        let step = (rect.height() / n as f32).min(theme.px(ROW + GAP));
-        let mut remaining = rect;
-        for service in &view.hall {
-            let (place, below) = split_top(remaining, step);
-            remaining = below;
-            let place = place.with_max_y(place.bottom() - theme.px(6.0).min(step * 0.1));
-            let stroke = theme.stroke(2.0, theme.line);
-            ui.painter().rect(place, theme.px(Theme::RADIUS * 0.7), theme.card, stroke, StrokeKind::Inside);
-            let inner = place.shrink2(vec2(theme.px(26.0), theme.px(4.0)));
-            let (name, figures) = split_left(inner, inner.width() * 0.56);
-            let lines = Fit { shrink_min: 0.4, ..Fit::lines(Align2::LEFT_CENTER, 2) };
-            let name = name.with_max_x(name.right() - theme.px(10.0));
-            let words = service.name.get(self.texts.language());
-            label(ui, theme, name, lines, Type::regular(29.0, theme.ink), words);
-            let n = [("n", Value::from(service.n_waiting)), ("counters", Value::from(service.n_counters))];
-            let text = self.texts.format("counter-hall-line", &n);
-            let set = Type::semi_bold(28.0, theme.ink);
-            paint_text(ui, theme, figures, Fit::line(Align2::RIGHT_CENTER), set, &text);
-        }
+        let stroke = theme.stroke(2.0, theme.line);
+        ui.painter().rect(rect, theme.px(Theme::RADIUS * 0.7), theme.card, stroke, StrokeKind::Inside);
+        let inner = rect.shrink2(vec2(theme.px(26.0), theme.px(4.0)));
+        let (name, figures) = split_left(inner, inner.width() * 0.56);
+        let lines = Fit { shrink_min: 0.4, ..Fit::lines(Align2::LEFT_CENTER, 2) };
+        let name = name.with_max_x(name.right() - theme.px(10.0));
+        let words = service.name.get(self.texts.language());
+        label(ui, theme, name, lines, Type::regular(29.0, theme.ink), words);
+        let n = [("n", Value::from(service.n_waiting)), ("counters", Value::from(service.n_counters))];
+        let text = self.texts.format("counter-hall-line", &n);
+        let set = Type::semi_bold(28.0, theme.ink);
+        paint_text(ui, theme, figures, Fit::line(Align2::RIGHT_CENTER), set, &text);
     }
 
     fn waiting_row_ui(

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses its own part of it")]
 
 pub(crate) mod hand;
+pub(crate) mod large;
 
 use std::collections::BTreeMap;
 
@@ -13,11 +14,11 @@ use goiso_model::{
     TicketId, TicketNumber,
 };
 use goiso_protocol::{
-    Answer, AssistantView, AwayTicket, BoardCounterCondition, Centre, ClassInfo, Colleague, CounterState,
-    CounterView, CurrentTicket, DeskCounter, DeskView, HallService, IssuingState, KioskPrinter, KioskService,
-    MessageLevel, OfficialRole, OutcomeInfo, PrinterCondition, RefusalText, Request, SaidMessage, SeatToken,
-    SelectedReason, ServiceState, SignedIn, SupervisedCounter, SupervisedService, SupervisorView, TicketInfo,
-    TicketStage, ToHub, Today, View, WaitingLongest, WaitingTicket,
+    Answer, AssistantView, Audience, AwayTicket, BoardCounterCondition, Centre, ClassInfo, Colleague,
+    CounterState, CounterView, CurrentTicket, DeskCounter, DeskView, HallService, IssuingState, KioskPrinter,
+    KioskService, MessageLevel, OfficialRole, OutcomeInfo, PrinterCondition, RefusalText, Request,
+    SaidMessage, SeatToken, SelectedReason, ServiceState, SignedIn, SupervisedCounter, SupervisedService,
+    SupervisorView, TicketInfo, TicketStage, ToHub, Today, View, WaitingLongest, WaitingTicket,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -55,7 +56,7 @@ fn official() -> OfficialId {
     OfficialId::new("cb-lan").expect("the id is a slug")
 }
 
-fn waiting(number: &str, service_id: &str, secs: i64) -> WaitingTicket {
+pub(crate) fn waiting(number: &str, service_id: &str, secs: i64) -> WaitingTicket {
     WaitingTicket {
         ticket: TicketId::from_bits(secs.unsigned_abs()),
         number: TicketNumber::typed(number),
@@ -391,6 +392,7 @@ pub(crate) fn supervisor(n: u32) -> SupervisorView {
             level: MessageLevel::Notice,
             text: text("Chiều nay nghỉ từ 16:00", "Closed from 16:00 today"),
             since: ago(900),
+            audience: Audience::All,
         }],
         alerts: Vec::new(),
         classes: classes(),

@@ -245,3 +245,26 @@ fn what_was_spoken_is_told_to_all_boards_of_the_zone() {
     office.take(&Input::Tick);
     assert_eq!(office.view("next").voice.expect("it has a zone").spoken_through, 0, "a new day, new calls");
 }
+
+#[test]
+fn a_message_reaches_those_it_is_for_and_the_supervisor_sees_who_they_are() {
+    use goiso_protocol::Audience;
+    let mut office = Office::new();
+    for (audience, for_visitors, for_officials) in
+        [(Audience::Boards, true, false), (Audience::Counters, false, true), (Audience::All, true, true)]
+    {
+        let text = LocalText::vietnamese("Quầy 4 nghỉ đến 15 giờ");
+        let level = MessageLevel::Notice;
+        office.wish(Request::PostMessage { level, text: text.clone(), until: None, audience });
+        let shown = |key: &ViewKey| office.hub.view(key, office.now).expect("there is such a screen");
+        let on_board = office.view("plain").messages.iter().any(|message| message.text == text);
+        assert_eq!(on_board, for_visitors, "{audience:?}");
+        let View::Counter(at_counter) = shown(&ViewKey::Counter(counter(1))) else { panic!("a counter's") };
+        assert_eq!(!at_counter.messages.is_empty(), for_officials, "{audience:?}");
+        let View::Supervisor(supervisor) = shown(&ViewKey::Supervisor) else { panic!("a supervisor's") };
+        let [said] = &supervisor.messages[..] else { panic!("{:?}", supervisor.messages) };
+        assert_eq!((&said.text, said.audience), (&text, audience));
+        let message = said.message;
+        office.wish(Request::RemoveMessage { message });
+    }
+}

@@ -166,7 +166,7 @@ fn fits(galley: &Galley, rect: Rect) -> bool {
 pub fn paint_text(ui: &Ui, theme: &Theme, rect: Rect, fit: Fit, set: Type, text: &str) -> Rect {
     let galley = fit.galley(ui, theme, rect, set, text);
     let place = fit.align.align_size_within_rect(galley.size(), rect);
-    placed::note(ui.ctx(), text, place, rect);
+    placed::note(ui.ctx(), text, place.intersect(ui.clip_rect()), rect);
     let anchor = match fit.align.x() {
         Align::Min => place.left_top(),
         Align::Center => place.center_top(),

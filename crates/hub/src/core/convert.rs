@@ -2,7 +2,7 @@
 
 mod sending;
 
-pub(super) use sending::onward;
+pub(super) use sending::{onward, wire_audience};
 
 use goiso_domain::{CallReason, Command, CounterState, Event, MessageLevel, PauseReason, TicketState};
 use goiso_model::{CounterNumber, DeviceName, PriorityClassId, ServiceId, TicketId};

@@ -4,6 +4,8 @@ use goiso_model::{CounterNumber, DeviceName, LocalText, PriorityClassId, Service
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::Audience;
+
 use super::{
     Alert, BoardCounterCondition, Centre, ClassInfo, CounterState, IssuingState, KioskService, MessageLevel,
     PrinterCondition, ServiceState, TicketStage, Today,
@@ -168,4 +170,7 @@ pub struct SaidMessage {
     pub text: LocalText,
     /// Since when.
     pub since: Timestamp,
+    /// For whom.
+    #[serde(default, skip_serializing_if = "Audience::is_boards")]
+    pub audience: Audience,
 }

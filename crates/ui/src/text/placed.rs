@@ -42,7 +42,8 @@ pub fn cover(ctx: &Context, rect: Rect) {
 
 pub(super) fn note(ctx: &Context, text: &str, place: Rect, room: Rect) {
     keep(ctx, |texts| {
-        if !text.is_empty() {
+        // What has been moved out of sight is nowhere.
+        if !text.is_empty() && place.is_positive() {
             texts.push(PlacedText { text: text.to_owned(), place, room });
         }
     });

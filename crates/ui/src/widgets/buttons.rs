@@ -95,7 +95,9 @@ impl Look {
 /// several texts. The label is what screen readers say and tests look for.
 pub fn touchable(ui: &Ui, theme: &Theme, rect: Rect, ability: Ability, label: &str) -> Response {
     let sense = if ability.is_enabled() { Sense::click() } else { Sense::hover() };
-    let id = ui.scope_id().with(("button", label, rect.min.x.to_bits(), rect.min.y.to_bits()));
+    // In what moves, a thing stays the same thing.
+    let at = (rect.min - ui.max_rect().min).round();
+    let id = ui.scope_id().with(("button", label, at.x.to_bits(), at.y.to_bits()));
     let response = ui.interact(rect, id, sense);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ability.is_enabled(), label));
     paint_focus(ui, theme, rect, &response);

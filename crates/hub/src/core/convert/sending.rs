@@ -117,6 +117,15 @@ pub(super) fn rest(rest: wire::Rest) -> Rest {
     }
 }
 
+/// Whom a message is for, in the wire's words.
+pub(in crate::core) fn wire_audience(audience: Audience) -> wire::Audience {
+    match audience {
+        Audience::Boards => wire::Audience::Boards,
+        Audience::Counters => wire::Audience::Counters,
+        Audience::All => wire::Audience::All,
+    }
+}
+
 pub(super) fn audience(audience: wire::Audience) -> Audience {
     match audience {
         wire::Audience::Boards => Audience::Boards,

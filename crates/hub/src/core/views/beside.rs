@@ -54,6 +54,7 @@ pub(super) fn said(hub: &Hub, is_for: impl Fn(Audience) -> bool, now: Timestamp)
             level: convert::wire_message_level(said.level),
             text: said.text.clone(),
             since: said.since,
+            audience: convert::wire_audience(said.audience),
         })
         .collect();
     said.sort_by_key(|said| said.level);
