@@ -14,6 +14,7 @@ date-weekday = { $n ->
 }
 date-short = { $weekday }, { $day }/{ $month }
 time-short = { $hour }:{ $minute }
+date-full = { $weekday }, { $day }/{ $month }/{ $year }
 date-time = { $weekday } { $day }/{ $month }/{ $year } { $hour }:{ $minute }
 
 # Thời gian chờ.

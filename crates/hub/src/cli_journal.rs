@@ -66,13 +66,13 @@ fn story(data: &Path, day: Option<Date>, number: &str, language: &Language) -> a
     let day = known_day(&reader, day)?;
     let rules = reader.rules_at(day)?.context("the journal holds no rules for this day")?;
     let texts = Texts::new(language);
-    let teller = Teller::new(&texts, &rules);
+    let teller = Teller::new(&texts, &rules, day);
     let events = story::events(reader.records_of_day(day)?);
     let number = TicketNumber::typed(number);
     let Some(story) = Story::of_number(rules, &events, &number) else {
         anyhow::bail!("no number {number} was given on {day}");
     };
-    let title = [("number", story.number.as_str().into()), ("day", texts.date(day).into())];
+    let title = [("number", story.number.as_str().into()), ("day", texts.date_in_full(day).into())];
     let mut text = texts.format("story-title", &title);
     for line in &story.lines {
         let (at, words) = (teller.clock(line.at), teller.line(&story, line));

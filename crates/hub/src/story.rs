@@ -7,12 +7,14 @@ use goiso_domain::{
 use goiso_i18n::Texts;
 use goiso_store::Record;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-/// Tells stories in one language, with the centre's clock.
+/// Tells stories of one day in one language, with the centre's clock.
 pub struct Teller<'a> {
     texts: &'a Texts,
     zone: TimeZone,
+    day: Date,
 }
 
 /// The day's records as stories are told from.
@@ -21,19 +23,23 @@ pub fn events(records: Vec<Record>) -> Vec<(Event, Timestamp)> {
 }
 
 impl<'a> Teller<'a> {
-    /// With the zone of these rules; where this machine does not know it, Vietnam's offset stands in.
-    pub fn new(texts: &'a Texts, rules: &Rules) -> Self {
+    /// Of this business day, with the zone of these rules; where this machine does not know it, Vietnam's offset
+    /// stands in.
+    pub fn new(texts: &'a Texts, rules: &Rules, day: Date) -> Self {
         let zone = TimeZone::get(&rules.zone).unwrap_or_else(|_| TimeZone::fixed(jiff::tz::offset(7)));
-        Self { texts, zone }
+        Self { texts, zone, day }
     }
 
-    /// The time of day, to the second.
+    /// The time of day, to the second; of another date than the story's day, with the date.
     pub fn clock(&self, at: Timestamp) -> String {
-        at.to_zoned(self.zone.clone()).strftime("%H:%M:%S").to_string()
+        let at = at.to_zoned(self.zone.clone());
+        let form = if at.date() == self.day { "%H:%M:%S" } else { "%d/%m/%Y %H:%M:%S" };
+        at.strftime(form).to_string()
     }
 
     fn minute(&self, at: Timestamp) -> String {
-        self.texts.time(at.to_zoned(self.zone.clone()).time())
+        let at = at.to_zoned(self.zone.clone());
+        if at.date() == self.day { self.texts.time(at.time()) } else { self.texts.date_time(at.datetime()) }
     }
 
     /// What a line says.
@@ -182,5 +188,39 @@ impl<'a> Teller<'a> {
                 self.texts.format("story-to-counter", &[("counter", counter.to_string().into())])
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use goiso_config::Config;
+    use goiso_domain::Fact;
+    use goiso_model::{Language, TicketNumber};
+
+    use super::*;
+
+    #[test]
+    fn a_time_of_another_date_than_the_day_of_the_story_has_its_date() {
+        let config = Config::parse(include_str!("../../../assets/centres/commune.toml"), "commune.toml");
+        let rules = config.expect("the sample is right").rules();
+        let texts = Texts::new(&Language::vietnamese());
+        let teller = Teller::new(&texts, &rules, "2026-11-20".parse().expect("a day"));
+        let at = |text: &str| -> Timestamp { format!("{text}+07:00").parse().expect("a time") };
+        let told =
+            ["2026-11-20T00:00:00", "2026-11-20T23:59:59", "2026-11-21T00:00:00", "2026-11-19T23:59:59"]
+                .map(|text| teller.clock(at(text)));
+        assert_eq!(told, ["00:00:00", "23:59:59", "21/11/2026 00:00:00", "19/11/2026 23:59:59"]);
+        let story = Story {
+            number: TicketNumber::typed("A001"),
+            service: "chung-thuc".parse().expect("a slug"),
+            lines: Vec::new(),
+        };
+        let given = |since| {
+            let fact = Fact::Given { n_ahead: 3, since: Some(at(since)), standing: Standing::Came };
+            teller.line(&story, &Line { at: at("2026-11-20T08:00:00"), fact })
+        };
+        let told = ["2026-11-20T07:40:00", "2026-11-19T16:20:00"].map(given);
+        let given = "Lấy số, dịch vụ chung-thuc; trước đó có 3 người; tính như đã chờ từ";
+        assert_eq!(told, [format!("{given} 07:40"), format!("{given} Thứ Năm 19/11/2026 16:20")]);
     }
 }

@@ -16,6 +16,17 @@ impl Texts {
         )
     }
 
+    /// "Thứ Hai, 23/11/2026".
+    pub fn date_in_full(&self, date: Date) -> String {
+        let values = [
+            ("weekday", Value::from(self.weekday(date))),
+            ("day", two_digits(date.day()).into()),
+            ("month", two_digits(date.month()).into()),
+            ("year", date.year().to_string().into()),
+        ];
+        self.format("date-full", &values)
+    }
+
     /// "08:42".
     pub fn time(&self, time: Time) -> String {
         let (hour, minute) = (two_digits(time.hour()), two_digits(time.minute()));

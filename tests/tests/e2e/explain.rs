@@ -3,7 +3,7 @@
 use std::process::Command as Process;
 
 use goiso_config::Config;
-use goiso_domain::{Command, Event, Hall, HoldReason};
+use goiso_domain::{Command, Event, Hall, HoldReason, Rest};
 use goiso_model::{CounterNumber, ServiceId, TicketId};
 use goiso_store::{Entry, Journal};
 use jiff::Timestamp;
@@ -58,7 +58,9 @@ fn journal(centre: &Centre) {
     past.does("2026-03-02T08:56:00", &Command::CallNext { counter: at });
     past.begins("2026-03-03");
     past.begins("2026-11-20");
-    past.gives("2026-11-20T09:00:00", 3);
+    past.gives("2026-11-20T16:20:00", 3);
+    past.does("2026-11-20T17:00:00", &Command::EndDay { rest: Rest::Carry, text: None });
+    past.begins("2026-11-23");
     Journal::open(&centre.data(), &small()).expect("a journal").commit(&past.entries).expect("it is written");
 }
 
@@ -71,7 +73,7 @@ fn explain(centre: &Centre, words: &[&str]) -> String {
 }
 
 const A001: &str = "\
-Number A001 on Monday, 02/03
+Number A001 on Monday, 02/03/2026
 08:00:00  Took the number for chung-thuc; 0 before it
 08:35:00  Called to counter 2: it had waited longest at this counter
 08:36:00  Came to counter 2
@@ -79,15 +81,21 @@ Number A001 on Monday, 02/03
 08:42:00  A002 was called first, to counter 2, because A001 was out for papers since 08:41, held by counter 2
 08:55:00  Came back; is called first
 08:56:00  Called to counter 2: it was back with its papers
-07:00:00  The day ended
+03/03/2026 07:00:00  The day ended
 ";
 
 const A002: &str = "\
-Số A002 ngày Thứ Hai, 02/03
+Số A002 ngày Thứ Hai, 02/03/2026
 08:01:00  Lấy số, dịch vụ chung-thuc; trước đó có 1 người
 08:42:00  Gọi đến quầy 2: đã chờ lâu nhất ở quầy này
 08:56:00  Có mặt ở quầy 2
 08:56:00  Xong ở quầy 2
+";
+
+const CARRIED: &str = "\
+Number A001 on Monday, 23/11/2026
+07:00:00  Kept the number from the day before, for chung-thuc; 0 before it
+07:00:00  Still waiting; 0 before it
 ";
 
 #[test]
@@ -96,6 +104,21 @@ fn months_later_the_journal_says_why_one_number_was_called_before_another() {
     journal(&centre);
     assert_eq!(explain(&centre, &["--day", "2026-03-02", "--number", "A001", "--lang", "en"]), A001);
     assert_eq!(explain(&centre, &["--day", "2026-03-02", "--number", "A002"]), A002);
-    let newest = explain(&centre, &["--number", "A001", "--lang", "en"]);
-    assert!(newest.contains("20/11") && !newest.contains("Held"), "{newest}");
+    let of_november = explain(&centre, &["--day", "2026-11-20", "--number", "A001", "--lang", "en"]);
+    assert!(of_november.contains("Friday, 20/11/2026") && !of_november.contains("Held"), "{of_november}");
+}
+
+/// What happened on another date than that of the day says so: a day that was closed the next morning, or on Monday.
+#[test]
+fn a_story_that_reaches_into_another_day_says_which() {
+    let centre = Centre::sample();
+    journal(&centre);
+    assert_eq!(explain(&centre, &["--number", "A001", "--lang", "en"]), CARRIED);
+    let ended = explain(&centre, &["--day", "2026-03-02", "--number", "A001"]);
+    assert!(ended.lines().last().is_some_and(|line| line.starts_with("03/03/2026 07:00:00  ")), "{ended}");
+    let kept = explain(&centre, &["--day", "2026-11-20", "--number", "A001"]);
+    assert!(
+        kept.lines().skip(1).all(|line| line.starts_with("16:20:00") || line.starts_with("17:00:00")),
+        "{kept}"
+    );
 }

@@ -4,10 +4,11 @@ use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
-use goiso_domain::Story;
+use goiso_domain::{Rules, Story};
 use goiso_model::{TicketId, TicketNumber};
 use goiso_store::{Reader, StoreError};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -53,8 +54,8 @@ pub(super) async fn tell(
     // A day's records are read from the disk, which must keep nobody waiting.
     let told = tokio::task::spawn_blocking(move || story(&data, id)).await;
     match told {
-        Ok(Ok(Some((story, rules)))) => {
-            let teller = Teller::new(web.texts(&headers), &rules);
+        Ok(Ok(Some(Told { story, rules, day }))) => {
+            let teller = Teller::new(web.texts(&headers), &rules, day);
             let line = |line| LineBody { at: line_at(line), text: teller.line(&story, line) };
             let lines = story.lines.iter().map(line).collect();
             Ok(Json(StoryBody { number: story.number.clone(), lines }))
@@ -72,11 +73,19 @@ fn line_at(line: &goiso_domain::Line) -> Timestamp {
     line.at
 }
 
-/// The story of a ticket of the newest day, and the rules that day began with.
-fn story(data: &std::path::Path, id: TicketId) -> Result<Option<(Story, goiso_domain::Rules)>, StoreError> {
+/// A story, and what it is told with.
+struct Told {
+    story: Story,
+    /// As the day began.
+    rules: Rules,
+    day: Date,
+}
+
+/// The story of a ticket of the newest day.
+fn story(data: &std::path::Path, id: TicketId) -> Result<Option<Told>, StoreError> {
     let reader = Reader::open(data)?;
     let Some(day) = reader.days()?.last().copied() else { return Ok(None) };
     let Some(rules) = reader.rules_at(day)? else { return Ok(None) };
     let events = events(reader.records_of_day(day)?);
-    Ok(Story::of(rules.clone(), &events, id).map(|story| (story, rules)))
+    Ok(Story::of(rules.clone(), &events, id).map(|story| Told { story, rules, day }))
 }
