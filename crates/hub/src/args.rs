@@ -146,6 +146,12 @@ pub(crate) struct ReportArgs {
     /// Write tables for a spreadsheet into this folder
     #[arg(long, conflicts_with = "is_json")]
     pub(crate) csv: Option<PathBuf>,
+    /// Write a workbook (.xlsx) for Excel and other spreadsheets into this file
+    #[arg(long, conflicts_with_all = ["is_json", "csv"])]
+    pub(crate) xlsx: Option<PathBuf>,
+    /// In which language the workbook's headings are: vi or en
+    #[arg(long, default_value = "vi")]
+    pub(crate) lang: Language,
     /// Print one JSON object
     #[arg(long = "json")]
     pub(crate) is_json: bool,

@@ -3,8 +3,10 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use goiso_hub::report::{Report, Spread, read};
+use goiso_hub::report::{Report, Spread, read, workbook};
 use goiso_hub::{advice, clock::Clock};
+use goiso_i18n::Texts;
+use goiso_model::Language;
 use jiff::civil::Date;
 
 /// What comes out.
@@ -15,6 +17,8 @@ pub(crate) enum Form {
     Json,
     /// Tables into this folder.
     Csv(PathBuf),
+    /// A workbook into this file, in this language.
+    Xlsx(PathBuf, Language),
 }
 
 /// Reads the figures while the hub runs. Exit code 2 where there is nothing to read or nowhere to write.
@@ -41,15 +45,22 @@ pub(crate) fn report(data: &Path, from: Option<Date>, to: Option<Date>, form: &F
             Ok(files) => (files, 0),
             Err(error) => (format!("goiso-hub: cannot write into '{}': {error}", folder.display()), 2),
         },
+        Form::Xlsx(file, language) => match workbook(&report, &Texts::new(language)) {
+            Ok(bytes) => match std::fs::write(file, bytes) {
+                Ok(()) => (file.display().to_string(), 0),
+                Err(error) => (format!("goiso-hub: cannot write '{}': {error}", file.display()), 2),
+            },
+            Err(error) => (format!("goiso-hub: {:#}", anyhow::Error::from(error)), 2),
+        },
     }
 }
 
 fn write(report: &Report, folder: &Path) -> std::io::Result<String> {
     std::fs::create_dir_all(folder)?;
     let mut files = Vec::new();
-    for (name, table) in report.tables() {
-        let path = folder.join(name);
-        std::fs::write(&path, table)?;
+    for table in report.tables() {
+        let path = folder.join(format!("{}.csv", table.name));
+        std::fs::write(&path, table.csv())?;
         files.push(path.display().to_string());
     }
     Ok(files.join("\n"))

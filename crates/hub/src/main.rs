@@ -65,10 +65,11 @@ fn kiosk_pin() -> (String, u8) {
 }
 
 fn figures(args: ReportArgs) -> ExitCode {
-    let form = match (args.csv, args.is_json) {
-        (Some(folder), _) => cli_report::Form::Csv(folder),
-        (None, true) => cli_report::Form::Json,
-        (None, false) => cli_report::Form::Text,
+    let form = match (args.csv, args.xlsx, args.is_json) {
+        (Some(folder), _, _) => cli_report::Form::Csv(folder),
+        (None, Some(file), _) => cli_report::Form::Xlsx(file, args.lang),
+        (None, None, true) => cli_report::Form::Json,
+        (None, None, false) => cli_report::Form::Text,
     };
     tell(cli_report::report(&args.data, args.from, args.to, &form))
 }

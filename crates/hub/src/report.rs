@@ -1,7 +1,9 @@
 //! What managers read, out of the journal: for other programs, the command line and spreadsheets.
 
+mod tables;
+mod workbook;
+
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::Path;
 
 use goiso_domain::{CounterFigure, Figure, Samples, Statistics, StatisticsFold, WAIT_TARGET_SECS};
@@ -11,6 +13,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
+
+pub use tables::{Cell, Table};
+pub use workbook::{WorkbookError, workbook};
 
 /// The figures of some business days.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -205,38 +210,6 @@ impl Report {
             hours: hours.collect(),
         }
     }
-
-    /// Tables for a spreadsheet: the name of a file, and what is in it. Times are in seconds.
-    pub fn tables(&self) -> [(&'static str, String); 5] {
-        const NUMBERS: &str = "issued,served,absent,cancelled,left,present,waiting,absent_rate,recalls,transfers,holds,\
-            wait_n,wait_mean,wait_median,wait_p90,wait_max,share_in_time,service_n,service_mean,service_median,\
-            service_p90,service_max,arrival_n,arrival_mean,arrival_median,arrival_p90,arrival_max,carried,\
-            carried_wait_n,carried_wait_mean,carried_wait_median,carried_wait_p90,carried_wait_max";
-        const WORK: &str = "called,served,absent,absent_rate,recalls,transfers,holds,open,busy,utilisation,wait_n,\
-            wait_mean,wait_median,wait_p90,wait_max,service_n,service_mean,service_median,service_p90,service_max,\
-            arrival_n,arrival_mean,arrival_median,arrival_p90,arrival_max";
-        let services = self.services.iter().map(|(id, numbers)| (id.as_str(), numbers));
-        let services =
-            services.chain([("", &self.all)]).map(|(id, numbers)| (id.to_owned(), numbers.cells()));
-        let counters = self.counters.iter().map(|(number, work)| (number.to_string(), work.cells()));
-        let officials = self.officials.iter().map(|(id, work)| (id.clone(), work.cells()));
-        let hours = self.hours.iter().map(|hour| {
-            let Hour { weekday, hour, issued, called, mean_wait_secs } = hour;
-            (weekday.to_string(), format!("{hour},{issued},{called},{}", cell(mean_wait_secs.as_ref())))
-        });
-        let numbers =
-            self.services.iter().map(|(id, numbers)| (id.as_str(), numbers)).chain([("", &self.all)]);
-        let ended = numbers.flat_map(|(id, numbers)| {
-            numbers.outcomes.iter().map(move |(outcome, n)| (id.to_owned(), format!("{outcome},{n}")))
-        });
-        [
-            ("services.csv", table("service", NUMBERS, services)),
-            ("counters.csv", table("counter", WORK, counters)),
-            ("officials.csv", table("official", WORK, officials)),
-            ("outcomes.csv", table("service", "outcome,served", ended)),
-            ("hours.csv", table("weekday", "hour,issued,called,wait_mean", hours)),
-        ]
-    }
 }
 
 impl Numbers {
@@ -262,22 +235,6 @@ impl Numbers {
             arrival: Spread::of(&figure.arrivals),
         }
     }
-
-    fn cells(&self) -> String {
-        let Self {
-            issued, served, absent, cancelled, left, present, waiting, recalls, transfers, holds, ..
-        } = self;
-        format!(
-            "{issued},{served},{absent},{cancelled},{left},{present},{waiting},{},{recalls},{transfers},{holds},{},{},{},{},{},{}",
-            part(self.absent_rate),
-            self.wait.cells(),
-            part(self.share_in_time),
-            self.service.cells(),
-            self.arrival.cells(),
-            self.carried,
-            self.carried_wait.cells(),
-        )
-    }
 }
 
 impl Work {
@@ -299,18 +256,6 @@ impl Work {
             utilisation: figure.utilisation(),
         }
     }
-
-    fn cells(&self) -> String {
-        let Self { called, served, absent, recalls, transfers, holds, open_secs, busy_secs, .. } = self;
-        format!(
-            "{called},{served},{absent},{},{recalls},{transfers},{holds},{open_secs},{busy_secs},{},{},{},{}",
-            part(self.absent_rate),
-            part(self.utilisation),
-            self.wait.cells(),
-            self.service.cells(),
-            self.arrival.cells(),
-        )
-    }
 }
 
 impl Spread {
@@ -323,30 +268,8 @@ impl Spread {
             max_secs: samples.max_secs(),
         }
     }
-
-    fn cells(&self) -> String {
-        let Self { n, mean_secs, median_secs, p90_secs, max_secs } = self;
-        let rest = [median_secs, p90_secs, max_secs].map(|secs| cell(secs.as_ref())).join(",");
-        format!("{n},{},{rest}", cell(mean_secs.as_ref()))
-    }
-}
-
-/// Every name in a table is a slug or a number, so that nothing needs quotes.
-fn table(first: &str, columns: &str, rows: impl Iterator<Item = (String, String)>) -> String {
-    rows.fold(format!("{first},{columns}\r\n"), |mut table, (name, cells)| {
-        write!(table, "{name},{cells}\r\n").expect("writing to a String cannot fail");
-        table
-    })
 }
 
 fn outcomes(counted: &BTreeMap<OutcomeId, u32>) -> BTreeMap<String, u32> {
     counted.iter().map(|(id, n)| (id.to_string(), *n)).collect()
-}
-
-fn cell(value: Option<&impl ToString>) -> String {
-    value.map(ToString::to_string).unwrap_or_default()
-}
-
-fn part(value: Option<f64>) -> String {
-    value.map(|value| format!("{value:.4}")).unwrap_or_default()
 }
