@@ -3,7 +3,7 @@
 use egui::{Align2, Key, Rect, Ui, vec2};
 use goiso_i18n::Value;
 use goiso_protocol::{DeskCounter, Pin, Seat};
-use goiso_ui::layout::{split_bottom, split_top};
+use goiso_ui::layout::{grid, split_bottom, split_top};
 use goiso_ui::widgets::{Look, touchable};
 use goiso_ui::{Fit, Theme, Type, label, paint_text};
 
@@ -17,6 +17,8 @@ const FORM_WIDTH: f32 = 900.0;
 /// No counter's row is narrower than this, in design pixels.
 const ROW_WIDTH_MIN: f32 = 480.0;
 const COUNTER_ROW: f32 = 132.0;
+/// Of a seat that is not at a counter.
+const SEAT_ROW: f32 = 96.0;
 
 impl Scene<'_> {
     pub(super) fn desk_ui(&self, ui: &mut Ui, whole: Rect, desk: &Desk) -> Option<Action> {
@@ -118,18 +120,19 @@ impl Scene<'_> {
 
         let role = self.terminal.role()?;
         let others = Desk::other_seats(role);
-        let mut remaining = remaining;
+        let n_columns = if self.shape == Shape::Wide { others.len().max(1) } else { 1 };
+        let (n_rows, gap) = (others.len().div_ceil(n_columns), theme.px(14.0));
+        let (seats, remaining) = split_top(remaining, n_rows as f32 * (theme.px(SEAT_ROW) + gap));
+        let cells = grid(seats.with_max_y(seats.bottom() - gap), n_columns, n_rows, gap);
         let mut touched = None;
-        for seat in others {
-            let (row, below) = self.panel_row(remaining);
+        for (seat, cell) in others.iter().zip(cells) {
             let text = self.texts.text(match seat {
                 Seat::Assistant => "seat-assistant",
                 Seat::Supervisor => "seat-supervisor",
                 Seat::Counter { .. } => "seat-title",
             });
             let action = Action::Desk(DeskAction::Take(*seat));
-            touched = touched.or(self.row_ui(ui, row, action, Emphasis::Suggested, (&text, "")));
-            remaining = below;
+            touched = touched.or(self.row_ui(ui, cell, action, Emphasis::Suggested, (&text, "")));
         }
         let counters = &desk.view.counters;
         let cells = Cells {
