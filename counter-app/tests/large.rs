@@ -17,6 +17,7 @@ use goiso_ui::{cut_texts, placed_texts, watch_texts};
 
 const NARROW: [u32; 2] = [460, 900];
 const WIDE: [u32; 2] = [1024, 768];
+const MINI: [u32; 2] = [460, 64];
 
 /// Each text stands in the room it was given, whole and clear of every other.
 fn fits(name: &str, terminal: &Terminal, size: [u32; 2], tag: &str) {
@@ -51,8 +52,8 @@ fn everything_can_be_read_in_a_narrow_window() {
 }
 
 #[test]
-fn everything_can_be_read_in_a_wide_window() {
-    for size in [WIDE, [1180, 720], [1920, 1080]] {
+fn everything_can_be_read_in_a_wide_window_and_in_one_row() {
+    for size in [WIDE, [1180, 720], [1920, 1080], MINI] {
         for (name, terminal) in screens() {
             for tag in ["vi", "en"] {
                 fits(name, &terminal, size, tag);

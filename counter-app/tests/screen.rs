@@ -15,7 +15,7 @@ use goiso_counter::{
     Action, CounterAction, Listed, Panel, SupervisorAction, SupervisorPanel, Terminal, terminal_ui,
 };
 use goiso_protocol::{
-    CounterState, CounterView, HoldReason, OfficialRole, PauseReason, Request, ToHub, View,
+    CounterState, CounterView, HoldReason, MessageLevel, OfficialRole, PauseReason, Request, ToHub, View,
 };
 use goiso_ui::cut_texts;
 use goiso_ui::testing::egui_kittest::kittest::Queryable;
@@ -232,6 +232,47 @@ fn a_message_with_the_letters_of_keys_is_only_typed() {
     });
     let [Request::PostMessage { text, .. }] = &requests(sent)[..] else { panic!("one message") };
     assert_eq!(text.get(&goiso_model::Language::vietnamese()), "R N D");
+}
+
+/// Also while something is filled in, and in the one row, whose way to a larger window says it.
+#[test]
+fn an_emergency_is_seen_whatever_the_official_does() {
+    let said = |level, words: &str| {
+        let text = goiso_model::LocalText::vietnamese(words);
+        goiso_protocol::SaidMessage { level, text, ..supervisor(1).messages[0].clone() }
+    };
+    let fire = said(MessageLevel::Emergency, "Cháy ở khu B, mời ra cửa chính");
+    let meeting = said(MessageLevel::Notice, "Họp lúc 11:30");
+    for (size, key, expected) in [
+        (NARROW, None, [true, true]),
+        (NARROW, Some(Key::T), [true, false]),
+        ([1024, 768], Some(Key::T), [true, true]),
+        ([460, 64], None, [true, false]),
+    ] {
+        let view = CounterView { messages: vec![fire.clone(), meeting.clone()], ..serving() };
+        play(terminal(view), size, |harness| {
+            if let Some(key) = key {
+                press(harness, key);
+            }
+            let is_seen = ["Cháy ở khu B, mời ra cửa chính", "Họp lúc 11:30"]
+                .map(|words| harness.query_by_label(words).is_some());
+            assert_eq!(is_seen, expected, "{size:?} {key:?}");
+        });
+    }
+    let view = CounterView { messages: vec![meeting], ..serving() };
+    play(terminal(view), [460, 64], |harness| {
+        harness.get_by_label("Họp lúc 11:30");
+    });
+}
+
+#[test]
+fn a_refusal_is_told_in_the_one_row() {
+    let mut refused = terminal(idle());
+    let (id, _) = parts(refused.handle(Action::Counter(CounterAction::CallNext), now()));
+    common::refuse(&mut refused, id, "nobody_waiting");
+    play(refused, [460, 64], |harness| {
+        harness.get_by_label(&texts("vi").refusal("nobody_waiting", &std::collections::BTreeMap::new()));
+    });
 }
 
 /// Every screen there is, with much in it.

@@ -12,8 +12,8 @@ use goiso_counter::{
     Terminal, terminal_ui,
 };
 use goiso_protocol::{
-    Alert, AlertKind, CounterState, CounterView, OfficialRole, Onward, Pin, SlipState, SlipTrouble, Target,
-    View,
+    Alert, AlertKind, CounterState, CounterView, MessageLevel, OfficialRole, Onward, Pin, SlipState,
+    SlipTrouble, Target, View,
 };
 use goiso_ui::testing::shot;
 
@@ -43,6 +43,25 @@ fn a_visitor_is_being_served() {
     shoot("counter", NARROW, &terminal(serving()), &BOTH);
     shoot("counter-wide", WIDE, &terminal(serving()), &BOTH);
     shoot("counter-mini", MINI, &terminal(serving()), &BOTH);
+}
+
+#[test]
+fn the_supervisor_speaks_to_officials() {
+    let said = |level, words: &str| {
+        let text = goiso_model::LocalText::vietnamese(words);
+        goiso_protocol::SaidMessage { level, text, ..supervisor(1).messages[0].clone() }
+    };
+    let fire = said(MessageLevel::Emergency, "Cháy ở khu B, mời mọi người ra cửa chính");
+    let meeting = said(MessageLevel::Notice, "Họp lúc 11:30 ở phòng 201");
+    let view = CounterView { messages: vec![fire, meeting.clone()], ..serving() };
+    shoot("counter-emergency", NARROW, &showing(view.clone(), Panel::Hold), &VI);
+    shoot("counter-mini-emergency", MINI, &terminal(view), &VI);
+    let view = CounterView { messages: vec![meeting], ..serving() };
+    shoot("counter-mini-told", MINI, &terminal(view), &VI);
+    let mut refused = terminal(idle());
+    let (id, _) = common::parts(refused.handle(Action::Counter(CounterAction::CallNext), now()));
+    refuse(&mut refused, id, "nobody_waiting");
+    shoot("counter-mini-refused", MINI, &refused, &BOTH);
 }
 
 #[test]

@@ -7,14 +7,14 @@ use goiso_ui::widgets::Banner;
 use goiso_ui::{Fit, Type, paint_text};
 use jiff::SignedDuration;
 
-use super::Scene;
 use super::frame::Message;
+use super::{Scene, Shape};
 use crate::{Counter, Panel, words};
 
 /// More alerts than this would push the waiting list away.
 const ALERTS_SHOWN_MAX: usize = 2;
 /// The same of the supervisor's messages.
-const MESSAGES_SHOWN_MAX: usize = 1;
+const MESSAGES_SHOWN_MAX: usize = 2;
 
 impl Scene<'_> {
     pub(super) fn foot_ui(&self, ui: &Ui, rect: Rect, counter: &Counter) {
@@ -55,25 +55,30 @@ impl Scene<'_> {
         paint_text(ui, theme, value_rect, fit, value_set, value);
     }
 
-    /// The state of the line, refusals and alerts, the most urgent one first.
+    /// The state of the line, refusals, what is said and what is wrong, the most urgent one first.
     pub(super) fn messages(&self, counter: &Counter) -> Vec<Message> {
-        if counter.panel() != Panel::Keys {
-            // A panel needs the room.
-            return self.common_messages();
-        }
-        let alerts = counter.view.alerts.iter().take(ALERTS_SHOWN_MAX);
+        let told = self.told(counter).into_iter().filter(|(kind, _, _)| match kind {
+            Banner::Fault => true,
+            // In a narrow window a panel needs the room.
+            Banner::Notice => counter.panel() == Panel::Keys || self.shape == Shape::Wide,
+        });
+        self.common_messages().into_iter().chain(told).collect()
+    }
+
+    /// What the supervisor says, whether help has been asked for, and what is wrong with devices.
+    pub(super) fn told(&self, counter: &Counter) -> Vec<Message> {
+        let view = &counter.view;
+        let alerts = view.alerts.iter().take(ALERTS_SHOWN_MAX);
         let alerts = alerts.map(|alert| (Banner::Notice, "warning", words::alert(self.texts, alert)));
-        let said = counter.view.messages.iter().take(MESSAGES_SHOWN_MAX).map(|said| {
+        let said = view.messages.iter().take(MESSAGES_SHOWN_MAX).map(|said| {
             let kind = match said.level {
                 MessageLevel::Emergency => Banner::Fault,
                 MessageLevel::Notice | MessageLevel::Unknown => Banner::Notice,
             };
             (kind, "campaign", said.text.get(self.texts.language()).to_owned())
         });
-        let help = counter
-            .view
-            .help_since
-            .map(|_| (Banner::Notice, "support_agent", self.texts.text("counter-help-asked")));
-        self.common_messages().into_iter().chain(help).chain(said).chain(alerts).collect()
+        let help =
+            view.help_since.map(|_| (Banner::Notice, "support_agent", self.texts.text("counter-help-asked")));
+        said.chain(help).chain(alerts).collect()
     }
 }

@@ -3,8 +3,8 @@
 use egui::{Align2, Rect, Ui, pos2, vec2};
 use goiso_i18n::Value;
 use goiso_protocol::TicketStage;
-use goiso_ui::layout::{split_left, split_right};
-use goiso_ui::widgets::Look;
+use goiso_ui::layout::{centred, split_left, split_right};
+use goiso_ui::widgets::{Banner, Look, touchable};
 use goiso_ui::{Fit, Theme, Type, icon_named, label, paint_icon, paint_text};
 
 use super::Scene;
@@ -28,15 +28,43 @@ impl Scene<'_> {
         let again = again.with_min_x(again.left() + gap).with_max_x(again.right() - gap);
         let main = self.mini_main_ui(ui, main, counter);
         let again = self.mini_again_ui(ui, again, counter);
-        let action = Action::Window(WindowAction::DockRight);
-        let text = self.texts.text("window-larger");
-        let larger = self.bar_button_ui(ui, larger, "open_in_full", &text, action);
+        let larger = self.mini_larger_ui(ui, larger, counter);
         main.or(again).or(larger)
+    }
+
+    /// The way to a larger window. Where something is to be told, it stands out and says what: the row has no room for it.
+    fn mini_larger_ui(&self, ui: &Ui, rect: Rect, counter: &Counter) -> Option<Action> {
+        let theme = self.theme;
+        let action = Action::Window(WindowAction::DockRight);
+        let larger = self.texts.text("window-larger");
+        let Some((kind, icon, text)) = self.told(counter).into_iter().next() else {
+            return self.bar_button_ui(ui, rect, "open_in_full", &larger, action);
+        };
+        let response = touchable(ui, theme, rect, self.ability(&action), &text);
+        let plain = Look::plain(theme);
+        let look = match kind {
+            Banner::Fault => {
+                Look { fill: theme.accent, fill_active: theme.accent, text: theme.on_accent, ..plain }
+            }
+            Banner::Notice => {
+                Look { fill: theme.gold_tint, fill_active: theme.gold_tint, border: theme.gold, ..plain }
+            }
+        };
+        self.face_ui(ui, rect, look, &response);
+        let icon = icon_named(icon).expect("the icon is one of ours, as a test draws");
+        paint_icon(ui, centred(rect, rect.size() * 0.7), icon, look.text);
+        response.on_hover_text(text).clicked().then_some(action)
     }
 
     fn mini_number_ui(&self, ui: &Ui, rect: Rect, counter: &Counter) {
         let theme = self.theme;
         let left = Fit::line(Align2::LEFT_CENTER);
+        if let Some(refusal) = self.terminal.refusal(self.now) {
+            let words = self.texts.refusal(&refusal.code, &refusal.values);
+            let lines = Fit { shrink_min: 0.4, ..Fit::lines(Align2::LEFT_CENTER, 4) };
+            label(ui, theme, rect, lines, Type::semi_bold(30.0, theme.accent), &words);
+            return;
+        }
         let (big, small) = rect.split_top_bottom_at_fraction(0.64);
         let view = &counter.view;
         let waiting = self.texts.format("counter-waiting", &[("n", Value::from(view.n_waiting))]);
@@ -92,7 +120,7 @@ impl Scene<'_> {
         let text = self.texts.text("window-larger");
         let action = Action::Window(WindowAction::DockRight);
         let rect = whole.shrink(theme.px(14.0));
-        let response = goiso_ui::widgets::touchable(ui, theme, rect, self.ability(&action), &text);
+        let response = touchable(ui, theme, rect, self.ability(&action), &text);
         self.face_ui(ui, rect, Look::plain(theme), &response);
         let (mark, words) = split_left(rect.shrink(theme.px(16.0)), theme.px(72.0));
         let icon = icon_named("open_in_full").expect("the icon is one of ours, as a test draws");

@@ -4,8 +4,8 @@ use goiso_counter::{Action, CounterAction, Panel, SupervisorAction, SupervisorPa
 use goiso_model::{CounterNumber, LocalText, TicketId, TicketNumber};
 use goiso_protocol::{
     Alert, AlertKind, AssistantView, AwayTicket, BoardCounterCondition, Colleague, CounterView, DeskCounter,
-    DeskView, HallService, KioskService, OfficialRole, Onward, SaidMessage, ServiceState, SupervisedCounter,
-    SupervisedService, SupervisorView, TicketStage, ToHub, View, WaitingLongest,
+    DeskView, HallService, KioskService, MessageLevel, OfficialRole, Onward, SaidMessage, ServiceState,
+    SupervisedCounter, SupervisedService, SupervisorView, TicketStage, ToHub, View, WaitingLongest,
 };
 
 use super::{
@@ -82,6 +82,9 @@ pub(crate) fn full_counter(view: CounterView) -> CounterView {
         .collect();
     view.outcomes = nine_outcomes();
     view.alerts = vec![Alert { kind: AlertKind::LedDown, device: "led-3".to_owned() }];
+    view.messages = [MessageLevel::Emergency, MessageLevel::Notice]
+        .map(|level| SaidMessage { level, text: text(NOTE, NOTE), ..supervisor(1).messages[0].clone() })
+        .into();
     view
 }
 

@@ -268,3 +268,23 @@ fn a_message_reaches_those_it_is_for_and_the_supervisor_sees_who_they_are() {
         office.wish(Request::RemoveMessage { message });
     }
 }
+
+#[test]
+fn what_was_said_last_is_seen_first_but_for_emergencies() {
+    use goiso_protocol::Audience;
+    let mut office = Office::new();
+    for (words, level) in [
+        ("một", MessageLevel::Notice),
+        ("cháy", MessageLevel::Emergency),
+        ("hai", MessageLevel::Notice),
+        ("ba", MessageLevel::Notice),
+    ] {
+        let (text, audience) = (LocalText::vietnamese(words), Audience::Counters);
+        office.wish(Request::PostMessage { level, text, until: None, audience });
+    }
+    let shown = office.hub.view(&ViewKey::Counter(counter(1)), office.now);
+    let Some(View::Counter(view)) = shown else { panic!("a counter's") };
+    let vietnamese = goiso_model::Language::vietnamese();
+    let said: Vec<_> = view.messages.iter().map(|said| said.text.get(&vietnamese)).collect();
+    assert_eq!(said, ["cháy", "ba", "hai", "một"]);
+}

@@ -1,5 +1,7 @@
 //! What stands beside the line on a counter's screen.
 
+use std::cmp::Reverse;
+
 use goiso_domain::{Audience, Counter};
 use goiso_model::CounterNumber;
 use goiso_protocol::{Colleague, HallService, OutcomeInfo, SaidMessage};
@@ -45,7 +47,7 @@ pub(super) fn colleagues(hub: &Hub, own: CounterNumber) -> Vec<Colleague> {
         .collect()
 }
 
-/// What is said now to those that `is_for` says, emergencies first.
+/// What is said now to those that `is_for` says: emergencies first, and of these and of the others the newest.
 pub(super) fn said(hub: &Hub, is_for: impl Fn(Audience) -> bool, now: Timestamp) -> Vec<SaidMessage> {
     let said = hub.hall.messages().filter(|(_, message)| message.is_said(now) && is_for(message.audience));
     let mut said: Vec<SaidMessage> = said
@@ -57,6 +59,6 @@ pub(super) fn said(hub: &Hub, is_for: impl Fn(Audience) -> bool, now: Timestamp)
             audience: convert::wire_audience(said.audience),
         })
         .collect();
-    said.sort_by_key(|said| said.level);
+    said.sort_by_key(|said| (said.level, Reverse(said.message)));
     said
 }
