@@ -48,6 +48,20 @@ fn listening(view: KioskView) -> Kiosk {
     kiosk
 }
 
+/// A kiosk that speaks, and gives numbers while the hub is away.
+fn on_its_own() -> Kiosk {
+    let mut kiosk = sample::away::on_its_own(sample::speaking(mockup()));
+    kiosk.set_sound(SoundCard::Works);
+    kiosk.handle(Action::Guide(GuideAction::Start), at(0));
+    kiosk
+}
+
+fn emergency_number() -> Kiosk {
+    let mut kiosk = on_its_own();
+    kiosk.given(Ok(sample::away::offline()), at(0));
+    kiosk
+}
+
 fn after(actions: &[Action]) -> Kiosk {
     let mut kiosk = listening(commune());
     for action in actions {
@@ -119,6 +133,7 @@ fn screens() -> Vec<Kiosk> {
     let mut away = listening(mockup());
     away.take(LinkEvent::Down { since: at(-60) }, at(0));
     let mut screens = own_slips();
+    screens.extend([on_its_own(), emergency_number()]);
     screens.extend(vec![
         listening(commune()),
         listening(province()),
@@ -186,6 +201,12 @@ fn every_screen_is_said_in_every_voice() {
         unsaid.retain(|key| *key != "say-leaving");
         assert_eq!(unsaid, [""; 0], "sentences that no screen says");
     }
+}
+
+#[test]
+fn an_emergency_number_is_said_to_be_one() {
+    insta::assert_snapshot!(heard(&on_its_own(), 1), @"Máy này đang cấp số dự phòng. Xin chạm vào việc ông bà cần làm.");
+    insta::assert_snapshot!(heard(&emergency_number(), 1), @"Số dự phòng của ông bà là K1-901. Xin nhớ số, hoặc chụp lại màn hình. Khi máy chủ hoạt động lại, ông bà được gọi theo giờ lấy số.");
 }
 
 #[test]

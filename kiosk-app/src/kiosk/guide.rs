@@ -233,7 +233,10 @@ impl Kiosk {
         match &self.screen {
             // Nobody is there, or somebody who knows.
             Screen::Attract | Screen::Staff(_) => Vec::new(),
-            Screen::Choosing { field, .. } => self.choosing(field.is_some(), state),
+            Screen::Choosing { field, .. } => {
+                let own = self.is_on_its_own(now).then_some("say-emergency-choose");
+                own.into_iter().chain(self.choosing(field.is_some(), state)).collect()
+            }
             Screen::Searching { .. } => vec!["say-search"],
             Screen::Led { .. } => vec!["say-led"],
             Screen::Appointment(appointment) => of_appointment(appointment, now),
@@ -245,7 +248,11 @@ impl Kiosk {
             Screen::Own { ticket, is_cancelling: false } => of_own(ticket),
             Screen::Asking { .. } => vec!["say-asking"],
             Screen::Taken { ticket, slip, .. } => of_taken(ticket, *slip),
-            Screen::Given { slip, .. } => ["say-number"].into_iter().chain(of_slip(*slip)).collect(),
+            Screen::Given { slip, .. } => ["say-emergency-number"]
+                .into_iter()
+                .chain(of_slip(*slip))
+                .chain(["say-emergency-order"])
+                .collect(),
             Screen::Told { told, .. } => of_told(told),
         }
     }
