@@ -31,7 +31,7 @@ use goiso_i18n::Texts;
 use goiso_protocol::{KioskView, PrinterCondition};
 use goiso_ui::layout::split_top;
 use goiso_ui::widgets::{Banner, Header, banner, header};
-use goiso_ui::{Theme, icon_named};
+use goiso_ui::{LetterSizes, Theme, icon_named};
 use jiff::{SignedDuration, Timestamp, Zoned};
 
 use crate::kiosk::Part;
@@ -82,6 +82,7 @@ pub fn kiosk_ui(ui: &mut Ui, kiosk: &Kiosk, texts: &Texts, now: Timestamp) -> Op
     let window = ui.max_rect();
     let scene = scene(window, kiosk, texts, now);
     let (head, body) = split_top(window, scene.by_shape(220.0, 150.0));
+    taken::keep_numbers_together(ui, &scene, body);
     head_ui(ui, &scene, head);
     let (on_bar, body) = guide::bar_ui(ui, &scene, body);
     let touched = body_ui(ui, &scene, body).or(on_bar);
@@ -203,7 +204,8 @@ fn scene<'a>(window: Rect, kiosk: &'a Kiosk, texts: &'a Texts, now: Timestamp) -
 
 fn theme(kiosk: &Kiosk, size: Vec2, design: Vec2) -> Theme {
     let colour = kiosk.view().and_then(|view| view.centre.colour.as_deref());
-    let mut theme = Theme::fitting(size, design).with_centre_colour(colour);
+    let theme = Theme::fitting(size, design).with_centre_colour(colour);
+    let mut theme = Theme { letter_sizes: LetterSizes::Few, ..theme };
     if kiosk.comfort().letters == Letters::Large {
         theme.text_scale = LARGE_LETTERS;
     }

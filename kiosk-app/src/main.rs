@@ -3,6 +3,7 @@
 use std::error::Error as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use anyhow::Context as _;
 use clap::Parser;
@@ -11,12 +12,12 @@ use goiso_client::emergency::FileDisk;
 use goiso_client::{Client, RequestIds, random_bits};
 use goiso_i18n::{LocaleError, Texts};
 use goiso_kiosk::{
-    Action, Courier, Errand, Kiosk, Runtime, Slip, SoundCard, Speaker, StaffPin, Voices, ground, kiosk_ui,
-    repaint_after,
+    Action, Courier, Errand, Kiosk, Runtime, Screen, Slip, SoundCard, Speaker, StaffPin, Voices, ground,
+    kiosk_ui, repaint_after,
 };
 use goiso_model::{DeviceName, Language, TicketId};
 use goiso_protocol::{LocalSlip, LocalSlipAnswer, Role, ToHub};
-use goiso_ui::WindowSize;
+use goiso_ui::{LettersTexture, WindowSize};
 use jiff::{SignedDuration, Timestamp};
 use tracing_subscriber::EnvFilter;
 
@@ -59,6 +60,9 @@ struct Options {
     /// $XDG_RUNTIME_DIR/goiso-device-agent.sock; without an agent there, numbers are on the screen only.
     #[arg(long)]
     agent: Option<PathBuf>,
+    /// Draw without a pause, and log what each frame took from its input to its pixels: for the bench.
+    #[arg(long, hide = true)]
+    frames: bool,
 }
 
 /// A disk that cannot be had is tried again after this.
@@ -92,6 +96,11 @@ fn main() -> anyhow::Result<ExitCode> {
         viewport,
         // There are no gradients to smooth, and each dot costs time where the processor draws.
         dithering: false,
+        glow_options: eframe::egui_glow::GlowConfiguration {
+            // A frame is drawn when something has changed, and need not wait for the one before to be shown.
+            vsync: false,
+            ..Default::default()
+        },
         ..Default::default()
     };
     let start = move |creation: &eframe::CreationContext<'_>| {
@@ -164,6 +173,9 @@ struct App {
     is_kiosk: bool,
     /// The last thing that moved was a finger.
     is_by_touch: bool,
+    letters: LettersTexture,
+    /// The frame that is being drawn, if frames are measured.
+    frame_begun: Option<Instant>,
 }
 
 impl App {
@@ -197,6 +209,8 @@ impl App {
             speaker: None,
             is_kiosk,
             is_by_touch: is_kiosk,
+            letters: LettersTexture::default(),
+            frame_begun: None,
         };
         app.open_disk();
         Ok(app)
@@ -328,13 +342,28 @@ impl App {
     }
 }
 
+impl App {
+    /// One frame ends where the next one begins: each is asked for at once, and the pixels of the one before are out.
+    #[expect(clippy::disallowed_methods, reason = "a program's main, measuring itself")]
+    fn measure_frame(&mut self, ctx: &egui::Context) {
+        let now = Instant::now();
+        if let Some(begun) = self.frame_begun.replace(now) {
+            tracing::debug!(micros = now.duration_since(begun).as_micros(), "frame");
+        }
+        ctx.request_repaint();
+    }
+}
+
 impl eframe::App for App {
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
         ground(self.runtime.kiosk()).to_normalized_gamma_f32()
     }
 
     fn raw_input_hook(&mut self, ctx: &egui::Context, input: &mut egui::RawInput) {
-        goiso_ui::bound_letters(ctx, input);
+        self.letters.bound(input);
+        if self.options.frames {
+            self.measure_frame(ctx);
+        }
     }
 
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
@@ -372,6 +401,9 @@ impl eframe::App for App {
                 ui.ctx().request_discard("something was touched");
             }
             ui.ctx().request_repaint();
+        }
+        if *self.runtime.kiosk().screen() == Screen::Attract {
+            self.letters.renew_if_large(ui.ctx());
         }
         let due = self.runtime.next_deadline().map(|due| due.duration_since(now).max(SignedDuration::ZERO));
         let screen = repaint_after(self.runtime.kiosk(), now);

@@ -4,8 +4,7 @@ mod sample;
 
 use std::cell::RefCell;
 
-use egui::accesskit::Role;
-use egui::{Key as Press, Vec2};
+use egui::Key as Press;
 use goiso_client::LinkEvent;
 use goiso_i18n::Texts;
 use goiso_kiosk::{
@@ -16,8 +15,9 @@ use goiso_protocol::{
     Answer, KioskView, PrinterCondition, RefusalText, ScannedThing, ServiceState, TicketInfo, TicketStage,
 };
 use goiso_ui::testing::egui_kittest::Harness;
-use goiso_ui::testing::egui_kittest::kittest::{NodeT as _, Queryable as _};
+use goiso_ui::testing::egui_kittest::kittest::Queryable as _;
 use goiso_ui::testing::harness;
+use goiso_ui::{placed_texts, watch_texts};
 use proptest::prelude::*;
 use sample::fits::{SIZES, comforts, fits, spoken};
 use sample::{
@@ -355,33 +355,40 @@ proptest! {
     }
 }
 
-/// What is touched is at least 20 mm high where the size of the screen is known.
+/// All the words on a screen, in the order of painting.
+fn words(kiosk: &Kiosk, size: [u32; 2]) -> Vec<String> {
+    let texts = Texts::new(kiosk.language());
+    let mut harness = harness(size, |ui| {
+        watch_texts(ui.ctx());
+        kiosk_ui(ui, kiosk, &texts, at(6));
+    });
+    harness.step();
+    placed_texts(&harness.ctx).into_iter().map(|text| text.text.replace('\u{a0}', " ")).collect()
+}
+
 #[test]
-fn targets_are_large_enough_for_a_finger() {
-    for (size, inches) in [([1024, 768], 15), ([1366, 768], 19), ([1080, 1920], 21), ([1920, 1080], 24)] {
-        let mut view = many(24);
-        view.setup.screen_inches = Some(inches);
-        let mut searching = kiosk(view.clone());
-        searching.handle(Action::Search, at(0));
-        for kiosk in [kiosk(view.clone()), searching] {
-            let texts = Texts::new(kiosk.language());
-            let harness = harness(size, |ui| {
-                kiosk_ui(ui, &kiosk, &texts, at(6));
-            });
-            let diagonal = Vec2::new(size[0] as f32, size[1] as f32).length();
-            let mm = diagonal / (inches as f32 * 25.4);
-            for node in harness.root().children_recursive() {
-                let node_here = node.accesskit_node();
-                if node_here.role() != Role::Button {
-                    continue;
-                }
-                let rect = node.rect();
-                let millimetres = rect.height().min(rect.width()) / mm;
-                let label = node_here.label();
-                assert!(
-                    millimetres >= 19.5,
-                    "{label:?} is {millimetres:.1} mm on {inches} inches at {size:?}"
-                );
+fn on_a_full_screen_each_service_tells_its_queue_its_hours_and_what_is_left() {
+    let large = Comfort { letters: Letters::Large, ..Comfort::default() };
+    for (language, told) in [
+        (Language::vietnamese(), ["Cấp số đến 11:30", "đến 10:30", "Còn 12 số", "Còn 145 số", "5 người chờ"]),
+        (
+            Language::english(),
+            ["Numbers until 11:30", "until 10:30", "12 left", "145 left", "5 people waiting"],
+        ),
+    ] {
+        for (comfort, n_services) in [(Comfort::default(), 24), (large, 10)] {
+            for size in [[1080, 1920], [1920, 1080], [1366, 768], [1024, 768]] {
+                let mut kiosk = spoken(&kiosk(many(n_services)), &language);
+                kiosk.handle(Action::Adjust(comfort), at(0));
+                let mut words = words(&kiosk, size);
+                kiosk.handle(Action::ShowPage(1), at(0));
+                words.extend(self::words(&kiosk, size));
+                let n_told = told.map(|part| words.iter().filter(|words| words.contains(part)).count());
+                // Of ten services each is told of once; the hours that most have stand above them.
+                let n_each = n_services / 10;
+                let least = [1, n_each, n_each, n_each, n_each];
+                let is_told = n_told.iter().zip(least).all(|(n, least)| *n >= least);
+                assert!(is_told, "{n_told:?} in {language} at {size:?}: {words:#?}");
             }
         }
     }

@@ -24,11 +24,8 @@ kiosk-closed-now = No numbers now
 kiosk-opens = Opens { $moment }
 kiosk-moment = { $time } { $date }
 kiosk-until = Numbers until { $time }
-kiosk-left = { $n ->
-    [one] { $n } number left
-   *[other] { $n } numbers left
-}
-kiosk-left-few = { $n } left
+kiosk-until-short = until { $time }
+kiosk-left = { $n } left
 kiosk-page = Page { $page } of { $pages }
 kiosk-page-before = Page before
 kiosk-page-after = Next page

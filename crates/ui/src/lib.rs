@@ -17,10 +17,10 @@ mod window;
 
 pub use fonts::{Weight, install_fonts};
 pub use icons::{Icon, icon_named, paint_icon};
-pub use letters::{bound_letters, draw_letters_at_whole_dots};
+pub use letters::{LettersTexture, bound_letters, draw_letters_at_whole_dots, keep_together};
 pub use text::{
     Fit, PlacedText, Stack, StackItem, Type, cover, cut_texts, label, paint_text, placed_texts, watch_texts,
 };
-pub use theme::{Theme, contrast};
+pub use theme::{LetterSizes, Theme, contrast};
 
 pub use window::WindowSize;

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use egui::accesskit::Role;
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Align, Align2, Color32, Context, Galley, Id, Rect, Response, Sense, Ui, WidgetInfo};
+use egui::{Align, Align2, Color32, Context, FontId, Galley, Id, Rect, Response, Sense, Ui, WidgetInfo};
 
-use crate::{Theme, Weight};
+use crate::{LetterSizes, Theme, Weight};
 
 mod placed;
 
@@ -16,8 +16,11 @@ pub use placed::{PlacedText, cover, placed_texts, watch_texts};
 const LINE_HEIGHT: f32 = 1.2;
 /// One step of shrinking.
 const STEP: f32 = 0.94;
-/// The size in points at which it is found out how much a large text must shrink.
-const MEASURED_SIZE: f32 = 48.0;
+/// The size in points at which it is found out how much a larger text must shrink: every size that is tried leaves its
+/// letters in the texture.
+const MEASURED_SIZE: f32 = 24.0;
+/// Up to this size in points a text is first tried as it is, for most texts fit.
+const TRIED_SIZE_MAX: f32 = 60.0;
 /// Rounding of a letter's place to whole pixels may cost this much.
 const SLACK: f32 = 1.0;
 
@@ -75,10 +78,10 @@ impl Fit {
     pub fn galley(self, ui: &Ui, theme: &Theme, rect: Rect, set: Type, text: &str) -> Arc<Galley> {
         let mut share = self.share_to_begin_at(ui, theme, rect, set, text);
         loop {
-            let galley = self.at_size(ui, theme, rect.width(), Type { size: set.size * share, ..set }, text);
-            if fits(&galley, rect) {
-                let set = Type { size: set.size * share, ..set };
-                return self.balanced(ui, theme, rect, set, text, galley);
+            let font = theme.font(set.weight, set.size * share);
+            let galley = self.at_size(ui, &font, rect.width(), set.colour, text);
+            if fits(&galley, rect, SLACK) {
+                return self.balanced(ui, &font, rect, text, galley);
             }
             if share * STEP < self.shrink_min {
                 note_cut(ui.ctx(), text);
@@ -88,40 +91,37 @@ impl Fit {
         }
     }
 
-    /// One step above the share at which the text fits, found with small letters: every size that is tried leaves
-    /// its letters in the font's texture, and a row of large ones would overflow it.
+    /// Where to begin: at the largest share at which the text fits as far as small letters tell.
     fn share_to_begin_at(self, ui: &Ui, theme: &Theme, rect: Rect, set: Type, text: &str) -> f32 {
-        let size = theme.font(set.weight, set.size).size;
-        if size <= MEASURED_SIZE {
+        let whole = theme.font(set.weight, set.size);
+        if whole.size <= TRIED_SIZE_MAX
+            && fits(&self.at_size(ui, &whole, rect.width(), set.colour, text), rect, SLACK)
+        {
             return 1.0;
         }
-        let measured = Type { size: set.size * MEASURED_SIZE / size, ..set };
+        let drawn = |share: f32| theme.font(set.weight, set.size * share).size;
+        let font = FontId::new(MEASURED_SIZE, set.weight.family());
         let mut share = 1.0;
         while share * STEP >= self.shrink_min {
-            let room = Rect::from_min_size(rect.min, rect.size() * (MEASURED_SIZE / size / share));
-            if fits(&self.at_size(ui, theme, room.width(), measured, text), room) {
+            let smaller = MEASURED_SIZE / drawn(share);
+            let room = Rect::from_min_size(rect.min, rect.size() * smaller);
+            let galley = self.at_size(ui, &font, room.width(), set.colour, text);
+            if fits(&galley, room, SLACK * smaller) {
                 break;
             }
             share *= STEP;
         }
-        (share / STEP).min(1.0)
+        begun_at(theme, share)
     }
 
     /// The same lines broken as evenly as they go: no single word is left for the last one.
-    fn balanced(
-        self,
-        ui: &Ui,
-        theme: &Theme,
-        rect: Rect,
-        set: Type,
-        text: &str,
-        galley: Arc<Galley>,
-    ) -> Arc<Galley> {
+    fn balanced(self, ui: &Ui, font: &FontId, rect: Rect, text: &str, galley: Arc<Galley>) -> Arc<Galley> {
         let mut best = galley;
         while best.rows.len() > 1 {
             // One point less than the longest line: something must move to the next one.
-            let narrower = self.at_size(ui, theme, best.size().x - 1.0, set, text);
-            if narrower.rows.len() > best.rows.len() || !fits(&narrower, rect) {
+            let colour = colour_of(&best);
+            let narrower = self.at_size(ui, font, best.size().x - 1.0, colour, text);
+            if narrower.rows.len() > best.rows.len() || !fits(&narrower, rect, SLACK) {
                 break;
             }
             best = narrower;
@@ -129,12 +129,11 @@ impl Fit {
         best
     }
 
-    fn at_size(self, ui: &Ui, theme: &Theme, width: f32, set: Type, text: &str) -> Arc<Galley> {
-        let font_id = theme.font(set.weight, set.size);
+    fn at_size(self, ui: &Ui, font: &FontId, width: f32, colour: Color32, text: &str) -> Arc<Galley> {
         let format = TextFormat {
-            line_height: Some((font_id.size * LINE_HEIGHT).round()),
-            font_id,
-            color: set.colour,
+            line_height: Some((font.size * LINE_HEIGHT).round()),
+            font_id: font.clone(),
+            color: colour,
             valign: Align::Center,
             ..TextFormat::default()
         };
@@ -147,8 +146,20 @@ impl Fit {
     }
 }
 
-/// Whether the whole text is inside, and no word is broken over two lines.
-fn fits(galley: &Galley, rect: Rect) -> bool {
+/// At which share a text is first set when small letters have told that it fits at this one. They may be wrong by a step.
+fn begun_at(theme: &Theme, share: f32) -> f32 {
+    match theme.letter_sizes {
+        LetterSizes::Any => (share / STEP).min(1.0),
+        LetterSizes::Few => share,
+    }
+}
+
+fn colour_of(galley: &Galley) -> Color32 {
+    galley.job.sections.first().map_or(Color32::PLACEHOLDER, |section| section.format.color)
+}
+
+/// Whether the whole text is inside, but for `slack` points, and no word is broken over two lines.
+fn fits(galley: &Galley, rect: Rect, slack: f32) -> bool {
     let is_broken = galley.rows.split_last().is_some_and(|(_, rows)| {
         rows.iter().filter(|row| !row.ends_with_newline).any(|row| {
             // A row broken at a space or a dash ends with it.
@@ -157,8 +168,8 @@ fn fits(galley: &Galley, rect: Rect) -> bool {
     });
     !galley.elided
         && !is_broken
-        && galley.size().x <= rect.width() + SLACK
-        && galley.size().y <= rect.height() + SLACK
+        && galley.size().x <= rect.width() + slack
+        && galley.size().y <= rect.height() + slack
 }
 
 /// Paints a text into a rectangle; the answer is where it stands. Screen readers do not hear of it: it is
@@ -194,8 +205,35 @@ impl Stack<'_> {
 
     /// The share of their size at which the texts fit, so that neighbours may be painted at the same one.
     pub fn share(&self, ui: &Ui, theme: &Theme, rect: Rect) -> f32 {
+        let sizes = self.visible().map(|(set, _, _)| theme.font(set.weight, set.size).size);
+        let largest = sizes.fold(MEASURED_SIZE, f32::max);
+        if largest <= TRIED_SIZE_MAX
+            && are_inside(&self.galleys_at(ui, theme, rect.width(), 1.0), rect, SLACK)
+        {
+            return 1.0;
+        }
+        let measured = MEASURED_SIZE / largest;
         let mut share = 1.0;
-        while share * STEP >= Self::SHRINK_MIN && !self.fits_at(ui, theme, rect, share) {
+        while share * STEP >= Self::SHRINK_MIN {
+            let smaller = measured / share;
+            let room = Rect::from_min_size(rect.min, rect.size() * smaller);
+            if are_inside(&self.galleys_at(ui, theme, room.width(), measured), room, SLACK * smaller) {
+                break;
+            }
+            share *= STEP;
+        }
+        let begun_at = begun_at(theme, share);
+        match theme.letter_sizes {
+            LetterSizes::Any => self.share_below(ui, theme, rect, begun_at),
+            LetterSizes::Few => begun_at,
+        }
+    }
+
+    /// The largest share at which the texts fit, from this one down.
+    fn share_below(&self, ui: &Ui, theme: &Theme, rect: Rect, mut share: f32) -> f32 {
+        while share * STEP >= Self::SHRINK_MIN
+            && !are_inside(&self.galleys_at(ui, theme, rect.width(), share), rect, SLACK)
+        {
             share *= STEP;
         }
         share
@@ -203,46 +241,51 @@ impl Stack<'_> {
 
     /// How wide the texts would like to be.
     pub fn width(&self, ui: &Ui, theme: &Theme) -> f32 {
-        self.galleys(ui, theme, f32::INFINITY, 1.0).iter().map(|galley| galley.size().x).fold(0.0, f32::max)
+        self.galleys_at(ui, theme, f32::INFINITY, 1.0)
+            .iter()
+            .map(|galley| galley.size().x)
+            .fold(0.0, f32::max)
     }
 
     /// Paints the texts at `share_max` of their size, or smaller if they need it.
     pub fn paint(&self, ui: &Ui, theme: &Theme, rect: Rect, share_max: f32) {
-        let share = share_max.min(self.share(ui, theme, rect));
-        if !self.fits_at(ui, theme, rect, share) {
+        let share = self.share_below(ui, theme, rect, share_max.min(self.share(ui, theme, rect)));
+        if !are_inside(&self.galleys_at(ui, theme, rect.width(), share), rect, SLACK) {
             self.items.iter().for_each(|(_, _, text)| note_cut(ui.ctx(), text));
         }
-        let galleys = self.galleys(ui, theme, rect.width(), share);
+        let galleys = self.galleys_at(ui, theme, rect.width(), share);
         let height: f32 = galleys.iter().map(|galley| galley.size().y).sum();
         let mut y = rect.center().y - height / 2.0;
         for galley in galleys {
             let (x, size) = (self.align.align_size_within_range(0.0, rect.x_range()).min, galley.size());
             let left = self.align.align_size_within_range(size.x, rect.x_range()).min;
             placed::note(ui.ctx(), galley.text(), Rect::from_min_size(egui::pos2(left, y), size), rect);
-            let colour = galley.job.sections.first().map_or(theme.ink, |section| section.format.color);
+            let colour = colour_of(&galley);
             ui.painter().galley(egui::pos2(x, y), galley, colour);
             y += size.y;
         }
     }
 
-    fn fits_at(&self, ui: &Ui, theme: &Theme, rect: Rect, share: f32) -> bool {
-        let galleys = self.galleys(ui, theme, rect.width(), share);
-        let height: f32 = galleys.iter().map(|galley| galley.size().y).sum();
-        height <= rect.height() + SLACK && galleys.iter().all(|galley| fits(galley, rect))
+    fn galleys_at(&self, ui: &Ui, theme: &Theme, width: f32, share: f32) -> Vec<Arc<Galley>> {
+        let lay_out = |&(set, lines_max, text): &StackItem<'_>| {
+            let fit = Fit::lines(Align2([self.align, Align::Center]), lines_max);
+            let font = theme.font(set.weight, set.size * share);
+            let galley = fit.at_size(ui, &font, width, set.colour, text);
+            let room = Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(width, f32::INFINITY));
+            if fits(&galley, room, SLACK) { fit.balanced(ui, &font, room, text, galley) } else { galley }
+        };
+        self.visible().map(lay_out).collect()
     }
 
-    fn galleys(&self, ui: &Ui, theme: &Theme, width: f32, share: f32) -> Vec<Arc<Galley>> {
-        let visible = self.items.iter().filter(|(_, _, text)| !text.is_empty());
-        let lay_out = |&(set, lines_max, text): &StackItem<'_>| {
-            let align = Align2([self.align, Align::Center]);
-            let set = Type { size: set.size * share, ..set };
-            let fit = Fit::lines(align, lines_max);
-            let galley = fit.at_size(ui, theme, width, set, text);
-            let room = Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(width, f32::INFINITY));
-            if fits(&galley, room) { fit.balanced(ui, theme, room, set, text, galley) } else { galley }
-        };
-        visible.map(lay_out).collect()
+    fn visible(&self) -> impl Iterator<Item = &StackItem<'_>> {
+        self.items.iter().filter(|(_, _, text)| !text.is_empty())
     }
+}
+
+/// Whether these texts have room under each other, but for `slack` points.
+fn are_inside(galleys: &[Arc<Galley>], rect: Rect, slack: f32) -> bool {
+    let height: f32 = galleys.iter().map(|galley| galley.size().y).sum();
+    height <= rect.height() + slack && galleys.iter().all(|galley| fits(galley, rect, slack))
 }
 
 /// Paints a text that stands by itself, and tells screen readers and tests of it. `name` tells it from

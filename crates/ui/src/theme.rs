@@ -66,6 +66,17 @@ pub struct Theme {
     pub fault_mark: Color32,
     /// The least height and width in points of what is touched, where the size of the screen is known.
     pub touch_min: f32,
+    /// The sizes that letters are drawn at.
+    pub letter_sizes: LetterSizes,
+}
+
+/// Which sizes letters are drawn at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LetterSizes {
+    /// Just those that are asked for.
+    Any,
+    /// The nearest of few: each letter lies in the letters' texture once for every size that it was drawn or tried at.
+    Few,
 }
 
 impl Default for Theme {
@@ -101,6 +112,7 @@ impl Default for Theme {
             white: Color32::WHITE,
             fault_mark: Color32::from_rgb(0xF0, 0xB4, 0x29),
             touch_min: 0.0,
+            letter_sizes: LetterSizes::Any,
         }
     }
 }
@@ -176,9 +188,14 @@ impl Theme {
         design_pixels * self.scale
     }
 
-    /// A font of `size` design pixels.
+    /// A font of `size` design pixels, or of the nearest of few sizes.
     pub fn font(&self, weight: Weight, size: f32) -> FontId {
-        FontId::new(self.px(size) * self.text_scale, weight.family())
+        let points = self.px(size) * self.text_scale;
+        let points = match self.letter_sizes {
+            LetterSizes::Any => points,
+            LetterSizes::Few => nearest_of_few(points),
+        };
+        FontId::new(points, weight.family())
     }
 
     /// A line of `width` design pixels, never thinner than can be seen.
@@ -194,6 +211,13 @@ impl Theme {
     pub const GAP: f32 = 24.0;
     /// The smallest touch target, in design pixels (20 mm on a 21-inch portrait screen is 83).
     pub const TOUCH_MIN: f32 = 76.0;
+}
+
+/// A size that is at most 3 % away.
+fn nearest_of_few(points: f32) -> f32 {
+    const STEPS_AN_OCTAVE: f32 = 16.0;
+    let step = points.max(1.0).log2().floor().exp2() / STEPS_AN_OCTAVE;
+    (points / step).round() * step
 }
 
 /// `share` of `b` in `a`.

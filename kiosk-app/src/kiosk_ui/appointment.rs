@@ -43,7 +43,7 @@ pub(super) fn appointment_ui(
             },
             note: String::new(),
             action: Action::CheckIn(appointment.code),
-            ..service_tile(scene, service)
+            ..service_tile(scene, service, None)
         })
         .collect();
     let page = pages::page(scene, frame.middle, tiles.len(), 0);

@@ -1,18 +1,19 @@
 //! Fields or services to choose from.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use egui::{Rect, Ui};
 use goiso_model::{FieldId, ServiceId};
 use goiso_protocol::{FieldInfo, KioskService, KioskView, PrinterCondition, ServiceState};
 use goiso_ui::icon_named;
 use goiso_ui::widgets::Ability;
+use jiff::Timestamp;
 
 use super::frame::{Frame, frame_ui};
 use super::tile::{Side, Sign, Tile, Tone, tiles_ui};
 use super::{Scene, footer, pages};
 use crate::{Action, Letters};
-
-/// So few numbers of today are few.
-const FEW_LEFT: u32 = 20;
 
 pub(super) fn choose_ui(
     ui: &Ui,
@@ -23,9 +24,15 @@ pub(super) fn choose_ui(
     page: usize,
 ) -> Option<Action> {
     let field = field.and_then(|id| view.fields.iter().find(|field| field.id == *id));
+    let services = services(view, field);
+    let until = common_until(scene, &services);
     let (title, hint) = titles(scene, view, field);
+    let hint = match until {
+        Some(until) => format!("{hint} · {}", until_text(scene, "kiosk-until", until)),
+        None => hint,
+    };
     let frame = frame_ui(ui, scene, rect, &title, &hint);
-    let tiles = tiles(scene, view, field);
+    let tiles = tiles(scene, view, field, &services, until);
     cards_ui(ui, scene, view, frame, &tiles, page)
 }
 
@@ -41,7 +48,7 @@ pub(super) fn led_ui(
     let hint = scene.texts.text("kiosk-led-hint");
     let frame = frame_ui(ui, scene, rect, &title, &hint);
     let led = view.services.iter().filter(|known| known.id == *service);
-    let tiles: Vec<Tile<'_>> = led.map(|service| service_tile(scene, service)).collect();
+    let tiles: Vec<Tile<'_>> = led.map(|service| service_tile(scene, service, None)).collect();
     cards_ui(ui, scene, view, frame, &tiles, 0)
 }
 
@@ -77,23 +84,68 @@ fn titles(scene: &Scene<'_>, view: &KioskView, field: Option<&FieldInfo>) -> (St
     }
 }
 
-/// The cards of a level: a field's services; or the fields, and the services that have none.
-fn tiles<'a>(scene: &'a Scene<'_>, view: &'a KioskView, field: Option<&FieldInfo>) -> Vec<Tile<'a>> {
+/// The services of a level: a field's; or those that have none.
+fn services<'v>(view: &'v KioskView, field: Option<&FieldInfo>) -> Vec<&'v KioskService> {
     let of_level = |service: &&KioskService| match field {
         Some(field) => service.field.as_ref() == Some(&field.id),
         // A service of a field that the view does not have must not be lost.
         None => !view.fields.iter().any(|known| service.field.as_ref() == Some(&known.id)),
     };
-    let services = view.services.iter().filter(of_level).map(|service| service_tile(scene, service));
+    view.services.iter().filter(of_level).collect()
+}
+
+/// The cards of a level: a field's services; or the fields, and the services that have none.
+fn tiles<'a>(
+    scene: &'a Scene<'_>,
+    view: &'a KioskView,
+    field: Option<&FieldInfo>,
+    services: &[&'a KioskService],
+    until: Option<Timestamp>,
+) -> Vec<Tile<'a>> {
+    let services = services.iter().map(|service| service_tile(scene, service, until));
     match field {
         Some(_) => services.collect(),
         None => view.fields.iter().map(|field| field_tile(scene, view, field)).chain(services).collect(),
     }
 }
 
-/// A service to choose, with its queue, or why it cannot be chosen.
-pub(super) fn service_tile<'a>(scene: &'a Scene<'_>, service: &'a KioskService) -> Tile<'a> {
+/// Until when the most of these services give numbers now, if several do: that is said once, above their cards.
+fn common_until(scene: &Scene<'_>, services: &[&KioskService]) -> Option<Timestamp> {
+    let mut counts = BTreeMap::new();
+    for until in services.iter().filter_map(|service| until(scene, service)) {
+        *counts.entry(until).or_insert(0_usize) += 1;
+    }
+    let (until, n) = counts.into_iter().max_by_key(|(until, n)| (*n, Reverse(*until)))?;
+    (n > 1).then_some(until)
+}
+
+/// Until when a service that is open gives numbers, if it does not always.
+fn until(scene: &Scene<'_>, service: &KioskService) -> Option<Timestamp> {
+    let now = scene.now;
+    let window = service.hours_today.iter().find(|hours| hours.from <= now && now < hours.until)?;
+    is_open(scene, service).then_some(window.until)
+}
+
+fn until_text(scene: &Scene<'_>, key: &str, until: Timestamp) -> String {
+    let time = scene.texts.time(scene.local(until).time());
+    whole(&scene.texts.format(key, &[("time", time.into())]))
+}
+
+/// Words that stay on one line.
+fn whole(words: &str) -> String {
+    words.replace(' ', "\u{a0}")
+}
+
+/// A service to choose, with its queue, or why it cannot be chosen. `above` is until when numbers are given as it is
+/// already said above the card.
+pub(super) fn service_tile<'a>(
+    scene: &'a Scene<'_>,
+    service: &'a KioskService,
+    above: Option<Timestamp>,
+) -> Tile<'a> {
     let is_open = is_open(scene, service);
+    let until = until(scene, service);
+    let (own, said) = if until == above { (None, until) } else { (until, None) };
     Tile {
         sign: Sign::Letters(&service.sign),
         name: scene.own(&service.name),
@@ -102,8 +154,9 @@ pub(super) fn service_tile<'a>(scene: &'a Scene<'_>, service: &'a KioskService) 
             Letters::Normal => scene.own(&service.description),
             Letters::Large => "",
         },
-        side: service_side(scene, service),
+        side: service_side(scene, service, own),
         note: note(scene, service),
+        said_above: said.map(|until| until_text(scene, "kiosk-until", until)).unwrap_or_default(),
         ability: Ability::when(scene.kiosk.is_choosable(service, scene.now)),
         tone: if is_open { Tone::Inviting } else { Tone::Greyed },
         action: Action::ChooseService(service.id.clone()),
@@ -118,11 +171,13 @@ fn is_open(scene: &Scene<'_>, service: &KioskService) -> bool {
     service.state == ServiceState::Open
 }
 
-fn service_side(scene: &Scene<'_>, service: &KioskService) -> Side {
+/// The queue, how many numbers are left and until when they are given: what no small card leaves out.
+fn service_side(scene: &Scene<'_>, service: &KioskService, until: Option<Timestamp>) -> Side {
     let texts = scene.texts;
+    let until = until.map(|until| until_text(scene, "kiosk-until-short", until));
     // How many wait nobody knows while the hub is away.
     if scene.kiosk.is_on_its_own(scene.now) && scene.kiosk.is_choosable(service, scene.now) {
-        return Side::default();
+        return Side::new(until.unwrap_or_default(), String::new());
     }
     match &service.state {
         ServiceState::Open => {
@@ -137,11 +192,9 @@ fn service_side(scene: &Scene<'_>, service: &KioskService) -> Side {
                 0 => String::new(),
                 _ => texts.text("wait-unknown"),
             });
-            // The last numbers of a day are said beside the wait, where no small card leaves them out.
-            let left = service.n_left.filter(|left| *left <= FEW_LEFT);
-            let left = left.map(|n| texts.format("kiosk-left-few", &[("n", n.into())]));
-            let small = [Some(small), left].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-            Side::new(small, strong)
+            let left = service.n_left.map(|n| whole(&texts.format("kiosk-left", &[("n", n.into())])));
+            let small: Vec<String> = [Some(small), left, until].into_iter().flatten().collect();
+            Side::new(small.join("\u{a0}· "), strong)
         }
         ServiceState::Closed { opens_at: Some(at) } => {
             let opens = texts.format("kiosk-opens", &[("moment", scene.moment(*at).into())]);
@@ -156,19 +209,11 @@ fn service_side(scene: &Scene<'_>, service: &KioskService) -> Side {
     }
 }
 
-/// Until when numbers are given and how many are left; for a closed service, its hours of today.
+/// The hours of today of a service that is not open.
 fn note(scene: &Scene<'_>, service: &KioskService) -> String {
     let time = |at| scene.texts.time(scene.local(at).time());
     match service.state {
-        ServiceState::Open => {
-            let now = scene.now;
-            let window = service.hours_today.iter().find(|hours| hours.from <= now && now < hours.until);
-            let until =
-                window.map(|hours| scene.texts.format("kiosk-until", &[("time", time(hours.until).into())]));
-            let left = service.n_left.filter(|left| *left > FEW_LEFT);
-            let left = left.map(|n| scene.texts.format("kiosk-left", &[("n", n.into())]));
-            until.into_iter().chain(left).collect::<Vec<_>>().join(" · ")
-        }
+        ServiceState::Open => String::new(),
         ServiceState::Closed { .. } | ServiceState::Full | ServiceState::Paused | ServiceState::Unknown => {
             let hours = service.hours_today.iter();
             let hours: Vec<String> =
@@ -197,6 +242,7 @@ fn field_tile<'a>(scene: &'a Scene<'_>, view: &'a KioskView, field: &'a FieldInf
         description: "",
         side: Side::new(texts.format("kiosk-n-services", &[("n", n_services.into())]), strong),
         note: String::new(),
+        said_above: String::new(),
         // A closed field can still be looked into: its services say when they open.
         ability: Ability::when(scene.kiosk.gives(scene.now)),
         tone: if is_open { Tone::Inviting } else { Tone::Greyed },

@@ -71,6 +71,7 @@ fn plain_tile<'a>(scene: &Scene<'_>, sign: Sign<'a>, name: &'a str) -> Tile<'a> 
         description: "",
         side: Side::default(),
         note: String::new(),
+        said_above: String::new(),
         ability: Ability::when(scene.kiosk.can_issue()),
         tone: Tone::Inviting,
         action: Action::Back,

@@ -58,8 +58,7 @@ fn words_ui(
     let lines = Fit::lines(Align2::CENTER_CENTER, 2);
     let text = |key: &str| scene.texts.text(key);
     label(ui, theme, head, line, Type::regular(50.0, theme.muted), &text("kiosk-emergency-number"));
-    let size = number.height() / theme.scale / theme.text_scale * 0.83;
-    label(ui, theme, number, line, Type::extra_bold(size, theme.accent), given.number.as_str());
+    taken::number_ui(ui, scene, number, given.number.as_str());
     let name = scene.kiosk.service(&given.service).map_or("", |service| scene.own(&service.name));
     label(ui, theme, service, line, Type::semi_bold(56.0, theme.ink), name);
     if let Some(class) = class {

@@ -22,7 +22,11 @@ pub(super) enum KeyCap {
     Back,
 }
 
-/// Draws the rows of a keyboard; the answer is the key that was touched.
+/// Letters in the longest row.
+const ROW_LETTERS: f32 = 10.0;
+
+/// Draws the rows of a keyboard, out over the sides of `rect` where fingers need it; the answer is the key that was
+/// touched.
 pub(super) fn keyboard_ui(
     ui: &Ui,
     scene: &Scene<'_>,
@@ -30,8 +34,11 @@ pub(super) fn keyboard_ui(
     keyboard: Vec<Vec<Cell>>,
     gap: f32,
 ) -> Option<KeyCap> {
+    let needed = (scene.theme.touch_min + gap) * ROW_LETTERS - gap;
+    let side = ((needed - rect.width()) / 2.0).clamp(0.0, rect.left() - scene.window.left());
+    let rect = rect.expand2(Vec2::new(side, 0.0));
     let rows = grid(rect, 1, keyboard.len(), gap);
-    let unit = (rect.width() - gap * 9.0) / 10.0;
+    let unit = (rect.width() + gap) / ROW_LETTERS - gap;
     let mut touched = None;
     for (row, keys) in rows.into_iter().zip(keyboard) {
         let width = |units: f32| units * (unit + gap) - gap;

@@ -23,6 +23,7 @@ pub(super) fn languages_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect) -> Option<Act
             description: "",
             side: Side::default(),
             note: String::new(),
+            said_above: String::new(),
             ability: Ability::Enabled,
             tone: Tone::Inviting,
             action: Action::Speak(language.clone()),

@@ -37,11 +37,7 @@ struct Turning {
 pub(super) fn page(scene: &Scene<'_>, rect: Rect, n: usize, page: usize) -> Page {
     let theme = &scene.theme;
     let n_columns = n_columns(scene.shape, scene.kiosk.comfort().letters, n);
-    let row_min = match scene.kiosk.comfort().letters {
-        Letters::Normal => ROW_MIN,
-        Letters::Large => ROW_MIN_LARGE,
-    };
-    let row_min = theme.touch_px(row_min * theme.text_scale);
+    let row_min = row_min(scene);
     let dense_gap = theme.px(Theme::GAP * 0.66);
     let n_rows_in = |height: f32| (((height + dense_gap) / (row_min + dense_gap)) as usize).max(1);
     let n_rows = n.div_ceil(n_columns);
@@ -60,6 +56,14 @@ pub(super) fn page(scene: &Scene<'_>, rect: Rect, n: usize, page: usize) -> Page
     Page { cells, shown, turning: Some(Turning { rect: turning, page, n_pages }) }
 }
 
+fn row_min(scene: &Scene<'_>) -> f32 {
+    let row_min = match scene.kiosk.comfort().letters {
+        Letters::Normal => ROW_MIN,
+        Letters::Large => ROW_MIN_LARGE,
+    };
+    scene.theme.touch_px(row_min * scene.theme.text_scale)
+}
+
 /// One column to 6, two to 14, then tiles; a lying screen is too low for long columns. Large letters need wider cards.
 fn n_columns(shape: Shape, letters: Letters, n: usize) -> usize {
     let n_columns = match (shape, n) {
@@ -76,7 +80,9 @@ fn n_columns(shape: Shape, letters: Letters, n: usize) -> usize {
 
 fn cells(scene: &Scene<'_>, rect: Rect, (n_columns, n_rows): (usize, usize), n: usize) -> Vec<Rect> {
     let theme = &scene.theme;
-    let is_dense = n_rows > 6 || (scene.shape == Shape::Lying && n_rows > 3);
+    let is_tight =
+        (row_min(scene) + theme.px(Theme::GAP)) * n_rows as f32 > rect.height() + theme.px(Theme::GAP);
+    let is_dense = is_tight || n_rows > 6 || (scene.shape == Shape::Lying && n_rows > 3);
     let gap = theme.px(if is_dense { Theme::GAP * 0.66 } else { Theme::GAP });
     let height = (theme.px(ROW_MAX) * theme.text_scale + gap) * n_rows as f32 - gap;
     let rect = rect.with_max_y(rect.bottom().min(rect.top() + height.max(0.0)));

@@ -136,7 +136,7 @@ fn results_ui(
     let row = (theme.px(150.0) * theme.text_scale).min((cards.height() + gap) / n_rows.max(1) as f32 - gap);
     let cards = cards.with_max_y(cards.top() + (row + gap) * n_rows as f32 - gap);
     let tiles: Vec<Tile<'_>> =
-        found.into_iter().take(n).map(|service| service_tile(scene, service)).collect();
+        found.into_iter().take(n).map(|service| service_tile(scene, service, None)).collect();
     let mut cells = grid(cards, n_columns, n_rows, gap);
     cells.truncate(n);
     tiles_ui(ui, theme, &cells, &tiles)

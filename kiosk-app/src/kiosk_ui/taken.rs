@@ -1,10 +1,12 @@
 //! The number.
 
+use std::collections::BTreeSet;
+
 use egui::{Align2, Rect, Ui, Vec2, pos2};
 use goiso_protocol::{ClassInfo, TicketInfo, WaitRange};
 use goiso_ui::layout::grid;
 use goiso_ui::widgets::{Ability, big_button, card, outline_button, paint_arrow_down, pill, progress};
-use goiso_ui::{Fit, Theme, Type, icon_named, label};
+use goiso_ui::{Fit, Theme, Type, icon_named, keep_together, label};
 use jiff::Timestamp;
 
 use super::qr::qr_ui;
@@ -47,12 +49,11 @@ fn words_ui(
     until: Option<Timestamp>,
 ) -> Option<Action> {
     let theme = &scene.theme;
-    let number_height = scene.by_shape(368.0, 250.0);
     let class = class_of(scene, ticket);
     let present = |is_there: bool, height: f32| theme.px(if is_there { height } else { 0.0 });
     let heights = [
         scene.by_shape(72.0, 56.0),
-        number_height,
+        scene.by_shape(368.0, 250.0),
         theme.px(76.0),
         present(class.is_some(), 72.0),
         theme.px(56.0),
@@ -69,8 +70,7 @@ fn words_ui(
     let centre = Fit::line(Align2::CENTER_CENTER);
     let say = |rect, set, text: &str| label(ui, theme, rect, centre, set, text);
     say(head, Type::regular(50.0, theme.muted), &scene.texts.text("kiosk-your-number"));
-    let number_size = number.height() / theme.scale / theme.text_scale * 0.83;
-    say(number, Type::extra_bold(number_size, theme.accent), ticket.number.as_str());
+    number_ui(ui, scene, number, ticket.number.as_str());
     say(service, Type::semi_bold(56.0, theme.ink), &service_line(scene, ticket));
     if let Some(class) = class {
         let set = Type::semi_bold(36.0, theme.gold_ink);
@@ -89,6 +89,33 @@ fn words_ui(
         countdown_ui(ui, scene, bar, closes, (slip, until));
     }
     buttons_ui(ui, scene, buttons, until)
+}
+
+/// A number in a row as high as it, in the largest letters of all screens.
+pub(super) fn number_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, number: &str) {
+    let line = Fit::line(Align2::CENTER_CENTER);
+    let size = number_letters(ui, scene, rect, number);
+    label(ui, &scene.theme, rect, line, Type::extra_bold(size, scene.theme.accent), number);
+}
+
+/// Makes room for the letters of numbers as the last one was, or as most centres have them, before any is shown.
+pub(super) fn keep_numbers_together(ui: &Ui, scene: &Scene<'_>, body: Rect) {
+    let margin = Vec2::new(scene.theme.px(Theme::MARGIN), 0.0);
+    let row = Rect::from_min_size(body.min, Vec2::new(body.width(), scene.by_shape(368.0, 250.0)));
+    let last = scene.kiosk.last_tickets().first();
+    number_letters(ui, scene, row.shrink2(margin), last.map_or("A000", |ticket| ticket.number.as_str()));
+}
+
+/// The size in design pixels of numbers that are as long as this one, whatever their figures are.
+fn number_letters(ui: &Ui, scene: &Scene<'_>, rect: Rect, number: &str) -> f32 {
+    let theme = &scene.theme;
+    let set = Type::extra_bold(rect.height() / theme.scale / theme.text_scale * 0.83, theme.accent);
+    let line = Fit::line(Align2::CENTER_CENTER);
+    let shape = number.replace(|letter: char| letter.is_ascii_digit(), "0");
+    let services = scene.kiosk.view().map_or(&[][..], |view| &view.services);
+    let signs: BTreeSet<char> = services.iter().flat_map(|service| service.sign.chars()).collect();
+    let letters: String = ('0'..='9').chain(signs).collect();
+    keep_together(ui, theme, rect, line, (set, &shape), &letters)
 }
 
 /// Rows of these heights in the middle of `rect`. Where they are too high, all of them move together a little.

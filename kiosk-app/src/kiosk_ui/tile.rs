@@ -14,8 +14,10 @@ pub(super) struct Tile<'a> {
     pub(super) description: &'a str,
     /// At the right of a wide card, under the name in a narrow one.
     pub(super) side: Side,
-    /// Under the rest: until when, how many are left; may be empty.
+    /// Under the rest: the hours of a service that is not open; may be empty.
     pub(super) note: String,
+    /// What stands once above all cards, for screen readers; may be empty.
+    pub(super) said_above: String,
     pub(super) ability: Ability,
     /// Whether the card is greyed because of what it is, not because the line is down.
     pub(super) tone: Tone,
@@ -71,8 +73,8 @@ const COMMON_SHARE_MIN: f32 = 0.8;
 const SIGNLESS: f32 = 380.0;
 /// What matters less is left out rather than make the letters of a card smaller than this: many who read it are old.
 const WHOLE_SHARE_MIN: f32 = 0.94;
-/// The same for how many wait, which matters more than hours.
-const WAITING_SHARE_MIN: f32 = 0.82;
+/// The same for the weaker half of why a service cannot be chosen.
+const WEAK_SHARE_MIN: f32 = 0.82;
 
 /// Draws cards in their cells, all with letters of one size; the answer is what was touched.
 pub(super) fn tiles_ui(ui: &Ui, theme: &Theme, cells: &[Rect], tiles: &[Tile<'_>]) -> Option<Action> {
@@ -105,10 +107,11 @@ pub(super) fn tiles_ui(ui: &Ui, theme: &Theme, cells: &[Rect], tiles: &[Tile<'_>
         }
         drawn.text().paint(ui, theme, drawn.parts.text, text_share);
         drawn.side().paint(ui, theme, drawn.parts.side, side_share);
-        let spoken: Vec<&str> = [tile.description, &tile.side.small, &tile.side.strong, &tile.note]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect();
+        let spoken: Vec<&str> =
+            [tile.description, &tile.side.small, &tile.side.strong, &tile.note, &tile.said_above]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect();
         let spoken = spoken.join(" · ");
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(spoken));
         if response.clicked() {
@@ -231,8 +234,12 @@ fn drawn<'a>(theme: &Theme, parts: &'a Parts, tile: &'a Tile<'_>) -> Drawn<'a> {
             // A short card has room for one line of the wait; a greyed one needs only the reason.
             let line = (Type::semi_bold(small, ink), 2, tile.side.line.as_str());
             let (text, droppable): (_, &[(usize, f32)]) = match (is_high, tile.tone) {
-                (true, Tone::Inviting | Tone::Greyed) => {
-                    (vec![name, weak, strong, note], &[(3, WHOLE_SHARE_MIN), (1, WAITING_SHARE_MIN)])
+                (true, Tone::Inviting) => {
+                    let weak = (Type::regular(small, muted), 2, tile.side.small.as_str());
+                    (vec![name, weak, strong, note], &[(3, WHOLE_SHARE_MIN)])
+                }
+                (true, Tone::Greyed) => {
+                    (vec![name, weak, strong, note], &[(3, WHOLE_SHARE_MIN), (1, WEAK_SHARE_MIN)])
                 }
                 (false, Tone::Inviting) => (vec![name, line, note], &[(2, WHOLE_SHARE_MIN)]),
                 // Why it cannot be chosen matters more than all its hours.

@@ -150,7 +150,8 @@ pub(crate) fn mockup() -> KioskView {
     ])
 }
 
-/// The ten services of a commune, with one closed until the afternoon, one until tomorrow and one full.
+/// The ten services of a commune, with one closed until the afternoon, one until tomorrow and one full; two have few
+/// numbers left, and one gives its last at another time than the others.
 pub(crate) fn commune() -> KioskView {
     let mut view = mockup();
     let more = [
@@ -163,6 +164,8 @@ pub(crate) fn commune() -> KioskView {
     view.services.extend(more.map(|(names, sign, waiting)| service(names, sign, waiting)));
     view.services[1].state = ServiceState::Full;
     view.services[4].n_left = Some(12);
+    view.services[5].n_left = Some(145);
+    view.services[8].hours_today[0].until = "2026-11-23T10:30:00+07:00".parse().unwrap();
     view.services[2].state = ServiceState::Closed { opens_at: Some(at(0) + SignedDuration::from_hours(5)) };
     view.services[6].state = ServiceState::Closed { opens_at: Some(at(0) + SignedDuration::from_hours(23)) };
     view

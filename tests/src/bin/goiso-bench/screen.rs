@@ -17,6 +17,8 @@ use crate::{now, sleep_until};
 pub(crate) const LYING: &str = "1920x1080";
 /// The same as kiosks stand.
 pub(crate) const UPRIGHT: &str = "1080x1920";
+/// What the kiosk's log says after each frame, at the level debug, before its microseconds.
+const FRAME: &str = "frame micros=";
 /// What the board's log says when a sound begins, at the level debug.
 const FIRST_SAMPLE: &str = "the first sample is with the sound card";
 
@@ -103,6 +105,23 @@ impl Program {
         Self::spawn("goiso-kiosk", (hub, display), "warn", &["--device", name], Stdio::inherit())
     }
 
+    /// Starts `goiso-kiosk` so that it draws without a pause; each frame comes with the moment at which it was done.
+    pub(crate) fn restless_kiosk(
+        hub: &Hub,
+        display: &Display,
+        name: &str,
+    ) -> anyhow::Result<(Self, Receiver<(Instant, Duration)>)> {
+        let own = ["--device", name, "--frames"];
+        let levels = "warn,goiso_kiosk=debug";
+        let mut program = Self::spawn("goiso-kiosk", (hub, display), levels, &own, Stdio::piped())?;
+        let log = program.0.stderr.take().context("it is piped")?;
+        let frames = watch(log, |at, line| {
+            let (_, micros) = line.split_once(FRAME)?;
+            Some((at, Duration::from_micros(micros.trim().parse().ok()?)))
+        })?;
+        Ok((program, frames))
+    }
+
     /// Its resident memory in KiB.
     pub(crate) fn memory_kib(&self) -> anyhow::Result<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.0.id()))?;
@@ -146,7 +165,8 @@ impl Board {
         let levels = "warn,goiso_display=debug";
         let mut program = Program::spawn("goiso-display", (hub, display), levels, &own, Stdio::piped())?;
         let log = program.0.stderr.take().context("it is piped")?;
-        Ok(Self { program, first_samples: watch(log)? })
+        let first_samples = watch(log, |at, line| line.contains(FIRST_SAMPLE).then_some(at))?;
+        Ok(Self { program, first_samples })
     }
 
     /// The moments at which sounds began.
@@ -199,16 +219,21 @@ impl Drop for Finger {
     }
 }
 
-/// Notes when the log tells of a first sample; what else it says goes on.
-fn watch(log: ChildStderr) -> anyhow::Result<Receiver<Instant>> {
+/// Hands on what `is_told` makes of the log's lines, each with the moment at which it came; other lines go on.
+fn watch<T: Send + 'static>(
+    log: ChildStderr,
+    is_told: impl Fn(Instant, &str) -> Option<T> + Send + 'static,
+) -> anyhow::Result<Receiver<T>> {
     let (tell, told) = channel();
-    std::thread::Builder::new().name("board-log".to_owned()).spawn(move || {
+    std::thread::Builder::new().name("log".to_owned()).spawn(move || {
         for line in BufReader::new(log).lines().map_while(Result::ok) {
-            let at = now();
-            if !line.contains(FIRST_SAMPLE) {
-                eprintln!("{line}");
-            } else if tell.send(at).is_err() {
-                return;
+            match is_told(now(), &line) {
+                None => eprintln!("{line}"),
+                Some(event) => {
+                    if tell.send(event).is_err() {
+                        return;
+                    }
+                }
             }
         }
     })?;

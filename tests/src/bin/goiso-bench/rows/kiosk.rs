@@ -1,5 +1,6 @@
 //! From a visitor's finger to what the kiosk shows, and what it takes of its computer.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::figures::{Row, Samples, Table};
@@ -9,6 +10,7 @@ use crate::{Bench, centre, millis, now, sleep_until};
 
 const NUMBER: &str = "kiosk, touch → number on the screen, 1080 × 1920";
 const PRESS: &str = "kiosk, finger on a card → the card drawn pressed";
+const FRAME: &str = "kiosk, a frame while touching, drawn without a pause";
 const START: &str = "kiosk, program's start → the welcome stands";
 const MEMORY: &str = "kiosk, memory after its visitors";
 const IDLE: &str = "kiosk, processor while nobody comes";
@@ -19,6 +21,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const LOOK: Duration = Duration::from_micros(500);
 /// The disk of a cheap computer.
 const COMMIT_MS: u64 = 4;
+/// So many frames are looked at.
+const FRAMES: usize = 2_000;
 /// How long a finger lies on the screen, and rests between two touches.
 const HELD: Duration = Duration::from_millis(90);
 /// The theme's red, which a number has: blue, green, red.
@@ -36,19 +40,65 @@ pub(crate) async fn measure(bench: &Bench, table: &mut Table) -> anyhow::Result<
     if [NUMBER, PRESS, START, MEMORY, IDLE].iter().any(|name| bench.wants(name)) {
         visitors(bench, table).await?;
     }
+    if bench.wants(FRAME) {
+        frames(bench, table).await?;
+    }
+    Ok(())
+}
+
+/// A hub with ten services, numbers of three figures as centres have them, and a kiosk's printer that never fails.
+async fn hub(folder: &Path) -> anyhow::Result<Hub> {
+    let file = centre::file(1, 12, 0)
+        .replace(
+            "[[kiosks]]\nname = \"kiosk-1\"\n",
+            "[[kiosks]]\nname = \"kiosk-1\"\nprinter = \"p\"\n[[printers]]\nname = \"p\"\nkind = \"virtual\"\nfolder = \"slips\"\n",
+        )
+        .replace("last = 99999\nwidth = 5\n", "last = 999\nwidth = 3\n");
+    let hub = Hub::start(folder, &file, COMMIT_MS)?;
+    hub.open_counters(12).await?;
+    hub.fill(100).await?;
+    Ok(hub)
+}
+
+/// What each frame takes from the finger's coming to the number's standing there.
+async fn frames(bench: &Bench, table: &mut Table) -> anyhow::Result<()> {
+    let folder = bench.tmpfs.join("kiosk-frames");
+    let hub = hub(&folder).await?;
+    let display = Display::start(&folder.join("display"), UPRIGHT)?;
+    let (_program, drawn) = Program::restless_kiosk(&hub, &display, "kiosk-1")?;
+    let mut visitor = Seen { finger: Finger::over(&display)?, display };
+    visitor.first_look(|display| Ok(display.row(CARD_ROW)?.iter().any(|byte| *byte != 0))).await?;
+    visitor.settle().await?;
+    visitor.touch(DONE).await?;
+    visitor.settle().await?;
+    let mut frames = Samples::default();
+    while frames.len() < bench.samples(FRAMES) {
+        visitor.finger.move_to(CARD)?;
+        sleep_until(now() + HELD).await;
+        let down = visitor.finger.press()?;
+        sleep_until(down + HELD).await;
+        visitor.finger.lift()?;
+        let shown = visitor.first_look(|display| Ok(has_number(&display.row(NUMBER_ROW)?))).await?;
+        sleep_until(shown + HELD).await;
+        let seen = drawn.try_iter().filter(|(at, took)| *at >= down + *took && *at <= shown + HELD / 2);
+        frames.extend(seen.map(|(_, took)| took));
+        visitor.touch(DONE).await?;
+        visitor.first_look(|display| Ok(!has_number(&display.row(NUMBER_ROW)?))).await?;
+    }
+    table.add(Row {
+        name: FRAME,
+        goal: "p99 ≤ 16 ms",
+        measured: frames.to_string(),
+        is_met: frames.p99() <= Duration::from_millis(16),
+        raw: "from a frame's input to its pixels with the display; drawn by llvmpipe".to_owned(),
+    });
     Ok(())
 }
 
 /// One visitor after the other at a kiosk with ten services and a printer that never fails.
 async fn visitors(bench: &Bench, table: &mut Table) -> anyhow::Result<()> {
     let folder = bench.tmpfs.join("kiosk");
-    let file = centre::file(1, 12, 0).replace(
-        "[[kiosks]]\nname = \"kiosk-1\"\n",
-        "[[kiosks]]\nname = \"kiosk-1\"\nprinter = \"p\"\n[[printers]]\nname = \"p\"\nkind = \"virtual\"\nfolder = \"slips\"\n",
-    );
-    let hub = Hub::start(&folder, &file, COMMIT_MS)?;
-    hub.open_counters(12).await?;
-    hub.fill(100).await?;
+    let hub = hub(&folder).await?;
     let display = Display::start(&folder.join("display"), UPRIGHT)?;
     let begin = now();
     let program = Program::kiosk(&hub, &display, "kiosk-1")?;
