@@ -1,10 +1,12 @@
 //! The screen as a value.
 
+mod asking;
 mod comfort;
 mod emergency;
 mod facts;
 mod guide;
 mod hall;
+mod languages;
 mod scans;
 mod screen;
 mod search;
@@ -13,10 +15,10 @@ mod staff;
 mod time;
 
 use goiso_client::{LinkEvent, RequestIds};
-use goiso_model::{FieldId, Language, PriorityClassId, RequestId, ServiceId, TicketId};
+use goiso_model::{FieldId, Language, PriorityClassId, ServiceId};
 use goiso_protocol::{
-    Answer, ErrorCode, IssuingState, KioskService, KioskView, PrinterCondition, Request, StandInPrinter,
-    TicketInfo, TicketStage, ToHub, View,
+    ErrorCode, IssuingState, KioskService, KioskView, PrinterCondition, StandInPrinter, TicketInfo,
+    TicketStage, ToHub, View,
 };
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
@@ -203,82 +205,6 @@ impl Kiosk {
         }
     }
 
-    fn issue(&mut self, service: ServiceId, now: Timestamp) -> Option<ToHub> {
-        let is_offered = match &self.screen {
-            Screen::Led { service: led } => *led == service,
-            screen => matches!(screen, Screen::Choosing { .. } | Screen::Searching { .. }),
-        };
-        let is_choosable = self.service(&service).is_some_and(|service| self.is_choosable(service, now));
-        if !(is_offered && is_choosable) {
-            return None;
-        }
-        if !self.can_issue() {
-            self.wish_emergency(service);
-            return None;
-        }
-        let request =
-            Request::Issue { service: service.clone(), priority: self.class.clone(), scan: self.card };
-        Some(self.ask(Wish::Number(service), request, now))
-    }
-
-    fn cancel(&mut self, ticket: goiso_model::TicketId, now: Timestamp) -> Option<ToHub> {
-        let is_asked = matches!(&self.screen, Screen::Own { ticket: own, is_cancelling: true }
-            if own.ticket == ticket && may_be_given_up(own.stage));
-        if !(is_asked && self.link == LinkState::Up) {
-            return None;
-        }
-        Some(self.ask(Wish::Cancel(ticket), Request::Cancel { ticket, counter: None }, now))
-    }
-
-    fn reprint(&mut self, ticket: TicketId, now: Timestamp) -> Option<ToHub> {
-        let is_offered = matches!(&self.screen, Screen::Own { ticket: own, is_cancelling: false }
-            if own.ticket == ticket && self.may_be_reprinted(own, now));
-        is_offered.then(|| self.ask(Wish::Reprint(ticket), Request::Reprint { ticket }, now))
-    }
-
-    fn check_in(&mut self, code: TicketId, now: Timestamp) -> Option<ToHub> {
-        let Screen::Appointment(appointment) = &self.screen else { return None };
-        if appointment.code != code || now < appointment.from || !self.can_issue() {
-            return None;
-        }
-        let wish = Wish::Number(appointment.service.clone());
-        Some(self.ask(wish, Request::CheckIn { code }, now))
-    }
-
-    fn ask(&mut self, wish: Wish, request: Request, now: Timestamp) -> ToHub {
-        let id = self.request_ids.draw();
-        self.screen = Screen::Asking { id: id.clone(), wish, until: now + ANSWER_MAX };
-        ToHub::Request { id, request }
-    }
-
-    fn answered(&mut self, id: &RequestId, answer: Answer, now: Timestamp) {
-        if self.asked() != Some(id) {
-            self.staff_answered(id, answer, now);
-            return;
-        }
-        let is_reprint = matches!(&self.screen, Screen::Asking { wish: Wish::Reprint(_), .. });
-        self.screen = match answer {
-            Answer::Refused { refusal } => {
-                Screen::Told { told: Told::Refused(refusal), until: now + TOLD_SHOWN }
-            }
-            Answer::Done { ticket: Some(ticket) } if ticket.stage == TicketStage::Cancelled => {
-                Screen::Told { told: Told::Cancelled, until: now + TOLD_SHOWN }
-            }
-            Answer::Done { ticket: Some(_) } if is_reprint => {
-                Screen::Told { told: Told::Reprinted, until: now + TOLD_SHOWN }
-            }
-            Answer::Done { ticket: Some(ticket) } => {
-                self.staff.keep(&ticket);
-                let slip = if ticket.is_printing { Slip::Printing } else { Slip::None };
-                self.printed_at = self.view.as_ref().and_then(|view| view.stand_in.clone());
-                Screen::Taken { ticket: Box::new(ticket), slip, until: Self::taken_until(slip, now) }
-            }
-            Answer::Done { ticket: None } | Answer::SignedIn { .. } => {
-                Screen::Told { told: Told::NoAnswer(id.clone()), until: now + TOLD_SHOWN }
-            }
-        };
-    }
-
     fn show(&mut self, view: KioskView, now: Timestamp) {
         if self.view.as_ref().is_none_or(|old| old.centre.zone != view.centre.zone) {
             self.zone = TimeZone::get(&view.centre.zone).unwrap_or(TimeZone::fixed(OFFSET_ELSE));
@@ -326,20 +252,6 @@ impl Kiosk {
         }
     }
 
-    /// The languages of the centre's file, in its order, that there are texts for; all, if it names none.
-    fn offer_languages(&mut self, tags: &[Language]) {
-        let known = |tag: &Language| self.known_languages.iter().find(|(known, _)| known == tag).cloned();
-        let mut offered: Vec<_> = tags.iter().filter_map(known).collect();
-        // Whatever a folder adds is there to be spoken.
-        let further = |known: &&(Language, String)| {
-            !offered.iter().any(|(tag, _)| *tag == known.0)
-                && (tags.is_empty() || !goiso_i18n::languages().iter().any(|(own, _)| *own == known.0))
-        };
-        let further: Vec<_> = self.known_languages.iter().filter(further).cloned().collect();
-        offered.extend(further);
-        self.languages = offered;
-    }
-
     fn open_field(&mut self, field: FieldId) {
         let is_known = self.view.as_ref().is_some_and(|view| view.fields.iter().any(|f| f.id == field));
         if is_known && self.is_choosing() {
@@ -350,39 +262,6 @@ impl Kiosk {
     fn go_from_choosing(&mut self, screen: Screen) {
         if matches!(self.screen, Screen::Choosing { .. } | Screen::Led { .. }) {
             self.screen = screen;
-        }
-    }
-
-    fn ask_language(&mut self) {
-        if matches!(self.screen, Screen::Attract | Screen::Choosing { .. }) {
-            self.screen = Screen::Languages;
-        }
-    }
-
-    fn speak(&mut self, language: Language, now: Timestamp) {
-        self.language = language;
-        let is_chosen_from = match self.screen {
-            // A screen that says why no number can be had says it in the other language.
-            Screen::Attract => {
-                self.hall_state(now) == HallState::Ready && self.opening(now) == Opening::Welcome
-            }
-            Screen::Languages => true,
-            Screen::Choosing { .. }
-            | Screen::Searching { .. }
-            | Screen::Led { .. }
-            | Screen::Appointment(_)
-            | Screen::Classes
-            | Screen::Suggested { .. }
-            | Screen::ScanHelp
-            | Screen::Own { .. }
-            | Screen::Asking { .. }
-            | Screen::Taken { .. }
-            | Screen::Given { .. }
-            | Screen::Told { .. }
-            | Screen::Staff(_) => false,
-        };
-        if is_chosen_from {
-            self.screen = Screen::HOME;
         }
     }
 

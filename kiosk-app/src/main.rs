@@ -292,10 +292,12 @@ impl App {
     }
 
     fn send(&mut self, frame: ToHub) {
-        let Some(id) = frame.id().cloned() else { return };
+        let id = frame.id().cloned();
         if let Err(error) = self.client.send(frame) {
-            tracing::warn!(%id, %error, "a request was not sent");
-            self.runtime.not_sent(&id, self.client.hub_now());
+            tracing::warn!(?id, %error, "a request was not sent");
+            if let Some(id) = id {
+                self.runtime.not_sent(&id, self.client.hub_now());
+            }
         }
     }
 }

@@ -3,9 +3,10 @@
 mod sample;
 
 use goiso_client::LinkEvent;
+use goiso_client::emergency::FileDisk;
 use goiso_kiosk::{
-    Action, GIVEN_KEPT, GuideAction, Key, Kiosk, LastTry, Reprinting, STAFF_IDLE_MAX, Screen, SoundCard,
-    StaffAction, StaffPage, StaffPin, WRONG_PINS_MAX,
+    Action, Errand, GIVEN_KEPT, GuideAction, Key, Kiosk, LastTry, Reprinting, Runtime, STAFF_IDLE_MAX,
+    Screen, SoundCard, StaffAction, StaffPage, StaffPin, WRONG_PINS_MAX,
 };
 use goiso_model::TicketNumber;
 use goiso_protocol::{Answer, Pin, RefusalText, Request, TicketInfo, ToHub};
@@ -35,6 +36,24 @@ fn last_try(kiosk: &Kiosk) -> &LastTry {
 fn refused(code: &str, values: &[(&str, &str)]) -> Answer {
     let values = values.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
     Answer::Refused { refusal: RefusalText { code: code.to_owned(), values } }
+}
+
+#[test]
+fn the_pin_that_staff_type_goes_to_the_hub_once() {
+    let mut runtime = Runtime::<FileDisk>::new(at_the_door(), || 7);
+    for digit in [2, 5, 8, 0, 3, 6] {
+        runtime.handle(staff(StaffAction::Digit(digit)), at(1));
+    }
+    assert_eq!(runtime.poll(None, at(1)), []);
+    runtime.handle(staff(StaffAction::Enter), at(1));
+    let errands = runtime.poll(None, at(1));
+    let [Errand::Send(ToHub::OpenCorner { id, pin })] = &errands[..] else { panic!("{errands:?}") };
+    assert_eq!(pin.expose(), "258036");
+    assert_eq!(runtime.poll(None, at(2)), []);
+    // A line that takes nothing lets nobody in.
+    runtime.not_sent(id, at(2));
+    assert_eq!(runtime.poll(None, at(2)), []);
+    assert!(matches!(page(runtime.kiosk()), StaffPage::Pin { .. }));
 }
 
 /// A kiosk whose corner asks for the PIN.
