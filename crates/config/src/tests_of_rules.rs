@@ -122,6 +122,8 @@ fn what_contradicts_itself_is_named() {
     assert!(told.contains("no counter serves it, so its numbers would never be called"), "{told}");
     let told = wrong_with("[office]\nhold_max_minutes = 0\nday_ends_at = \"late\"\n");
     assert!(told.contains("office.hold_max_minutes") && told.contains("office.day_ends_at"), "{told}");
+    let told = wrong_with("[office]\nday_ends_at = \"00:00\"\n");
+    assert!(told.contains("office.day_ends_at: 00:00 is when the day begins"), "{told}");
 }
 
 #[test]

@@ -50,6 +50,12 @@ impl Rules {
         for (path, _) in limits.iter().filter(|(_, limit)| *limit == 0) {
             found.add(*path, "0 must be at least 1");
         }
+        let begin = self.day_starts_at;
+        if self.office.day_end.is_some_and(|end| end.at == begin) {
+            let (hour, minute) = (begin.hour(), begin.minute());
+            let problem = "is when the day begins, so no number would be given; choose another time";
+            found.add("office.day_ends_at", format!("{hour:02}:{minute:02} {problem}"));
+        }
     }
 
     fn check_outcomes(&self, found: &mut Found) {

@@ -15,6 +15,7 @@ mod lending;
 mod lending_days;
 mod messages;
 mod numbers;
+mod persons;
 mod play;
 mod priority;
 mod properties;

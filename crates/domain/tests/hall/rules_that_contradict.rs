@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 use jiff::civil::time;
 
 use crate::play::{counter, rules, series, service};
-use goiso_domain::{Calendar, CalendarId, PriorityRule, Rules, Series, Window};
+use goiso_domain::{Calendar, CalendarId, DayEnd, PriorityRule, Rest, Rules, Series, Window};
 
 fn told(rules: &Rules) -> String {
     match rules.check() {
@@ -85,6 +85,32 @@ fn limits_are_named_exactly() {
     (rules.max_wait_secs, rules.calls_max, rules.waiting_max) = (1, 1, 1);
     rules.priority = PriorityRule::OneAfter { others: 1 };
     assert_eq!(told(&rules), "fine");
+}
+
+#[test]
+fn a_day_does_not_end_when_it_begins() {
+    let ends_at = |hour, minute| {
+        let mut rules = rules();
+        rules.office.day_end = Some(DayEnd { at: time(hour, minute, 0, 0), rest: Rest::Cancel });
+        told(&rules)
+    };
+    let problem =
+        "office.day_ends_at: 04:00 is when the day begins, so no number would be given; choose another time";
+    assert_eq!(ends_at(4, 0), problem);
+    assert_eq!((ends_at(4, 1), ends_at(3, 59)), ("fine".to_owned(), "fine".to_owned()));
+}
+
+#[test]
+fn a_visit_may_end_in_one_to_nine_ways_each_named_once() {
+    let with = |n: usize| {
+        let outcomes = (0..n).map(|idx| format!("way-{idx}").parse().unwrap()).collect();
+        told(&Rules { outcomes, ..rules() })
+    };
+    assert_eq!(with(0), "outcomes: 0 must be 1 to 9");
+    assert_eq!((with(1), with(9)), ("fine".to_owned(), "fine".to_owned()));
+    assert_eq!(with(10), "outcomes: 10 must be 1 to 9");
+    let twice = ["done", "refused", "done"].map(|id| id.parse().unwrap()).to_vec();
+    assert_eq!(told(&Rules { outcomes: twice, ..rules() }), "outcomes.done: there are two of it");
 }
 
 #[test]

@@ -108,6 +108,13 @@ fn a_stopped_service_gives_no_numbers_and_those_who_wait_are_served() {
 fn a_limit_set_for_the_day_goes_over_that_of_the_rules() {
     let mut rules = rules();
     rules.services.get_mut(&service("chung-thuc")).unwrap().daily_max = Some(1);
+    let mut morning = Play::new(rules.clone());
+    let n_left = |play: &Play, id| play.hall.n_left(&service(id));
+    assert_eq!((n_left(&morning, "chung-thuc"), n_left(&morning, "ho-tich")), (Some(1), None));
+    morning.run("0 quota chung-thuc 3\n1 issue chung-thuc");
+    assert_eq!(n_left(&morning, "chung-thuc"), Some(2));
+    morning.run("2 issue chung-thuc\n3 quota chung-thuc 1");
+    assert_eq!(n_left(&morning, "chung-thuc"), Some(0), "more were given than may be now");
     assert_snapshot!(play(rules, "
         0 issue chung-thuc
         1 issue chung-thuc
