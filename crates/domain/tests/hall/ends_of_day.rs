@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::play::{Play, play, rules, service};
+use crate::play::{Play, counter, play, rules, service};
 use goiso_domain::{AtEnd, Command, DayEnd, Rest};
 
 const AT_NOON: &str = "
@@ -133,4 +133,19 @@ fn an_end_after_midnight_belongs_to_the_day_before() {
     let play = Play::new(rules);
     assert!(play.hall.due(play.at(10 * 3600)).is_empty());
     assert_eq!(play.hall.next_deadline(play.at(10 * 3600)), Some(play.at(17 * 3600 + 1800)));
+}
+
+#[test]
+fn the_hall_tells_what_was_given_and_what_is_left_at_the_end() {
+    let mut rules = rules();
+    rules.services.get_mut(&service("ho-tich")).unwrap().daily_max = Some(5);
+    let mut play = Play::new(rules);
+    play.run("0 issue ho-tich\n0 issue ho-tich\n0 open 1 lan");
+    assert_eq!(play.hall.n_issued(&service("ho-tich")), 2);
+    assert_eq!(play.hall.n_left(&service("ho-tich")), Some(3));
+    assert_eq!(play.hall.n_left(&service("dat-dai")), None);
+    assert_eq!(play.hall.n_waiting_at(counter(1)), 2);
+    assert_eq!((play.hall.day_closed(), play.hall.n_put_off()), (None, 0));
+    play.run("9 end-day carry");
+    assert_eq!((play.hall.day_closed(), play.hall.n_put_off()), (Some(Rest::Carry), 2));
 }
