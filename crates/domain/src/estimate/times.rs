@@ -210,3 +210,25 @@ fn usual_shape() -> [f64; N_QUANTILES] {
     let mean = mean_of(&shape);
     shape.map(|quantile| quantile / mean)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_usual_shape_has_the_mean_one_and_runs_evenly_from_sixteenth_to_sixteenth() {
+        let shape = usual_shape();
+        assert!((mean_of(&shape) - 1.0).abs() < 1e-9);
+        let per_step = (N_QUANTILES - 1) / 16;
+        let beside = |idx: usize| shape[idx] / shape[0] * USUAL_SHAPE[0];
+        for (step, quantile) in USUAL_SHAPE.iter().enumerate() {
+            assert!((beside(step * per_step) - quantile).abs() < 1e-9, "{step} sixteenths");
+        }
+        for idx in (0..N_QUANTILES).filter(|idx| idx % per_step != 0) {
+            let step = idx / per_step;
+            let part = (idx - step * per_step) as f64 / per_step as f64;
+            let between = USUAL_SHAPE[step] * (1.0 - part) + USUAL_SHAPE[step + 1] * part;
+            assert!((beside(idx) - between).abs() < 1e-9, "quantile {idx}");
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use crate::play::{Play, play, rules};
-use goiso_domain::{HoldEnds, Rules};
+use goiso_domain::{Command, HoldEnds, Rules};
 
 const TWO_OFFICIALS: &str = "
     0 open 1 lan
@@ -302,4 +302,38 @@ fn nobody_is_waited_for_long_after_the_last_call() {
     145s clock -> A001 absent (LastCall) [light 1]
     146s undo 1 -> REFUSED nothing_to_undo: NothingToUndo { counter: CounterNumber(1) }
     ");
+}
+
+#[test]
+fn the_clock_ends_a_hold_and_a_last_call_at_their_time_and_not_before() {
+    let mut rules = rules();
+    rules.office.absent_after_secs = Some(45);
+    let mut play = Play::new(rules);
+    play.run(
+        "
+        0 open 1 lan
+        0 issue chung-thuc
+        0 issue chung-thuc
+        10 next 1
+        20 hold 1 30
+        1700 next 1
+        1710 recall 1
+        1780 recall 1
+    ",
+    );
+    // The hold ends at 20 + 1800, the last call at 1780 + 45.
+    let (hold, call) = (play.at(1820), play.at(1825));
+    assert_eq!(play.hall.next_deadline(play.at(1790)), Some(hold));
+    assert_eq!(play.hall.due(play.at(1819)), []);
+    assert_eq!(play.hall.due(hold), [Command::EndWaits]);
+    assert_eq!(play.hall.next_deadline(hold), Some(call));
+    assert_eq!(play.wish(&Command::EndWaits, hold).unwrap().len(), 1);
+    assert_eq!(play.hall.due(play.at(1824)), []);
+    assert_eq!(play.hall.due(call), [Command::EndWaits]);
+    assert_eq!(play.wish(&Command::EndWaits, call).unwrap().len(), 1);
+    assert_eq!(play.hall.due(call), []);
+    assert!(
+        play.hall.next_deadline(call).is_none_or(|next| next > play.at(10_000)),
+        "nothing is left to end"
+    );
 }

@@ -20,6 +20,7 @@ const AT_NOON: &str = "
 fn those_who_still_wait_are_sent_home_with_a_notice() {
     let mut play = Play::new(rules());
     play.run(AT_NOON);
+    assert_eq!(play.hall.day_closed(), None);
     assert_snapshot!(play.run("
         9000 end-day cancel Hết giờ, mời quay lại ngày mai
         9001 issue chung-thuc

@@ -327,6 +327,38 @@ fn those_with_a_class_who_will_come_are_expected() {
     assert_eq!((told(false), told(true)), ("30-35".to_owned(), "50-55".to_owned()));
 }
 
+/// Three ordinary visitors and one with a class come every twenty minutes and are served for five each, all day; at
+/// 10:30 of a day on which so many have come and gone, twelve wait at one counter that always calls a class first.
+fn twelfth_at_half_past_ten(n_days: i32, n_today: u32) -> String {
+    let mut day = "0 open 1 lan\n".to_owned();
+    for n in 0..96 {
+        let (begin, class) = (n * 300, if n % 4 == 3 { "nct" } else { "" });
+        writeln!(day, "{begin} issue chung-thuc {class}\n{begin} next 1\n{} finish 1", begin + 300).unwrap();
+    }
+    let past = days_of(n_days, &day);
+    let priority = goiso_domain::PriorityRule::Strict;
+    let mut play = Play::new(Rules { priority, max_wait_secs: 100_000, ..rules() });
+    for n in 1..=n_today {
+        play.run(&format!("{} issue dat-dai\n{} cancel C{n:03}", n * 30, n * 30 + 10));
+    }
+    play.run("10790 open 1 lan");
+    play.run(&"10790 issue chung-thuc\n".repeat(12));
+    let id = play.hall.ticket_by_number(&TicketNumber::typed("A012")).unwrap();
+    let spread = play.hall.forecast(&past, play.at(10_800)).spread_of(id).unwrap();
+    format!("{}-{}", spread.p50 / 60, spread.p80 / 60)
+}
+
+#[test]
+fn those_with_a_class_are_expected_as_on_past_days_and_by_how_full_today_is() {
+    // Eleven visits before it take 55 minutes. On past days 36 had come by then, and every twentieth minute brings
+    // somebody of five minutes who goes first: 55 / (1 - 5 / 20) = 73.
+    assert_eq!(twelfth_at_half_past_ten(3, 36), "74-89");
+    // A day's crowd counts beside twenty: (0 + 20) / (36 + 20) as many come, or (92 + 20) / (36 + 20).
+    assert_eq!(twelfth_at_half_past_ten(3, 0), "63-73", "55 / (1 - 0.36 × 5 / 20) = 60");
+    assert_eq!(twelfth_at_half_past_ten(3, 92), "104-159", "55 / (1 - 2 × 5 / 20) = 110");
+    assert_eq!(twelfth_at_half_past_ten(2, 36), "56-61", "two days do not say who comes when");
+}
+
 #[test]
 fn those_before_are_counted_at_the_counter_that_comes_first() {
     let mut play = Play::new(rules());

@@ -198,3 +198,20 @@ fn whoever_waits_when_the_last_number_has_been_given_is_served() {
     14900s finish 1 -> A001 received [light 1]
     "#);
 }
+
+#[test]
+fn the_hours_of_the_day_are_told_in_order() {
+    let hall = Hall::new(with_hours());
+    let hours = |id: &str, at: &str| {
+        let told = hall.hours_today(&service(id), local(at)).into_iter();
+        told.map(|(from, until)| format!("{} to {}", clock(from), clock(until))).collect::<Vec<_>>()
+    };
+    let monday = ["Mon 23 07:30 to Mon 23 11:30", "Mon 23 13:30 to Mon 23 16:30"];
+    assert_eq!(hours("chung-thuc", "2026-11-23T12:00"), monday);
+    assert_eq!(hours("chung-thuc", "2026-11-28T12:00"), ["Sat 28 18:00 to Sun 29 00:00"]);
+    assert_eq!(hours("chung-thuc", "2026-11-25T12:00"), [""; 0], "a holiday");
+    assert_eq!(hours("ho-tich", "2026-11-23T12:00"), [""; 0], "it always does");
+    assert_eq!(hall.day_ends_at(), None, "no day has begun");
+    let play = Play::new(with_hours());
+    assert_eq!(play.hall.day_ends_at(), Some(local("2026-11-24T04:00")));
+}

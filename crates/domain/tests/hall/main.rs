@@ -13,6 +13,7 @@ mod hours;
 mod journal;
 mod lending;
 mod lending_days;
+mod lent_places;
 mod messages;
 mod numbers;
 mod persons;

@@ -176,3 +176,24 @@ fn why_and_why_not_are_asked_of_a_story() {
     let passed: Vec<_> = story.why_not().map(|(by, _)| by.as_str()).collect();
     assert_eq!(passed, ["A002"]);
 }
+
+#[test]
+fn the_story_of_an_appointment_begins_with_its_booking() {
+    let script = "
+        0 open 1 lan
+        0 book chung-thuc 08:30
+        1 book chung-thuc 09:00
+        2 drop 2
+        3400 issue chung-thuc
+        3500 check-in 1
+        3600 next 1
+    ";
+    let mut rules = rules();
+    rules.services.get_mut(&service("chung-thuc")).unwrap().appointments =
+        Some(crate::appointments::rules_of_slots());
+    assert_snapshot!(story(rules, script, "A002"), @r"
+    0s chung-thuc promised for 2026-11-23T01:30:00Z
+    3500s Given { n_ahead: 0, since: Some(2026-11-23T01:10:00Z), standing: Appointment }
+    3600s A002 called (Appointment)
+    ");
+}
